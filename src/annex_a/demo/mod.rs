@@ -1,0 +1,1 @@
+//! Benbowshire: synthetic workbooks from a seed.

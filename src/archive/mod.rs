@@ -1,0 +1,1 @@
+//! The archive's parts: figures, dictionary, tables and the manifest.

@@ -1,0 +1,365 @@
+//! What a chart shows, before anything is placed or drawn.
+//!
+//! A spec holds numbers to place marks by and the texts to print beside them, already rounded and worded by `report`:
+//! a chart never formats a number itself, so no two outputs can print a value differently.
+//! It knows nothing of indicators, pages, HTML or PDF.
+
+use serde::Serialize;
+
+/// Whose value a mark shows. Each has one colour, one dash and one mark everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Who {
+    /// The authority, published years: navy, solid, dot.
+    Authority,
+    /// The authority in the workbook's own window: ring with a dashed connector.
+    Live,
+    /// The mean of its statistical neighbours: teal, dashed, square.
+    Neighbours,
+    /// Its region: grey, thin, dot.
+    Region,
+    /// England: dark, dotted, diamond.
+    England,
+    /// Residents of the area, for shares of a population: upright stroke.
+    Residents,
+    /// A target or a statutory limit: upright line.
+    Target,
+}
+
+/// A number to place and the text that stands for it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Value {
+    /// Where it is placed.
+    pub at: f64,
+    /// What is printed.
+    pub shown: String,
+}
+
+/// A chart: an identifier unique in a report, and its form.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Chart {
+    /// Lower-case letters, digits and hyphens; prefixes every id inside the SVG.
+    pub id: String,
+    /// Text alternative: what the chart says, in one to three sentences.
+    pub alt: String,
+    /// What is drawn.
+    pub form: Form,
+}
+
+/// Every form a chart can take.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "form", rename_all = "snake_case")]
+pub enum Form {
+    /// Published years of several areas, with the live value as the last point.
+    Trend(Trend),
+    /// Sorted horizontal bars with direct labels and an optional comparator mark.
+    Bars(Bars),
+    /// Upright columns in time order, optionally mirrored (starters above, leavers below).
+    Columns(Columns),
+    /// Durations in bins, with a statutory line; optionally completed above and open below.
+    Histogram(Histogram),
+    /// Ages by sex, back to back.
+    Pyramid(Pyramid),
+    /// A hundred figures, some filled.
+    Icons(Icons),
+    /// One share as a ring with its number in the hole.
+    Ring(Ring),
+    /// Parts of a whole on one or more bars of full length.
+    Stacked(Stacked),
+    /// Two values per row, side by side (contacts and referrals by source).
+    Paired(Paired),
+    /// Values against limits and comparators on a common axis.
+    Bullet(Bullet),
+    /// A table of counts shaded by size.
+    Heat(Heat),
+    /// Steps of a process, each as wide as it is many (enquiry, conference, plan).
+    Steps(Steps),
+    /// The same small columns for several measures.
+    Multiples(Multiples),
+    /// All headline indicators against the range of authorities.
+    Spine(Spine),
+    /// A line without axes, for a tile.
+    Spark(Spark),
+    /// Marks of all areas on one line, for a tile.
+    Strip(Strip),
+}
+
+/// Published years as lines, the live value apart at the right.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Trend {
+    /// Labels of the years, oldest first: `2021`.
+    pub years: Vec<String>,
+    /// One line an area, the authority first.
+    pub lines: Vec<Line>,
+    /// The live value and its label (`Live`), whisker and name at the right.
+    pub live: Option<LivePoint>,
+    /// Sign printed behind tick labels: `%` or nothing.
+    pub suffix: String,
+    /// Whether the axis must start at zero (counts), or may start above it.
+    pub from_zero: bool,
+}
+
+/// One area's published years.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Line {
+    /// Whose.
+    pub who: Who,
+    /// Name printed at the line's end.
+    pub name: String,
+    /// One entry a year; `None` where nothing was published (drawn as a gap).
+    pub points: Vec<Option<Value>>,
+    /// Indexes of years before which the series breaks: the line is interrupted and the break marked.
+    pub breaks: Vec<usize>,
+}
+
+/// The live value at the end of a trend.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LivePoint {
+    /// The value.
+    pub value: Value,
+    /// 95% interval, where one is claimed.
+    pub interval: Option<(f64, f64)>,
+    /// Name at the right: `Benbowshire, live`.
+    pub name: String,
+    /// Label above the tinted band: `Live`.
+    pub label: String,
+}
+
+/// Sorted bars.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bars {
+    /// Heads of the columns at the right: `Number` and `Share`. Either may be empty.
+    pub heads: (String, String),
+    /// Rows in the order drawn.
+    pub rows: Vec<Bar>,
+    /// Whose the marks are and what the first is called: `England`.
+    pub marks: Option<(Who, String)>,
+}
+
+/// One row of bars.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bar {
+    /// Row label.
+    pub label: String,
+    /// Length of the bar and the text of the last column (share).
+    pub value: Value,
+    /// Text of the first column (number).
+    pub number: String,
+    /// 95% interval as a whisker.
+    pub interval: Option<(f64, f64)>,
+    /// Comparator's value.
+    pub mark: Option<Value>,
+    /// Named by the title: drawn in the focus colour and bold.
+    pub focus: bool,
+    /// Set apart below a rule (`Not recorded`, `Unknown`).
+    pub apart: bool,
+}
+
+/// Columns in time order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Columns {
+    /// Labels under the columns.
+    pub labels: Vec<String>,
+    /// Values above the axis.
+    pub up: Vec<Value>,
+    /// Name of the values above, printed where there are two sets.
+    pub up_name: String,
+    /// Values below the axis.
+    pub down: Option<(String, Vec<Value>)>,
+    /// Indexes named by the title.
+    pub focus: Vec<usize>,
+    /// A level drawn as a line with its label (the mean).
+    pub level: Option<Value>,
+}
+
+/// Durations in bins.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Histogram {
+    /// Bins from short to long.
+    pub bins: Vec<Bin>,
+    /// Under the axis: `Working days from the start of the assessment`.
+    pub axis: String,
+    /// Statutory line: the bin it stands behind and its words.
+    pub limit: Option<(usize, String)>,
+    /// Name of the columns above where there is a second set: `Completed`.
+    pub up_name: String,
+    /// Second set below the axis, one value a bin: `Open`.
+    pub down: Option<(String, Vec<Value>)>,
+}
+
+/// A bin of a histogram.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bin {
+    /// Label under the column.
+    pub label: String,
+    /// Height and printed number.
+    pub value: Value,
+    /// Within the limit: drawn in the focus colour.
+    pub focus: bool,
+    /// A gap before the column, where its width differs from the one before.
+    pub gap: bool,
+}
+
+/// Ages by sex, back to back.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pyramid {
+    /// `Male` and its total as printed: `889 (51.8%)`.
+    pub left: (String, String),
+    /// `Female` and its total.
+    pub right: (String, String),
+    /// Youngest first: age label, left value, right value.
+    pub rows: Vec<AgeRow>,
+}
+
+/// One age of a pyramid.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AgeRow {
+    /// Age in the middle.
+    pub age: String,
+    /// Value to the left.
+    pub left: Value,
+    /// Value to the right.
+    pub right: Value,
+    /// Named by the title.
+    pub focus: bool,
+}
+
+/// A hundred figures.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Icons {
+    /// Filled figures first: how many of 100, and the words beside them.
+    pub parts: Vec<IconPart>,
+}
+
+/// A part of an icon array.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IconPart {
+    /// Figures of 100 (the parts sum to 100).
+    pub icons: u8,
+    /// Bold words: `24 referred before: 391 of 1,619 (24.2%)`.
+    pub label: String,
+    /// Filled or hollow.
+    pub filled: bool,
+}
+
+/// One share as a ring.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ring {
+    /// 0 to 100, and the number in the hole.
+    pub share: Value,
+    /// Under the number: `391 of 1,619`.
+    pub of: String,
+    /// Name of the filled part and of the rest, each with its value.
+    pub parts: (String, String),
+    /// Comparators as ticks on the ring.
+    pub marks: Vec<(Who, String, Value)>,
+}
+
+/// Parts of a whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stacked {
+    /// Names of the parts in order, at most six.
+    pub parts: Vec<String>,
+    /// One bar a row: label, the value of each part (in percent) and its text.
+    pub rows: Vec<(String, Vec<Value>)>,
+    /// Index of the part named by the title.
+    pub focus: Option<usize>,
+}
+
+/// Two values per row.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Paired {
+    /// Name of the first values (focus colour) and of the second (grey).
+    pub names: (String, String),
+    /// Rows: label, first, second.
+    pub rows: Vec<(String, Value, Value)>,
+}
+
+/// Values against limits and comparators.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bullet {
+    /// Right end of the axis; 100 for shares, else `None` for the largest value.
+    pub top: Option<f64>,
+    /// Rows.
+    pub rows: Vec<BulletRow>,
+}
+
+/// One row of a bullet chart.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BulletRow {
+    /// Label over the bar.
+    pub label: String,
+    /// Value and its text.
+    pub value: Value,
+    /// Under the label: `391 of 1,619`.
+    pub of: String,
+    /// Limits and comparators.
+    pub marks: Vec<(Who, String, Value)>,
+}
+
+/// A table of values shaded by size.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Heat {
+    /// Labels of the columns.
+    pub columns: Vec<String>,
+    /// Rows: label and one cell a column; `None` is drawn as an empty cell.
+    pub rows: Vec<(String, Vec<Option<Value>>)>,
+}
+
+/// Steps of a process.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Steps {
+    /// Steps from first to last: label, value, and the words of how it follows from the step before (`51.2% of enquiries`).
+    pub steps: Vec<(String, Value, String)>,
+}
+
+/// Small columns for several measures.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Multiples {
+    /// One panel a measure: title, labels and values (`None` where there is none). All share one axis.
+    pub panels: Vec<(String, Vec<(String, Option<Value>)>)>,
+    /// Right end of the shared axis.
+    pub top: f64,
+}
+
+/// Indicators against the range of all authorities.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Spine {
+    /// Rows.
+    pub rows: Vec<SpineRow>,
+}
+
+/// One indicator on a spine: positions run from 0 (worst, or lowest where no direction is good) to 1.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SpineRow {
+    /// Indicator's short title.
+    pub label: String,
+    /// The authority.
+    pub value: Value,
+    /// England, at the middle of the spine.
+    pub england: Value,
+    /// The middle half of authorities.
+    pub middle: (f64, f64),
+    /// Statistical neighbours.
+    pub neighbours: Option<Value>,
+    /// Words at the ends where they differ: `(lowest, highest)`.
+    pub ends: (String, String),
+}
+
+/// A line without axes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Spark {
+    /// Values in time order; `None` is a gap.
+    pub points: Vec<Option<f64>>,
+    /// The live value behind them, joined by a dashed line.
+    pub live: Option<f64>,
+    /// Labels under the first point and the last.
+    pub ends: (String, String),
+}
+
+/// Areas on one line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Strip {
+    /// Marks: whose, name and value. The live value is drawn last.
+    pub marks: Vec<(Who, String, Value)>,
+}

@@ -1,0 +1,1 @@
+//! Pages and commentary as Markdown: front matter, prose and directives with their places.

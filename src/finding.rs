@@ -1,0 +1,180 @@
+//! Findings: what annexa has to say about its input.
+//!
+//! A finding names a place and the kind of problem, never the content of a cell: logs travel further than data may.
+//! Findings are collected, never thrown at the first one; a caller looks at [`Findings::has_errors`] to decide whether to go on.
+
+use serde::Serialize;
+use std::fmt;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Stops a build: nothing is written.
+    Error,
+    /// The build goes on, and the reader is told.
+    Warning,
+    /// Worth knowing: what was assumed, which rule matched.
+    Note,
+}
+
+/// Where a finding lies: a file, and as much of sheet, row, column or line as is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// File name as the user gave it.
+    pub file: String,
+    /// Sheet name in a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Row in the sheet, counted from 1 as a spreadsheet shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
+    /// Column: its letter, or its heading where that says more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// Line in a text file, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+}
+
+impl Place {
+    /// A place that is a whole file.
+    pub fn file(name: impl Into<String>) -> Self {
+        Self { file: name.into(), ..Self::default() }
+    }
+
+    /// A place that is a whole sheet.
+    pub fn sheet(file: impl Into<String>, sheet: impl Into<String>) -> Self {
+        Self { file: file.into(), sheet: Some(sheet.into()), ..Self::default() }
+    }
+
+    /// A line of a text file, counted from 1.
+    pub fn line(file: impl Into<String>, line: u32) -> Self {
+        Self { file: file.into(), line: Some(line), ..Self::default() }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shown(&self.file))?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(sheet) = &self.sheet {
+            write!(f, ", sheet {}", shown(sheet))?;
+        }
+        if let Some(row) = self.row {
+            write!(f, ", row {row}")?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, ", column {}", shown(column))?;
+        }
+        Ok(())
+    }
+}
+
+/// Text from a file made fit for a terminal: no control or direction characters, at most 60 characters.
+pub fn shown(text: &str) -> String {
+    let clean: String = text
+        .chars()
+        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { ' ' } else { c })
+        .collect();
+    if clean.chars().count() > 60 { clean.chars().take(59).chain(['…']).collect() } else { clean }
+}
+
+/// One thing to say about the input.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Finding {
+    /// How much it matters.
+    pub severity: Severity,
+    /// Stable name of the kind of problem, such as `unmapped-code`.
+    pub kind: String,
+    /// Where.
+    pub place: Place,
+    /// What, in one line, without the cell's content.
+    pub message: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// How many places share it; 1 unless the finding stands for many rows.
+    pub count: u32,
+}
+
+impl Finding {
+    /// A finding of one place without a hint.
+    pub fn new(severity: Severity, kind: &str, place: Place, message: impl Into<String>) -> Self {
+        Self { severity, kind: kind.to_owned(), place, message: message.into(), hint: None, count: 1 }
+    }
+
+    /// The same finding with advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same finding standing for `count` places.
+    #[must_use]
+    pub fn times(mut self, count: u32) -> Self {
+        self.count = count;
+        self
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        write!(f, "{severity}: {}: {}", self.place, self.message)?;
+        if let Some(hint) = &self.hint {
+            write!(f, " (hint: {hint})")?;
+        }
+        Ok(())
+    }
+}
+
+/// All findings of a run, in the order they were made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Findings(pub Vec<Finding>);
+
+impl Findings {
+    /// Adds one finding.
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    /// Adds all findings of another run.
+    pub fn extend(&mut self, other: Findings) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether any finding stops a build.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|f| f.severity == Severity::Error)
+    }
+
+    /// How many findings are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|f| f.severity == severity).count()
+    }
+}
+
+/// A value together with what there is to say about how it was made.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Checked<T> {
+    /// The value.
+    pub value: T,
+    /// What was noticed on the way.
+    pub findings: Findings,
+}
+
+impl<T> Checked<T> {
+    /// A value about which there is nothing to say.
+    pub fn clean(value: T) -> Self {
+        Self { value, findings: Findings::default() }
+    }
+}

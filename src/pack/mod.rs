@@ -1,0 +1,1 @@
+//! The pack: a report as Typst and as a tagged PDF.

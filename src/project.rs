@@ -1,0 +1,1 @@
+//! The project: `annexa.toml` and where a project keeps its files.

@@ -1,0 +1,1 @@
+//! Writes finished files beside their place and swaps them in whole: the only code that writes outputs.

@@ -1,0 +1,401 @@
+//! The report: one tree of pages, sections and blocks that every output walks.
+//!
+//! All numbers in it are already rounded and worded; nothing here knows HTML, Typst or the disk.
+//! Because the site and the pack walk the same tree, nothing can stand in one that the other lacks.
+
+use crate::audience::Audience;
+use crate::calendar::Day;
+use crate::charts::spec::{Chart, Who};
+use serde::Serialize;
+
+/// Everything one audience gets to read.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// What stands on the cover and in running heads.
+    pub about: About,
+    /// Pages in reading order.
+    pub pages: Vec<Page>,
+}
+
+/// What the report is about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct About {
+    /// Name of the authority: `Benbowshire`.
+    pub authority: String,
+    /// Title of the report: `Children’s social care report`.
+    pub title: String,
+    /// The day everything is measured to.
+    pub as_at: Day,
+    /// The reporting window in words: `April to September 2025`.
+    pub period: String,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Protective marking: `OFFICIAL`.
+    pub classification: String,
+    /// A line on every page, such as `Demo data: Benbowshire is fictional`.
+    pub banner: Option<String>,
+    /// Name of the region and of the neighbours' group as pages call them.
+    pub region: Option<String>,
+    /// Program version.
+    pub version: String,
+    /// Sources and licences, one sentence each.
+    pub attributions: Vec<String>,
+}
+
+/// One page of the site, one page or spread of the pack.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page {
+    /// File name without ending: lower-case letters, digits and hyphens. The first page is `index`.
+    pub slug: String,
+    /// Short title for navigation and running heads: `Referrals`.
+    pub title: String,
+    /// Group in the navigation: `The front door`; empty for the overview.
+    pub group: String,
+    /// The question the page answers.
+    pub asks: String,
+    /// Heading: a true sentence from the data.
+    pub message: String,
+    /// The first paragraph.
+    pub lede: Vec<Inline>,
+    /// Sections in order.
+    pub sections: Vec<Section>,
+    /// How the pack lays it out.
+    pub layout: PackLayout,
+}
+
+/// How a page is set in the pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum PackLayout {
+    /// Tiles as a sidebar on the first page, figures in two columns after.
+    #[default]
+    Topic,
+    /// Full measure, as many pages as needed (definitions, data quality).
+    Running,
+    /// The one-page summary.
+    Summary,
+}
+
+/// A part of a page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Section {
+    /// Anchor, unique on the page.
+    pub id: String,
+    /// Heading; the first section's is read aloud but not shown.
+    pub title: String,
+    /// Whether the heading is only for assistive technology.
+    pub quiet: bool,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// The smallest part that an output must carry whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "block", rename_all = "snake_case")]
+pub enum Block {
+    /// Headline figures.
+    Tiles {
+        /// Four to six tiles.
+        tiles: Vec<Tile>,
+    },
+    /// One chart over the whole measure.
+    Figure(Box<Figure>),
+    /// Two charts side by side where there is room.
+    Pair {
+        /// Left and right.
+        figures: Vec<Figure>,
+    },
+    /// A numbered table in its own right.
+    Table(NumberedTable),
+    /// Running text.
+    Prose {
+        /// Paragraphs and lists.
+        prose: Vec<Prose>,
+    },
+    /// Something the reader must know before reading on.
+    Notice {
+        /// How it is meant.
+        kind: NoticeKind,
+        /// The words.
+        prose: Vec<Prose>,
+    },
+    /// What the authority says about the figures.
+    Commentary(Commentary),
+    /// Questions the figures raise.
+    Questions {
+        /// Each with what raised it.
+        questions: Vec<Question>,
+    },
+    /// What the figures of the page mean.
+    Definitions {
+        /// One an indicator.
+        definitions: Vec<Definition>,
+    },
+    /// Terms and their meaning.
+    Glossary {
+        /// Alphabetical.
+        terms: Vec<Term>,
+    },
+}
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NoticeKind {
+    /// Good to know.
+    Note,
+    /// Read with care.
+    Caution,
+    /// Something expected is not in the workbook.
+    Missing,
+}
+
+/// A headline figure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tile {
+    /// Indicator code.
+    pub code: String,
+    /// What it is: `Re-referred in 12 months`.
+    pub title: String,
+    /// The value, large.
+    pub value: String,
+    /// `391 of 1,619; 15 not recorded`.
+    pub of: String,
+    /// Direction against the last published year.
+    pub change: Option<Change>,
+    /// Published years and the live value.
+    pub spark: Option<Chart>,
+    /// All areas on one line.
+    pub strip: Option<Chart>,
+    /// The same as words: whose, name, value, and `higher`, `similar` or `lower` where that may be claimed.
+    pub comparisons: Vec<Comparison>,
+    /// `Lower is better` and the like.
+    pub polarity: String,
+}
+
+/// A change since another time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Change {
+    /// Which way the arrow points.
+    pub direction: Direction,
+    /// Bold: `1.1 points`.
+    pub amount: String,
+    /// `on the year to March 2025, may be chance`.
+    pub words: String,
+}
+
+/// Which way a value moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Rose.
+    Up,
+    /// Fell.
+    Down,
+    /// Stayed, as displayed.
+    Level,
+}
+
+/// One comparator's value beside the authority's.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// Whose.
+    pub who: Who,
+    /// `Statistical neighbours`.
+    pub name: String,
+    /// As shown, or a symbol such as `[c]`.
+    pub shown: String,
+    /// `higher`, `similar`, `lower`: the authority against this one.
+    pub verdict: Option<String>,
+}
+
+/// A chart with everything around it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// Anchor, unique in the report: `ref-07`.
+    pub id: String,
+    /// Indicator codes it rests on.
+    pub codes: Vec<String>,
+    /// Number in the report, counted through all pages.
+    pub number: u32,
+    /// The message, ten words at most.
+    pub title: String,
+    /// Measure, place, period, which way is better.
+    pub subtitle: String,
+    /// The chart.
+    pub chart: Chart,
+    /// How to read it and what not to conclude.
+    pub note: String,
+    /// Code, list, comparator, year.
+    pub source: String,
+    /// The numbers behind it.
+    pub table: DataTable,
+}
+
+/// A table with number and message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NumberedTable {
+    /// Anchor, unique in the report.
+    pub id: String,
+    /// Number in the report, counted through all pages.
+    pub number: u32,
+    /// The message.
+    pub title: String,
+    /// Measure, place, period.
+    pub subtitle: String,
+    /// The numbers.
+    pub table: DataTable,
+    /// How to read it.
+    pub note: String,
+}
+
+/// Rows and columns; the first column heads the rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
+pub struct DataTable {
+    /// What it shows.
+    pub caption: String,
+    /// Heads of all columns, the row heads' first.
+    pub columns: Vec<Column>,
+    /// Rows.
+    pub rows: Vec<Row>,
+}
+
+/// Head of a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Words.
+    pub label: String,
+    /// Right-aligned numbers.
+    pub numeric: bool,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// Row head.
+    pub head: String,
+    /// A quieter line under the row head; may be empty.
+    pub sub: String,
+    /// One cell for each column after the first. A line break splits value and quieter second line.
+    pub cells: Vec<String>,
+}
+
+/// Words by the authority.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Commentary {
+    /// Who wrote it.
+    pub author: String,
+    /// When.
+    pub date: Option<Day>,
+    /// `Agreed by the head of service`, or `Draft`.
+    pub state: String,
+    /// The words.
+    pub prose: Vec<Prose>,
+}
+
+/// A question and what raised it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Question {
+    /// The question.
+    pub text: String,
+    /// What raised it, with figures.
+    pub because: String,
+    /// Indicator code.
+    pub code: String,
+}
+
+/// What an indicator means, printed from its record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Definition {
+    /// Code.
+    pub code: String,
+    /// Title.
+    pub title: String,
+    /// In plain words.
+    pub means: String,
+    /// Labelled facts in order: Counts, Out of, Leaves out, Window, Polarity, Source, Comparator.
+    pub facts: Vec<(String, String)>,
+    /// How the published figure differs, and other caveats.
+    pub caveats: Vec<String>,
+}
+
+/// A glossary entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Term {
+    /// Anchor.
+    pub id: String,
+    /// The term.
+    pub term: String,
+    /// Its meaning.
+    pub means: String,
+}
+
+/// Paragraphs and lists.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "prose", content = "of", rename_all = "snake_case")]
+pub enum Prose {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list; `ordered` numbers it.
+    List {
+        /// Numbered or not.
+        ordered: bool,
+        /// Items.
+        items: Vec<Vec<Prose>>,
+    },
+    /// A quotation.
+    Quote(Vec<Prose>),
+    /// A small heading inside a section.
+    Heading(Vec<Inline>),
+}
+
+/// Text within a paragraph.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "inline", content = "of", rename_all = "snake_case")]
+pub enum Inline {
+    /// Plain words.
+    Text(String),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// A code, a file name, a command.
+    Code(String),
+    /// A link.
+    Link(Target, Vec<Inline>),
+    /// A line break.
+    Break,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A page of this report and an anchor on it (`None` for its top).
+    Page(String, Option<String>),
+    /// An address outside (http, https or mailto).
+    Address(String),
+}
+
+impl Page {
+    /// Every figure of the page, in order.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.sections.iter().flat_map(|s| &s.blocks).flat_map(|block| match block {
+            Block::Figure(figure) => std::slice::from_ref(&**figure).iter(),
+            Block::Pair { figures } => figures.iter(),
+            _ => [].iter(),
+        })
+    }
+}
+
+/// The words of some inline text, without its marks.
+pub fn plain(inlines: &[Inline]) -> String {
+    inlines
+        .iter()
+        .map(|inline| match inline {
+            Inline::Text(text) | Inline::Code(text) => text.clone(),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) => plain(inner),
+            Inline::Break => " ".to_owned(),
+        })
+        .collect()
+}

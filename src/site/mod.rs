@@ -1,0 +1,1 @@
+//! The site: a report as linked, accessible HTML files.

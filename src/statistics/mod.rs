@@ -1,0 +1,1 @@
+//! Statistics: intervals and what may be claimed from them. Pure functions of numbers.

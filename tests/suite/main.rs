@@ -1,0 +1,14 @@
+//! The whole test suite as one program: a file and, where it has cases, a folder for each feature.
+
+mod architecture;
+mod build;
+mod charts;
+mod checks;
+mod comparators;
+mod demo;
+mod indicators;
+mod pack;
+mod plumbing;
+mod reading;
+mod second_implementation;
+mod site;
