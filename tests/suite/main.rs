@@ -10,5 +10,6 @@ mod indicators;
 mod pack;
 mod plumbing;
 mod reading;
+mod sample;
 mod second_implementation;
 mod site;
