@@ -6,6 +6,7 @@
 use crate::audience::Audience;
 use crate::calendar::Day;
 use crate::charts::spec::{Chart, Who};
+pub use crate::content::prose::{Inline, Prose, Target, plain};
 use serde::Serialize;
 
 /// Everything one audience gets to read.
@@ -330,53 +331,6 @@ pub struct Term {
     pub means: String,
 }
 
-/// Paragraphs and lists.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "prose", content = "of", rename_all = "snake_case")]
-pub enum Prose {
-    /// A paragraph.
-    Paragraph(Vec<Inline>),
-    /// A list; `ordered` numbers it.
-    List {
-        /// Numbered or not.
-        ordered: bool,
-        /// Items.
-        items: Vec<Vec<Prose>>,
-    },
-    /// A quotation.
-    Quote(Vec<Prose>),
-    /// A small heading inside a section.
-    Heading(Vec<Inline>),
-}
-
-/// Text within a paragraph.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "inline", content = "of", rename_all = "snake_case")]
-pub enum Inline {
-    /// Plain words.
-    Text(String),
-    /// Strong emphasis.
-    Strong(Vec<Inline>),
-    /// Emphasis.
-    Emphasis(Vec<Inline>),
-    /// A code, a file name, a command.
-    Code(String),
-    /// A link.
-    Link(Target, Vec<Inline>),
-    /// A line break.
-    Break,
-}
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// A page of this report and an anchor on it (`None` for its top).
-    Page(String, Option<String>),
-    /// An address outside (http, https or mailto).
-    Address(String),
-}
-
 impl Page {
     /// Every figure of the page, in order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
@@ -386,16 +340,4 @@ impl Page {
             _ => [].iter(),
         })
     }
-}
-
-/// The words of some inline text, without its marks.
-pub fn plain(inlines: &[Inline]) -> String {
-    inlines
-        .iter()
-        .map(|inline| match inline {
-            Inline::Text(text) | Inline::Code(text) => text.clone(),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) => plain(inner),
-            Inline::Break => " ".to_owned(),
-        })
-        .collect()
 }

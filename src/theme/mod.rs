@@ -46,6 +46,13 @@ impl Shelf {
         self.bytes(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    /// Paths of the project's own files directly in a folder, sorted; nothing built in.
+    pub fn own_list(&self, folder: &str) -> Vec<String> {
+        let mut names = self.project.as_ref().map(|project| names_in(&project.join(folder))).unwrap_or_default();
+        names.sort();
+        names.into_iter().map(|name| format!("{folder}/{name}")).collect()
+    }
+
     /// Paths of all files directly in a folder, sorted, from the project and built in together.
     pub fn list(&self, folder: &str) -> Vec<String> {
         let mut paths = BTreeSet::new();

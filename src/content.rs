@@ -1,1 +1,0 @@
-//! Pages and commentary as Markdown: front matter, prose and directives with their places.

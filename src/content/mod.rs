@@ -1,0 +1,307 @@
+//! Pages and commentary as Markdown.
+//!
+//! In: the text of a file. Out: its front matter, prose and directives with their lines, or findings that name the line.
+//! A page says what to show (`::: chart REF-07`), never how it looks; indicator codes and `{{ … }}` values are kept as written
+//! and resolved by `report`. Raw HTML has no meaning in print and is refused.
+
+pub mod markdown;
+pub mod prose;
+
+use crate::calendar::Day;
+use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::theme::Shelf;
+use markdown::Item;
+use prose::Prose;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A page as written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageSource {
+    /// Path of the file, for findings.
+    pub file: String,
+    /// Name of the page's file without ending.
+    pub slug: String,
+    /// Front matter.
+    pub front: Front,
+    /// Sections in order.
+    pub sections: Vec<SectionSource>,
+}
+
+/// Front matter of a page.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Front {
+    /// Short title.
+    pub title: String,
+    /// Group in the navigation; empty for the overview.
+    #[serde(default)]
+    pub group: String,
+    /// Place in the reading order.
+    pub order: u32,
+    /// The question the page answers.
+    pub asks: String,
+    /// Heading where the data gives none.
+    pub heading: String,
+    /// First paragraph, with `{{ … }}` values.
+    pub lede: String,
+    /// Used instead of `lede` where the page's lists are empty or missing.
+    #[serde(default)]
+    pub without: String,
+    /// Lists the page rests on; the first decides whether there is anything to show.
+    #[serde(default)]
+    pub lists: Vec<String>,
+    /// How the pack sets it: `topic`, `running` or `summary`.
+    #[serde(default = "topic")]
+    pub layout: String,
+    /// What the heading is made of.
+    #[serde(default)]
+    pub leads: Vec<Lead>,
+    /// Questions asked when an indicator stands out.
+    #[serde(default)]
+    pub questions: Vec<Ask>,
+}
+
+fn topic() -> String {
+    "topic".to_owned()
+}
+
+/// A phrase of the heading, chosen by how an indicator compares with England.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lead {
+    /// Indicator code.
+    pub code: String,
+    /// Phrase where the authority is higher.
+    #[serde(default)]
+    pub higher: String,
+    /// Phrase where it is lower.
+    #[serde(default)]
+    pub lower: String,
+    /// Phrase where no difference may be claimed.
+    #[serde(default)]
+    pub similar: String,
+    /// Phrase used whatever the comparison, with `{{ … }}` values.
+    #[serde(default)]
+    pub always: String,
+}
+
+/// A question and when it is asked.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    /// Indicator code.
+    pub code: String,
+    /// Asked where the authority is `higher` or `lower` than similar areas, `above` a `level`, or `always`.
+    pub when: String,
+    /// Level for `above`.
+    #[serde(default)]
+    pub level: f64,
+    /// The question, with `{{ … }}` values.
+    pub ask: String,
+}
+
+/// A section as written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SectionSource {
+    /// Anchor.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// Only for assistive technology.
+    pub quiet: bool,
+    /// Prose and directives.
+    pub items: Vec<Item>,
+}
+
+/// Commentary as written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CommentarySource {
+    /// Path of the file.
+    pub file: String,
+    /// Slug of the page it belongs to.
+    pub page: String,
+    /// Who wrote it, when, and in what state.
+    pub front: Signature,
+    /// The words.
+    pub prose: Vec<Prose>,
+}
+
+/// Front matter of commentary.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signature {
+    /// Who wrote it.
+    pub author: String,
+    /// When.
+    pub date: Option<Day>,
+    /// `draft` or `agreed`, or any words.
+    #[serde(default)]
+    pub state: String,
+}
+
+/// An entry of `content/glossary.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The term.
+    pub term: String,
+    /// Its meaning.
+    pub means: String,
+}
+
+/// All content a report is made from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Content {
+    /// Pages in reading order.
+    pub pages: Vec<PageSource>,
+    /// Commentary by page.
+    pub commentary: BTreeMap<String, CommentarySource>,
+    /// Glossary, alphabetical.
+    pub glossary: Vec<Entry>,
+}
+
+/// Reads all content from a shelf.
+pub fn load(shelf: &Shelf) -> Checked<Content> {
+    let mut content = Content::default();
+    let mut findings = Findings::default();
+    for path in shelf.list("content/pages").into_iter().filter(|p| p.ends_with(".md")) {
+        let page = page(&path, &shelf.text(&path).unwrap_or_default(), &mut findings);
+        content.pages.extend(page);
+    }
+    content.pages.sort_by(|a, b| (a.front.order, &a.slug).cmp(&(b.front.order, &b.slug)));
+    for path in shelf.own_list("content/commentary").into_iter().filter(|p| p.ends_with(".md") && !p.ends_with("README.md")) {
+        if let Some(words) = commentary(&path, &shelf.text(&path).unwrap_or_default(), &mut findings) {
+            content.commentary.insert(words.page.clone(), words);
+        }
+    }
+    content.glossary = glossary(&shelf.text("content/glossary.toml").unwrap_or_default(), &mut findings);
+    Checked { value: content, findings }
+}
+
+fn glossary(text: &str, findings: &mut Findings) -> Vec<Entry> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Glossary {
+        #[serde(default)]
+        entry: Vec<Entry>,
+    }
+    match toml::from_str::<Glossary>(text) {
+        Ok(mut glossary) => {
+            glossary.entry.sort_by_key(|e| e.term.to_lowercase());
+            glossary.entry
+        }
+        Err(error) => {
+            findings.push(broken_toml("content/glossary.toml", 0, text, &error));
+            Vec::new()
+        }
+    }
+}
+
+/// Reads a page; a page that cannot be read is `None` and a finding says why.
+pub fn page(file: &str, text: &str, findings: &mut Findings) -> Option<PageSource> {
+    let (front, body, first_line) = split_front_matter(file, text, findings)?;
+    let front: Front = parse_front(file, front, findings)?;
+    let items = markdown::parse(file, body, first_line, findings);
+    Some(PageSource { file: file.to_owned(), slug: stem(file), front, sections: into_sections(items) })
+}
+
+/// Reads commentary; its directives, if any, are refused.
+pub fn commentary(file: &str, text: &str, findings: &mut Findings) -> Option<CommentarySource> {
+    let (front, body, first_line) = split_front_matter(file, text, findings)?;
+    let front: Signature = parse_front(file, front, findings)?;
+    let mut prose = Vec::new();
+    for item in markdown::parse(file, body, first_line, findings) {
+        match item {
+            Item::Prose(more) => prose.extend(more),
+            Item::Heading { title, .. } => prose.push(Prose::Heading(vec![prose::Inline::Text(title)])),
+            Item::Directive(directive) => findings.push(
+                Finding::new(Severity::Error, "content-directive", Place::line(file, directive.line), "commentary holds words only")
+                    .hint("put charts on the page, not into its commentary"),
+            ),
+        }
+    }
+    Some(CommentarySource { file: file.to_owned(), page: stem(file), front, prose })
+}
+
+fn stem(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.strip_suffix(".md").unwrap_or(name).to_owned()
+}
+
+fn split_front_matter<'a>(file: &str, text: &'a str, findings: &mut Findings) -> Option<(&'a str, &'a str, u32)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let rest = text.strip_prefix("+++\n").or_else(|| text.strip_prefix("+++\r\n"));
+    let split = rest.and_then(|rest| rest.find("\n+++").map(|end| (&rest[..=end], &rest[end + 4..])));
+    let Some((front, body)) = split else {
+        findings.push(
+            Finding::new(Severity::Error, "content-front-matter", Place::line(file, 1), "the front matter is missing")
+                .hint("start the file with +++, its settings, and +++ again"),
+        );
+        return None;
+    };
+    let first_line = u32::try_from(front.lines().count()).unwrap_or(0) + 2;
+    Some((front, body, first_line))
+}
+
+fn parse_front<T: serde::de::DeserializeOwned>(file: &str, front: &str, findings: &mut Findings) -> Option<T> {
+    toml::from_str(front).map_err(|error| findings.push(broken_toml(file, 1, front, &error))).ok()
+}
+
+/// A finding for TOML that cannot be read, with its line.
+pub fn broken_toml(file: &str, lines_before: u32, text: &str, error: &toml::de::Error) -> Finding {
+    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    let line = u32::try_from(line).unwrap_or(1) + lines_before;
+    Finding::new(Severity::Error, "content-settings", Place::line(file, line), error.message().lines().next().unwrap_or("not valid").to_owned())
+}
+
+/// Groups items under their headings; what comes before the first heading is a quiet section of its own.
+fn into_sections(items: Vec<Item>) -> Vec<SectionSource> {
+    let mut sections: Vec<SectionSource> = Vec::new();
+    for item in items {
+        match item {
+            Item::Heading { id, title, quiet } => sections.push(SectionSource { id, title, quiet, items: Vec::new() }),
+            other => {
+                if sections.is_empty() {
+                    sections.push(SectionSource { id: "glance".to_owned(), title: "At a glance".to_owned(), quiet: true, items: Vec::new() });
+                }
+                if let Some(last) = sections.last_mut() {
+                    last.items.push(other);
+                }
+            }
+        }
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "+++\ntitle = \"Referrals\"\norder = 3\nasks = \"Why?\"\nheading = \"Referrals\"\nlede = \"Words\"\n+++\n::: tiles REF-01 REF-03\n:::\n\n## The trend {#trend}\n\nSome *words*.\n\n:::: pair\n::: chart REF-03 as=trend title=\"A b\"\n:::\n::: chart REF-05\nA note.\n:::\n::::\n";
+
+    #[test]
+    fn a_page_is_front_matter_sections_and_directives() {
+        let mut findings = Findings::default();
+        let page = page("content/pages/referrals.md", PAGE, &mut findings).unwrap();
+        assert_eq!(findings, Findings::default());
+        assert_eq!(page.slug, "referrals");
+        assert_eq!(page.sections.len(), 2);
+        assert_eq!((page.sections[1].id.as_str(), page.sections[1].title.as_str()), ("trend", "The trend"));
+        let Item::Directive(pair) = &page.sections[1].items[1] else { panic!("expected the pair") };
+        assert_eq!((pair.name.as_str(), pair.items.len(), pair.line), ("pair", 2, 15));
+        let Item::Directive(chart) = &pair.items[0] else { panic!("expected a chart") };
+        assert_eq!(chart.args, ["REF-03"]);
+        assert_eq!(chart.options["title"], "A b");
+    }
+
+    #[test]
+    fn raw_html_and_broken_settings_are_named_by_line() {
+        let mut findings = Findings::default();
+        page("p.md", &PAGE.replace("Some *words*.", "<script>x</script>"), &mut findings);
+        assert_eq!(findings.0[0].place.line, Some(13));
+        let mut findings = Findings::default();
+        assert!(page("p.md", &PAGE.replace("order = 3", "ordre = 3"), &mut findings).is_none());
+        assert_eq!(findings.0[0].place.line, Some(3));
+    }
+}
