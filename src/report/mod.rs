@@ -3,6 +3,17 @@
 //! All numbers in it are already rounded and worded; nothing here knows HTML, Typst or the disk.
 //! Because the site and the pack walk the same tree, nothing can stand in one that the other lacks.
 
+pub mod compare;
+pub mod facts;
+pub mod forms;
+pub mod message;
+pub mod pages;
+pub mod quality;
+pub mod tables;
+pub mod tiles;
+pub mod values;
+pub mod wording;
+
 use crate::audience::Audience;
 use crate::calendar::Day;
 use crate::charts::spec::{Chart, Who};

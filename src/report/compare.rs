@@ -1,0 +1,182 @@
+//! Comparison: a figure beside the published ones, and what may be claimed from it.
+//!
+//! `Higher`, `similar` and `lower` come from the figure's 95% interval and the comparator as displayed (ruling 22),
+//! so that no word contradicts a printed number.
+
+use super::facts::{Facts, Shown};
+use crate::charts::spec::Who;
+use crate::comparators::{Measure, NeighbourMean, Published};
+use crate::number::{Missing, grouped};
+
+/// What may be said of a figure against another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Higher, beyond chance.
+    Higher,
+    /// No difference may be claimed.
+    Similar,
+    /// Lower, beyond chance.
+    Lower,
+}
+
+impl Verdict {
+    /// `higher`, `similar`, `lower`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Higher => "higher",
+            Verdict::Similar => "similar",
+            Verdict::Lower => "lower",
+        }
+    }
+}
+
+/// Published figures beside a code (or one of its groups), the last five years.
+#[derive(Debug, Clone)]
+pub struct Series<'a> {
+    /// The published measure.
+    pub measure: &'a Measure,
+    /// Years, oldest first.
+    pub years: Vec<u16>,
+    /// The authority's own.
+    pub own: Vec<Published>,
+    /// Statistical neighbours.
+    pub neighbours: Vec<NeighbourMean>,
+    /// Region.
+    pub region: Vec<Published>,
+    /// England.
+    pub england: Vec<Published>,
+}
+
+/// The series published for a code's group, or `None` where nothing is.
+pub fn series<'a>(facts: &Facts<'a>, code: &str, group: &str) -> Option<Series<'a>> {
+    let about = facts.about(code)?;
+    let key = if group.is_empty() { about.comparator.as_ref() } else { about.comparators.get(group) }?;
+    of_measure(facts, key)
+}
+
+/// The series of a published measure.
+pub fn of_measure<'a>(facts: &Facts<'a>, key: &str) -> Option<Series<'a>> {
+    let comparators = facts.comparators;
+    let measure = comparators.measure(key)?;
+    let years = comparators.years(key);
+    let of = |area: Option<&str>| -> Vec<Published> {
+        years.iter().map(|y| area.map_or(Err(Missing::NotAvailable), |a| comparators.published(key, a, *y))).collect()
+    };
+    let nobody = NeighbourMean { value: Err(Missing::NotAvailable), n: 0, of: 0 };
+    let here = &facts.here;
+    Some(Series {
+        measure,
+        own: of(here.own.as_deref()),
+        neighbours: years.iter().map(|y| here.area.as_ref().map_or(nobody, |a| comparators.neighbour_mean(key, a, *y))).collect(),
+        region: of(here.region.as_ref().map(|a| a.code.as_str())),
+        england: of(here.england.as_ref().map(|a| a.code.as_str())),
+        years,
+    })
+}
+
+/// One comparator in its latest year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Latest {
+    /// Whose.
+    pub who: Who,
+    /// Name.
+    pub name: String,
+    /// Value or why there is none.
+    pub value: Published,
+    /// As shown.
+    pub shown: String,
+    /// Year.
+    pub year: u16,
+    /// Neighbours with a value and all of them.
+    pub of: Option<(usize, usize)>,
+}
+
+impl Series<'_> {
+    /// A published value as shown.
+    pub fn show(&self, value: Published) -> String {
+        match value {
+            Ok(value) => self.measure.show(value),
+            Err(missing) => missing.shown(),
+        }
+    }
+
+    /// A mean of neighbours as shown: one decimal, also where areas are published whole.
+    pub fn show_mean(&self, mean: &NeighbourMean) -> String {
+        match mean.value {
+            Ok(value) => {
+                let number = grouped(value, self.measure.decimals.max(usize::from(self.measure.unit != crate::number::Unit::Count)));
+                if self.measure.unit == crate::number::Unit::Percent { format!("{number}%") } else { number }
+            }
+            Err(missing) => missing.shown(),
+        }
+    }
+
+    /// The latest year in which England, region and neighbours all have a value, else the latest of all (ruling 23).
+    pub fn latest(&self) -> usize {
+        let all = |i: usize| self.england[i].is_ok() && (self.region[i].is_ok() || self.region.iter().all(Result::is_err));
+        (0..self.years.len()).rev().find(|i| all(*i)).unwrap_or(self.years.len().saturating_sub(1))
+    }
+
+    /// Neighbours, region and England in the latest common year.
+    pub fn comparators(&self, facts: &Facts<'_>) -> Vec<Latest> {
+        if self.years.is_empty() {
+            return Vec::new();
+        }
+        let i = self.latest();
+        let year = self.years[i];
+        let mean = &self.neighbours[i];
+        let mut all = Vec::new();
+        if mean.of > 0 {
+            let name = "Statistical neighbours".to_owned();
+            all.push(Latest { who: Who::Neighbours, name, value: mean.value, shown: self.show_mean(mean), year, of: Some((mean.n, mean.of)) });
+        }
+        if let Some(region) = &facts.here.region {
+            all.push(Latest { who: Who::Region, name: region.name.clone(), value: self.region[i], shown: self.show(self.region[i]), year, of: None });
+        }
+        all.push(Latest { who: Who::England, name: "England".to_owned(), value: self.england[i], shown: self.show(self.england[i]), year, of: None });
+        all
+    }
+
+    /// England in the latest common year.
+    pub fn england_latest(&self) -> Option<f64> {
+        if self.years.is_empty() { None } else { self.england[self.latest()].ok() }
+    }
+
+    /// The authority's own latest published value and its year.
+    pub fn own_latest(&self) -> Option<(u16, f64)> {
+        self.years.iter().zip(&self.own).rev().find_map(|(year, value)| value.ok().map(|v| (*year, v)))
+    }
+
+    /// The period of a year in words: `year to March 2025`, `31 March 2025`.
+    pub fn period(&self, year: u16) -> String {
+        match self.measure.period_type.as_str() {
+            "at 31 March" => format!("31 March {year}"),
+            "at 30 September" => format!("30 September {year}"),
+            _ => format!("year to March {year}"),
+        }
+    }
+}
+
+/// Against a comparator's value, by the figure's interval as displayed; without an interval only equal displays are similar
+/// and nothing else is claimed.
+pub fn verdict(figure: &Shown, other: f64) -> Option<Verdict> {
+    let value = figure.unit.displayed(figure.value.ok()?);
+    let other = figure.unit.displayed(other);
+    let (low, high) = figure.interval()?;
+    let (low, high) = (figure.unit.displayed(low), figure.unit.displayed(high));
+    if figure.is_small() || (low <= other && other <= high) {
+        return Some(Verdict::Similar);
+    }
+    Some(if value > other { Verdict::Higher } else { Verdict::Lower })
+}
+
+/// Against England in the latest common year.
+pub fn with_england(facts: &Facts<'_>, code: &str) -> Option<Verdict> {
+    verdict(facts.single(code)?, series(facts, code, "")?.england_latest()?)
+}
+
+/// Against the mean of statistical neighbours in the latest common year.
+pub fn with_neighbours(facts: &Facts<'_>, code: &str) -> Option<Verdict> {
+    let series = series(facts, code, "")?;
+    verdict(facts.single(code)?, series.neighbours.get(series.latest())?.value.ok()?)
+}

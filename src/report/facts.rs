@@ -1,0 +1,190 @@
+//! Facts: everything a report may say, looked up by indicator code and group.
+//!
+//! In: disclosed figures, the records' words, published figures and where the authority stands among them.
+//! Out: values with their intervals and the words that go with them. Nothing here makes a sentence.
+
+use crate::calendar::{Day, Window};
+use crate::comparators::{Area, Comparators};
+use crate::indicators::definition::About;
+use crate::number::{self, Missing, Unit};
+use crate::statistics::intervals;
+use std::collections::BTreeMap;
+
+/// Groups that say nothing was, or could be, recorded.
+pub const NOT_RECORDED: &str = "Not recorded";
+/// Group of values that no code set knows.
+pub const NOT_MAPPED: &str = "Not mapped";
+
+/// One figure as the audience may see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// Group or bin; empty for the single figure.
+    pub group: String,
+    /// Window counted in.
+    pub window: Window,
+    /// Numerator.
+    pub numerator: Option<f64>,
+    /// Denominator.
+    pub denominator: Option<f64>,
+    /// Unrounded value, or why there is none.
+    pub value: Result<f64, Missing>,
+    /// Unit.
+    pub unit: Unit,
+}
+
+impl Shown {
+    /// The value as printed, or its symbol.
+    pub fn text(&self) -> String {
+        match self.value {
+            Ok(value) => self.unit.show(value),
+            Err(missing) => missing.shown(),
+        }
+    }
+
+    /// 95% interval: Wilson for shares, Byar for rates and counts of events; `None` for means and where there is no value.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        let value = self.value.ok()?;
+        match (self.unit, self.numerator, self.denominator) {
+            (Unit::Percent, Some(n), Some(of)) => {
+                let (low, high) = intervals::wilson(n, of)?;
+                Some((low * 100.0, high * 100.0))
+            }
+            (Unit::Rate, Some(n), _) => {
+                let scale = if n > 0.0 { value / n } else { return None };
+                let (low, high) = intervals::byar(n)?;
+                Some((low * scale, high * scale))
+            }
+            _ => None,
+        }
+    }
+
+    /// `116 of 1,756`, where the figure has both.
+    pub fn of(&self) -> Option<String> {
+        let (n, of) = (self.numerator?, self.denominator?);
+        (self.unit == Unit::Percent).then(|| format!("{} of {}", number::grouped(n, 0), number::grouped(of, 0)))
+    }
+
+    /// Whether a share rests on fewer than 30 (small numbers: n of N is read first).
+    pub fn is_small(&self) -> bool {
+        self.unit == Unit::Percent && self.denominator.is_some_and(|of| of < 30.0)
+    }
+}
+
+/// Where the authority stands among published areas.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Here {
+    /// Name on every page.
+    pub name: String,
+    /// Key under which its own published figures are kept, if any.
+    pub own: Option<String>,
+    /// The area that has its region and neighbours (itself, or one that lends them).
+    pub area: Option<Area>,
+    /// Its region.
+    pub region: Option<Area>,
+    /// England.
+    pub england: Option<Area>,
+    /// Year and number of children aged 0 to 17 used for rates.
+    pub population: Option<(u16, f64)>,
+    /// Whether area, region and neighbours are lent by another authority (demonstration).
+    pub lent: bool,
+}
+
+/// All a report may say.
+#[derive(Debug, Clone)]
+pub struct Facts<'a> {
+    /// Published figures.
+    pub comparators: &'a Comparators,
+    /// Where the authority stands.
+    pub here: Here,
+    /// The day everything is measured to.
+    pub as_at: Day,
+    /// Windows by list.
+    pub windows: BTreeMap<String, Window>,
+    /// The records' words, by code.
+    pub about: BTreeMap<String, About>,
+    /// Codes in the catalogue's order.
+    pub order: Vec<String>,
+    /// Figures by code, in canonical group order.
+    pub figures: BTreeMap<String, Vec<Shown>>,
+    /// Titles of lists by key, in Annex A's order, with their numbers of rows.
+    pub lists: Vec<ListFacts>,
+}
+
+/// What is known of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListFacts {
+    /// Key.
+    pub key: String,
+    /// Annex A's number.
+    pub number: u8,
+    /// `Referrals`.
+    pub title: String,
+    /// Rows read.
+    pub rows: usize,
+    /// Whether any file held it.
+    pub found: bool,
+}
+
+impl Facts<'_> {
+    /// The single figure of a code.
+    pub fn single(&self, code: &str) -> Option<&Shown> {
+        self.group(code, "")
+    }
+
+    /// A figure of a code by group.
+    pub fn group(&self, code: &str, group: &str) -> Option<&Shown> {
+        self.figures.get(code)?.iter().find(|f| f.group == group)
+    }
+
+    /// All groups of a code in canonical order, without the single figure.
+    pub fn groups(&self, code: &str) -> Vec<&Shown> {
+        self.figures.get(code).into_iter().flatten().filter(|f| !f.group.is_empty()).collect()
+    }
+
+    /// The record's words.
+    pub fn about(&self, code: &str) -> Option<&About> {
+        self.about.get(code)
+    }
+
+    /// The facts of a list.
+    pub fn list(&self, key: &str) -> Option<&ListFacts> {
+        self.lists.iter().find(|l| l.key == key)
+    }
+
+    /// Whether anything may be said from a list.
+    pub fn has_rows(&self, key: &str) -> bool {
+        self.list(key).is_some_and(|l| l.rows > 0)
+    }
+
+    /// How many of a code's base are not recorded.
+    pub fn not_recorded(&self, code: &str) -> f64 {
+        let count = |group| self.group(code, group).and_then(|f| f.numerator.or(f.value.ok())).unwrap_or(0.0);
+        count(NOT_RECORDED) + count(NOT_MAPPED)
+    }
+
+    /// `391 of 1,619; 15 not recorded`, or nothing for a plain count.
+    pub fn of_words(&self, code: &str, group: &str) -> String {
+        let Some(figure) = self.group(code, group) else { return String::new() };
+        let Some(of) = figure.of() else { return String::new() };
+        let missing = self.not_recorded(code);
+        if missing > 0.0 { format!("{of}; {} not recorded", number::grouped(missing, 0)) } else { of }
+    }
+
+    /// The window of a code's list.
+    pub fn window(&self, code: &str) -> Option<Window> {
+        self.figures.get(code).and_then(|all| all.first()).map(|f| f.window)
+    }
+
+    /// When a code is counted, in words: `April to September 2025`, or `30 September 2025` for a stock.
+    pub fn when(&self, code: &str) -> String {
+        match self.about(code) {
+            Some(about) if about.stock => self.as_at.words(),
+            _ => self.window(code).map_or_else(|| self.as_at.words(), |w| w.words()),
+        }
+    }
+}
+
+/// Whether a group stands for something missing or declined rather than a kind of its own.
+pub fn stands_apart(group: &str) -> bool {
+    matches!(group, NOT_RECORDED | NOT_MAPPED | "Unknown" | "Refused" | "None" | "none")
+}

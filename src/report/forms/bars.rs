@@ -1,0 +1,201 @@
+//! Groups as bars, two indicators side by side, and cross-tables shaded by size.
+
+use super::{Made, differs, subject, table};
+use crate::charts::spec::{Bar, Bars, Form, Heat, Paired, Value, Who};
+use crate::content::markdown::Directive;
+use crate::number::{Unit, grouped};
+use crate::report::compare;
+use crate::report::facts::{Facts, NOT_MAPPED, NOT_RECORDED, Shown, stands_apart};
+use crate::report::message;
+
+/// Bars stay readable up to here; the rest is summed in the last row's words.
+const MOST: usize = 16;
+
+/// Sorted bars with England's value (or residents' share) marked.
+pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
+    let groups: Vec<&Shown> = facts.groups(code).into_iter().filter(|f| f.value.is_ok() && !is_statistic(&f.group)).collect();
+    let total: f64 = groups.iter().filter_map(|f| f.numerator.or(f.value.ok())).sum();
+    if groups.is_empty() || total <= 0.0 {
+        return None;
+    }
+    let mut rows: Vec<&Shown> = groups.iter().copied().filter(|f| !is_noise(f)).collect();
+    if directive.options.get("sort").is_none_or(|s| s == "value") {
+        rows.sort_by(|a, b| (stands_apart(&a.group), b.value.unwrap_or(0.0)).partial_cmp(&(stands_apart(&b.group), a.value.unwrap_or(0.0))).unwrap_or(std::cmp::Ordering::Equal));
+    } else {
+        rows.sort_by_key(|f| stands_apart(&f.group));
+    }
+    let left_out = rows.len().saturating_sub(MOST);
+    rows.truncate(MOST);
+    let residents = directive.options.get("marks").is_some_and(|m| m == "residents");
+    let title = message::of_bars(facts, code, &rows);
+    let top = rows.iter().find(|f| !stands_apart(&f.group)).map(|f| f.group.clone());
+    let percent = rows.iter().any(|f| f.unit == Unit::Percent);
+    let mut year = None;
+    let bars: Vec<Bar> = rows
+        .iter()
+        .map(|f| {
+            let mark = if residents { resident_share(facts, &f.group) } else { england(facts, code, &f.group, &mut year) };
+            let focus = top.as_ref() == Some(&f.group);
+            Bar {
+                label: f.group.clone(),
+                value: Value { at: f.value.unwrap_or(0.0), shown: f.text() },
+                number: if percent { f.numerator.map(|n| grouped(n, 0)).unwrap_or_default() } else { String::new() },
+                interval: if percent && !stands_apart(&f.group) { f.interval() } else { None },
+                mark,
+                focus,
+                apart: stands_apart(&f.group),
+            }
+        })
+        .collect();
+    let marked = bars.iter().any(|b| b.mark.is_some());
+    let name = if residents { "Residents" } else { "England" };
+    let mut note = Vec::new();
+    if marked && residents {
+        note.push("Marks: residents of all ages, Census 2021; children are more often of a minority ethnic group than all residents.".to_owned());
+    } else if let Some(period) = year.filter(|_| marked) {
+        note.push(format!("Diamonds: England, {period}."));
+    }
+    if bars.iter().any(|b| b.interval.is_some()) {
+        note.push("Whiskers: 95% intervals.".to_owned());
+    }
+    if left_out > 0 {
+        note.push(format!("{left_out} smaller groups are in the data table."));
+    }
+    note.extend(differs(facts, code).filter(|_| marked));
+    let alt = format!("Bar chart. {}.", bars.iter().take(5).map(|b| format!("{} {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
+    let heads = if percent { ("Number".to_owned(), "Share".to_owned()) } else { (String::new(), heading(rows[0].unit)) };
+    let who = if residents { Who::Residents } else { Who::England };
+    let table = data(facts, code, &groups, residents);
+    Some(Made { form: Form::Bars(Bars { heads, rows: bars, marks: marked.then(|| (who, name.to_owned())) }), title, alt, note, table })
+}
+
+/// A row with nothing in it that says nothing: not recorded or not mapped, and none.
+fn is_noise(figure: &Shown) -> bool {
+    matches!(figure.group.as_str(), NOT_RECORDED | NOT_MAPPED) && figure.numerator.or(figure.value.ok()).unwrap_or(0.0) <= 0.0
+}
+
+/// Groups that hold a statistic of the distribution, not a part of it.
+pub(super) fn is_statistic(group: &str) -> bool {
+    matches!(group, "median" | "mean" | "n" | "P90" | "p90" | "lower quartile" | "upper quartile")
+}
+
+fn heading(unit: Unit) -> String {
+    match unit {
+        Unit::Count => "Number".to_owned(),
+        Unit::Days => "Days".to_owned(),
+        Unit::WorkingDays => "Working days".to_owned(),
+        _ => "Value".to_owned(),
+    }
+}
+
+fn england(facts: &Facts<'_>, code: &str, group: &str, year: &mut Option<String>) -> Option<Value> {
+    let series = compare::series(facts, code, group)?;
+    let at = series.england_latest()?;
+    *year = Some(series.period(series.years[series.latest()]));
+    Some(Value { at, shown: series.show(Ok(at)) })
+}
+
+fn resident_share(facts: &Facts<'_>, group: &str) -> Option<Value> {
+    let area = facts.here.area.as_ref()?;
+    let at = facts.comparators.residents_by_ethnicity(&area.code)?.percent(group)?;
+    Some(Value { at, shown: Unit::Percent.show(at) })
+}
+
+fn data(facts: &Facts<'_>, code: &str, groups: &[&Shown], residents: bool) -> crate::report::DataTable {
+    let caption = facts.about(code).map_or_else(String::new, |a| a.title.clone());
+    let percent = groups.iter().any(|f| f.unit == Unit::Percent);
+    let compared: Vec<_> = groups.iter().map(|f| compare::series(facts, code, &f.group)).collect();
+    let any = compared.iter().any(Option::is_some);
+    let mut columns = vec!["Group"];
+    if percent {
+        columns.push("Number");
+    }
+    columns.push(if percent { "Share" } else { "Value" });
+    if any {
+        columns.extend(["Statistical neighbours", "England"]);
+    }
+    if residents {
+        columns.push("Residents, all ages");
+    }
+    let rows = groups
+        .iter()
+        .zip(&compared)
+        .map(|(f, series)| {
+            let mut cells = Vec::new();
+            if percent {
+                cells.push(f.numerator.map_or_else(|| f.text(), |n| grouped(n, 0)));
+            }
+            cells.push(f.text());
+            if any {
+                let latest = series.as_ref().filter(|s| !s.years.is_empty());
+                let blank = || crate::number::Missing::NotApplicable.shown();
+                cells.push(latest.map_or_else(blank, |s| s.show_mean(&s.neighbours[s.latest()])));
+                cells.push(latest.map_or_else(blank, |s| s.show(s.england[s.latest()])));
+            }
+            if residents {
+                cells.push(resident_share(facts, &f.group).map_or_else(|| crate::number::Missing::NotApplicable.shown(), |v| v.shown));
+            }
+            (f.group.clone(), cells)
+        })
+        .collect();
+    table(&caption, &columns, rows)
+}
+
+/// The same groups of two codes side by side: `chart CON-06 REF-07 as=paired names="Contacts|Referrals"`.
+pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
+    let [first, second] = directive.args.as_slice() else { return None };
+    let (a, b) = directive.options.get("names").and_then(|n| n.split_once('|'))?;
+    let mut rows: Vec<(&Shown, &Shown)> = facts
+        .groups(first)
+        .into_iter()
+        .filter(|f| !stands_apart(&f.group) && f.value.is_ok())
+        .filter_map(|f| facts.group(second, &f.group).filter(|g| g.value.is_ok()).map(|g| (f, g)))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    rows.sort_by(|x, y| y.0.value.unwrap_or(0.0).total_cmp(&x.0.value.unwrap_or(0.0)));
+    let gap = |row: &(&Shown, &Shown)| row.1.value.unwrap_or(0.0) - row.0.value.unwrap_or(0.0);
+    let widest = rows.iter().max_by(|x, y| gap(x).abs().total_cmp(&gap(y).abs()))?;
+    let more = gap(widest) > 0.0;
+    let title = format!("{} make up {} of {} than {}", widest.0.group, if more { "more" } else { "less" }, b.to_lowercase(), a.to_lowercase());
+    let shown = |f: &Shown| Value { at: f.value.unwrap_or(0.0), shown: f.text() };
+    let alt = format!(
+        "Paired bars of {} and {}. {}.",
+        a.to_lowercase(),
+        b.to_lowercase(),
+        rows.iter().take(4).map(|(f, g)| format!("{}: {} and {}", f.group, f.text(), g.text())).collect::<Vec<_>>().join("; ")
+    );
+    let data = rows.iter().map(|(f, g)| (f.group.clone(), vec![f.text(), g.text(), Unit::Points.show(g.value.unwrap_or(0.0) - f.value.unwrap_or(0.0))])).collect();
+    let table = table(&format!("{a} and {b} by source"), &["Group", a, b, "Difference in points"], data);
+    let rows = rows.iter().map(|(f, g)| (f.group.clone(), shown(f), shown(g))).collect();
+    Some(Made { form: Form::Paired(Paired { names: (a.to_owned(), b.to_owned()), rows }), title, alt, note: Vec::new(), table })
+}
+
+/// A two-way code as a shaded table: groups are `<row> <column>`, the columns given by `columns="A|B"`.
+pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
+    let columns: Vec<String> = directive.options.get("columns")?.split('|').map(str::to_owned).collect();
+    let groups = facts.groups(code);
+    let mut rows: Vec<(String, Vec<Option<Value>>)> = Vec::new();
+    for figure in groups.iter().filter(|f| f.value.is_ok()) {
+        let Some((column, row)) = columns.iter().enumerate().find_map(|(i, c)| figure.group.strip_suffix(c.as_str()).map(|r| (i, r.trim().to_owned()))) else {
+            continue;
+        };
+        let at = rows.iter().position(|r| r.0 == row).unwrap_or_else(|| {
+            rows.push((row, vec![None; columns.len()]));
+            rows.len() - 1
+        });
+        rows[at].1[column] = Some(Value { at: figure.value.unwrap_or(0.0), shown: figure.text() });
+    }
+    let sum = |cells: &[Option<Value>]| cells.iter().flatten().map(|v| v.at).sum::<f64>();
+    rows.retain(|r| sum(&r.1) > 0.0);
+    rows.sort_by(|a, b| sum(&b.1).total_cmp(&sum(&a.1)));
+    let largest = rows.iter().flat_map(|r| r.1.iter().enumerate().filter_map(move |(i, v)| v.as_ref().map(|v| (r.0.clone(), i, v.clone())))).reduce(|a, b| if b.2.at > a.2.at { b } else { a })?;
+    let title = format!("Most: {}, {}", message::lower_first(&largest.0), message::lower_first(&columns[largest.1]));
+    let alt = format!("Table shaded by size. The largest cell is {} and {}: {}.", largest.0, columns[largest.1], largest.2.shown);
+    let data = rows.iter().map(|(r, cells)| (r.clone(), cells.iter().map(|c| c.as_ref().map_or_else(|| "0".to_owned(), |v| v.shown.clone())).collect())).collect();
+    let mut heads = vec!["Group"];
+    heads.extend(columns.iter().map(String::as_str));
+    let table = table(&subject(facts, code, directive), &heads, data);
+    Some(Made { form: Form::Heat(Heat { columns, rows }), title, alt, note: Vec::new(), table })
+}

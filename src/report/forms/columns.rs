@@ -1,0 +1,134 @@
+//! Months in time order, mirrored where starters and leavers are shown together, and the same small columns for several measures.
+
+use super::{Made, subject, table};
+use crate::charts::spec::{Columns, Form, Multiples, Value};
+use crate::content::markdown::Directive;
+use crate::number::grouped;
+use crate::report::facts::{Facts, Shown};
+use crate::report::message;
+
+/// Columns by month or week of one code, or of two with the second below the axis.
+pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
+    let up = facts.groups(code);
+    let values: Vec<(String, f64)> = up.iter().filter_map(|f| f.value.ok().map(|v| (f.group.clone(), v))).collect();
+    if values.is_empty() || values.iter().all(|v| v.1 == 0.0) {
+        return None;
+    }
+    let down_code = directive.args.get(1);
+    let down: Option<Vec<Value>> = down_code.map(|c| values.iter().map(|(g, _)| shown(facts.group(c, g))).collect());
+    let names = directive.options.get("names").and_then(|n| n.split_once('|'));
+    let subject = subject(facts, code, directive);
+    let title = match (&down, names) {
+        (Some(down), Some((a, b))) => net(&values, down, a, b),
+        _ => message::of_months(&values, &subject),
+    };
+    let mean = values.iter().map(|v| v.1).sum::<f64>() / values.len() as f64;
+    let focus = values.iter().enumerate().filter(|(_, v)| title.contains(&message::month_words(&v.0))).map(|(i, _)| i).collect();
+    let alt = format!("Columns in time order: {}.", values.iter().map(|(g, v)| format!("{} {}", label(g), grouped(*v, 0))).collect::<Vec<_>>().join(", "));
+    let (a, b) = names.unwrap_or((subject.as_str(), ""));
+    let mut heads = vec!["Period", a];
+    if down.is_some() {
+        heads.push(b);
+    }
+    let rows = values
+        .iter()
+        .enumerate()
+        .map(|(i, (group, value))| {
+            let mut cells = vec![grouped(*value, 0)];
+            cells.extend(down.as_ref().map(|d| d[i].shown.clone()));
+            (long_label(group), cells)
+        })
+        .collect();
+    let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, rows);
+    let level = down.is_none().then(|| Value { at: mean, shown: format!("Mean {}", grouped(mean, 1)) });
+    let form = Form::Columns(Columns {
+        labels: values.iter().map(|(g, _)| label(g)).collect(),
+        up: values.iter().map(|(_, v)| Value { at: *v, shown: grouped(*v, 0) }).collect(),
+        up_name: if down.is_some() { a.to_owned() } else { String::new() },
+        down: down.map(|d| (b.to_owned(), d)),
+        focus,
+        level,
+    });
+    Some(Made { form, title, alt, note: Vec::new(), table })
+}
+
+fn shown(figure: Option<&Shown>) -> Value {
+    let at = figure.and_then(|f| f.value.ok()).unwrap_or(0.0);
+    Value { at, shown: grouped(at, 0) }
+}
+
+/// Which of two flows is larger, where chance alone would not do it.
+fn net(up: &[(String, f64)], down: &[Value], a: &str, b: &str) -> String {
+    let (up, down) = (up.iter().map(|v| v.1).sum::<f64>(), down.iter().map(|v| v.at).sum::<f64>());
+    let difference = up - down;
+    if difference.abs() <= 2.0 * (up + down).sqrt() {
+        return format!("{a} and {} nearly balance: {} and {}", message::lower_first(b), grouped(up, 0), grouped(down, 0));
+    }
+    let (more, less, by) = if difference > 0.0 { (a, b, difference) } else { (b, a, -difference) };
+    format!("{} more {} than {}", grouped(by, 0), message::lower_first(more), message::lower_first(less))
+}
+
+/// `2025-04` as `Apr`, `2025-W14` as `W14`.
+fn label(key: &str) -> String {
+    if let Some((_, week)) = key.split_once("-W") {
+        return format!("W{week}");
+    }
+    let words = message::month_words(key);
+    if words == key { words } else { words.chars().take(3).collect() }
+}
+
+fn long_label(key: &str) -> String {
+    match key.split_once("-W") {
+        Some((year, week)) => format!("Week {week} of {year}"),
+        None if message::month_words(key) != key => format!("{} {}", message::month_words(key), &key[..4]),
+        None => key.to_owned(),
+    }
+}
+
+/// The same groups of several codes as small columns: `chart CL-10 CL-16 CL-24 as=multiples`.
+pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
+    let names: Vec<&str> = directive.options.get("names").map(|n| n.split('|').collect()).unwrap_or_default();
+    let mut panels = Vec::new();
+    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    for (i, code) in directive.args.iter().enumerate() {
+        let groups = facts.groups(code);
+        let name = names.get(i).map_or_else(|| facts.about(code).map_or_else(String::new, |a| a.short.clone()), |n| (*n).to_owned());
+        let columns: Vec<(String, Option<Value>)> =
+            groups.iter().map(|f| (f.group.clone(), f.value.ok().map(|at| Value { at, shown: f.text() }))).collect();
+        for figure in &groups {
+            let cell = figure.of().map_or_else(|| figure.text(), |of| format!("{}\n{of}", figure.text()));
+            match rows.iter_mut().find(|r| r.0 == figure.group) {
+                Some(row) => row.1.push(cell),
+                None => rows.push((figure.group.clone(), vec![cell])),
+            }
+        }
+        panels.push((name, columns));
+    }
+    rows.iter_mut().for_each(|r| r.1.resize(directive.args.len(), crate::number::Missing::NotAvailable.shown()));
+    let any = panels.iter().flat_map(|p| &p.1).any(|c| c.1.is_some());
+    if !any {
+        return None;
+    }
+    let lowest = panels
+        .iter()
+        .filter_map(|(name, columns)| {
+            let known: Vec<_> = columns.iter().filter_map(|(g, v)| v.as_ref().map(|v| (g, v))).collect();
+            let low = known.iter().copied().reduce(|a, b| if b.1.at < a.1.at { b } else { a })?;
+            let high = known.iter().map(|k| k.1.at).fold(0.0, f64::max);
+            Some((name, low.0.clone(), high - low.1.at))
+        })
+        .reduce(|a, b| if b.2 > a.2 { b } else { a })?;
+    let title = format!("{} varies most with age, lowest at {}", message::capital(lowest.0), lowest.1);
+    let alt = format!(
+        "Small columns by age. {}.",
+        panels
+            .iter()
+            .map(|(n, c)| format!("{n}: {}", c.iter().map(|(g, v)| format!("{g} {}", v.as_ref().map_or("none", |v| v.shown.as_str()))).collect::<Vec<_>>().join(", ")))
+            .collect::<Vec<_>>()
+            .join("; ")
+    );
+    let mut heads = vec!["Age"];
+    heads.extend(panels.iter().map(|p| p.0.as_str()));
+    let table = table("By single year of age", &heads, rows);
+    Some(Made { form: Form::Multiples(Multiples { panels, top: 100.0 }), title, alt, note: vec!["Small numbers at single ages: read n of N in the data table.".to_owned()], table })
+}

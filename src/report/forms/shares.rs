@@ -1,0 +1,136 @@
+//! Parts of a whole: a hundred figures, a ring, full-length bars.
+
+use super::{Made, differs, table};
+use crate::charts::spec::{Form, IconPart, Icons, Ring, Stacked, Value};
+use crate::content::markdown::Directive;
+use crate::number::{Unit, grouped};
+use crate::report::compare;
+use crate::report::facts::{Facts, Shown, stands_apart};
+use crate::report::message;
+
+/// `chart REF-08 as=icons hollow="0" filled="were referred before" empty="were not"`: the groups of a distribution of children,
+/// those named in `hollow` left empty.
+pub fn icons(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
+    let groups: Vec<&Shown> = facts.groups(code).into_iter().filter(|f| f.value.is_ok() && !stands_apart(&f.group) && !super::bars::is_statistic(&f.group)).collect();
+    let number = |f: &Shown| f.numerator.or(f.value.ok()).unwrap_or(0.0);
+    let total: f64 = groups.iter().map(|f| number(f)).sum();
+    if total <= 0.0 {
+        return None;
+    }
+    let hollow: Vec<&str> = directive.options.get("hollow").map(|h| h.split('|').collect()).unwrap_or_default();
+    let filled: f64 = groups.iter().filter(|f| !hollow.contains(&f.group.as_str())).map(|f| number(f)).sum();
+    let words = directive.options.get("filled").map_or("counted", String::as_str);
+    let empty = directive.options.get("empty").map_or("were not", String::as_str);
+    let things = directive.options.get("of").map_or("children", String::as_str);
+    let full = hundredths(filled, total);
+    let line = |n: f64| format!("{} of {} ({})", grouped(n, 0), grouped(total, 0), Unit::Percent.show(100.0 * n / total));
+    let parts = vec![
+        IconPart { icons: full, label: format!("{full} {words}: {}", line(filled)), filled: true },
+        IconPart { icons: 100 - full, label: format!("{} {empty}: {}", 100 - full, line(total - filled)), filled: false },
+    ];
+    let title = format!("Of 100 {things}, {full} {words}");
+    let alt = format!("A hundred figures, {full} of them filled. {}; {}.", parts[0].label, parts[1].label);
+    let missing = facts.not_recorded(code);
+    let mut note = vec![format!("One figure stands for one in a hundred {things}.")];
+    if missing > 0.0 {
+        note.push(format!("Not recorded: {}.", grouped(missing, 0)));
+    }
+    note.extend(differs(facts, code));
+    let rows = groups.iter().map(|f| (f.group.clone(), vec![grouped(number(f), 0), Unit::Percent.show(100.0 * number(f) / total)])).collect();
+    let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &["Number", &message::capital(things), "Share"], rows);
+    Some(Made { form: Form::Icons(Icons { parts }), title, alt, note, table })
+}
+
+/// Whole figures of a hundred; a part that exists is never shown as none, nor as all.
+fn hundredths(part: f64, total: f64) -> u8 {
+    let share = (100.0 * part / total).round();
+    let share = if part > 0.0 && share < 1.0 { 1.0 } else if part < total && share > 99.0 { 99.0 } else { share };
+    share.clamp(0.0, 100.0) as u8
+}
+
+/// `chart CON-08 as=ring words="were then referred" rest="were not"`: a share and its rest.
+pub fn ring(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
+    let figure = facts.single(code)?;
+    let value = figure.value.ok()?;
+    let of = figure.of()?;
+    let words = directive.options.get("words").map_or("yes", String::as_str);
+    let rest = directive.options.get("rest").map_or("no", String::as_str);
+    let comparators = compare::series(facts, code, "").map(|s| s.comparators(facts)).unwrap_or_default();
+    let marks = comparators.iter().filter_map(|c| c.value.ok().map(|at| (c.who, c.name.clone(), Value { at, shown: c.shown.clone() }))).collect();
+    let title = message::of_share(facts, code, words);
+    let alt = format!("Ring. {} {words} ({of}); the rest {rest}.", figure.text());
+    let mut note = Vec::new();
+    if figure.is_small() {
+        note.push("Small numbers: one child more or less changes the share visibly.".to_owned());
+    }
+    note.extend(differs(facts, code));
+    let (n, all) = (figure.numerator.unwrap_or(0.0), figure.denominator.unwrap_or(0.0));
+    let mut rows = vec![
+        (message::capital(words), vec![grouped(n, 0), figure.text()]),
+        (message::capital(rest), vec![grouped(all - n, 0), Unit::Percent.show(100.0 - value)]),
+    ];
+    let missing = facts.not_recorded(code);
+    if missing > 0.0 {
+        rows.push(("Not recorded".to_owned(), vec![grouped(missing, 0), crate::number::Missing::NotApplicable.shown()]));
+    }
+    for c in &comparators {
+        rows.push((format!("{}, {}", c.name, c.year), vec![crate::number::Missing::NotApplicable.shown(), c.shown.clone()]));
+    }
+    let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &["Part", "Number", "Share"], rows);
+    let form = Form::Ring(Ring { share: Value { at: value, shown: figure.text() }, of, parts: (message::capital(words), message::capital(rest)), marks });
+    Some(Made { form, title, alt, note, table })
+}
+
+/// `chart CIN-04 as=stacked`: the groups of each code as one bar; the six largest named, the rest together.
+pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
+    let names: Vec<&str> = directive.options.get("names").map(|n| n.split('|').collect()).unwrap_or_default();
+    let code = directive.args.first()?;
+    let number = |f: &Shown| f.numerator.or(f.value.ok()).unwrap_or(0.0);
+    let usable = |f: &&Shown| f.value.is_ok() && !stands_apart(&f.group) && !super::bars::is_statistic(&f.group);
+    let mut ranked: Vec<&Shown> = facts.groups(code).into_iter().filter(usable).filter(|f| number(f) > 0.0).collect();
+    ranked.sort_by(|a, b| number(b).total_cmp(&number(a)));
+    let kept: Vec<String> = if ranked.len() > 6 { ranked.iter().take(5).map(|f| f.group.clone()).collect() } else { ranked.iter().map(|f| f.group.clone()).collect() };
+    let canonical: Vec<String> = facts.groups(code).iter().map(|f| f.group.clone()).filter(|g| kept.contains(g)).collect();
+    let mut parts = canonical.clone();
+    if ranked.len() > 6 {
+        parts.push("All other".to_owned());
+    }
+    let mut rows = Vec::new();
+    let mut data = Vec::new();
+    for (i, code) in directive.args.iter().enumerate() {
+        let groups: Vec<&Shown> = facts.groups(code).into_iter().filter(usable).collect();
+        let total: f64 = groups.iter().map(|f| number(f)).sum();
+        if total <= 0.0 {
+            continue;
+        }
+        let label = names.get(i).map_or_else(|| facts.about(code).map_or_else(String::new, |a| a.short.clone()), |n| (*n).to_owned());
+        let share = |n: f64| Value { at: 100.0 * n / total, shown: Unit::Percent.show(100.0 * n / total) };
+        let mut values: Vec<Value> = canonical.iter().map(|g| share(groups.iter().find(|f| &f.group == g).map_or(0.0, |f| number(f)))).collect();
+        if parts.len() > canonical.len() {
+            values.push(share(groups.iter().filter(|f| !canonical.contains(&f.group)).map(|f| number(f)).sum()));
+        }
+        for figure in &groups {
+            let cell = format!("{}\n{}", grouped(number(figure), 0), Unit::Percent.show(100.0 * number(figure) / total));
+            match data.iter_mut().find(|(g, _): &&mut (String, Vec<String>)| g == &figure.group) {
+                Some(row) => row.1.push(cell),
+                None => data.push((figure.group.clone(), vec![cell])),
+            }
+        }
+        rows.push((label, values));
+    }
+    let (label, values) = rows.first()?;
+    let (at, top) = values.iter().enumerate().reduce(|a, b| if b.1.at > a.1.at { b } else { a })?;
+    let title = if rows.len() > 1 {
+        format!("{}: largest part of {}, {}", parts[at], message::lower_first(label), top.shown)
+    } else {
+        format!("{} make up {}", parts[at], top.shown)
+    };
+    let alt = format!("Parts of a whole. {}.", parts.iter().zip(values).map(|(p, v)| format!("{p} {}", v.shown)).collect::<Vec<_>>().join(", "));
+    let mut heads = vec!["Group"];
+    heads.extend(rows.iter().map(|r| r.0.as_str()));
+    data.iter_mut().for_each(|r| r.1.resize(rows.len(), "0".to_owned()));
+    let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, data);
+    let missing = facts.not_recorded(code);
+    let note = if missing > 0.0 { vec![format!("Not recorded: {}.", grouped(missing, 0))] } else { Vec::new() };
+    Some(Made { form: Form::Stacked(Stacked { parts, rows, focus: Some(at) }), title, alt, note, table })
+}

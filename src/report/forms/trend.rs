@@ -1,0 +1,111 @@
+//! Published years of the authority, its neighbours, region and England, with the live value as the last point.
+
+use super::{Made, differs, subject, table};
+use crate::charts::spec::{Form, Line, LivePoint, Trend, Value, Who};
+use crate::content::markdown::Directive;
+use crate::number::{Missing, Unit};
+use crate::report::compare::{self, Series};
+use crate::report::facts::Facts;
+use crate::report::message;
+
+/// A trend, where anything is published for the code.
+pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
+    let series = compare::series(facts, code, "")?;
+    let lines = lines(facts, &series);
+    if lines.is_empty() {
+        return None;
+    }
+    let live = facts.single(code).and_then(|figure| {
+        let at = figure.value.ok()?;
+        let value = Value { at, shown: figure.text() };
+        Some(LivePoint { value, interval: figure.interval(), name: format!("{}, live", facts.here.name), label: "Live".to_owned() })
+    });
+    let mut note = Vec::new();
+    if live.as_ref().is_some_and(|l| l.interval.is_some()) {
+        note.push("Whisker: 95% interval; what lies inside it may be chance.".to_owned());
+    }
+    if !series.measure.breaks.is_empty() && lines.iter().any(|l| !l.breaks.is_empty()) {
+        note.push("A gap marked as a break: figures before and after are not comparable.".to_owned());
+    }
+    let mean = series.neighbours.get(series.latest());
+    if let Some(mean) = mean.filter(|m| m.of > 0 && m.n < m.of) {
+        note.push(format!("Statistical neighbours: mean of the {} of {} with a published figure.", mean.n, mean.of));
+    }
+    note.extend(differs(facts, code));
+    let title = message::of_trend(facts, code, &subject(facts, code, directive));
+    let alt = alt(facts, &lines, live.as_ref());
+    let table = data(facts, code, &series, live.as_ref());
+    let form = Form::Trend(Trend {
+        years: series.years.iter().map(u16::to_string).collect(),
+        lines,
+        live,
+        suffix: if series.measure.unit == Unit::Percent { "%".to_owned() } else { String::new() },
+        from_zero: series.measure.unit == Unit::Count,
+    });
+    Some(Made { form, title, alt, note, table })
+}
+
+fn lines(facts: &Facts<'_>, series: &Series<'_>) -> Vec<Line> {
+    let breaks: Vec<usize> = series.years.iter().enumerate().filter(|(i, y)| *i > 0 && series.measure.breaks.contains(y)).map(|(i, _)| i).collect();
+    let line = |who, name: &str, points: Vec<Option<Value>>| Line { who, name: name.to_owned(), points, breaks: breaks.clone() };
+    let values = |all: &[crate::comparators::Published]| all.iter().map(|v| v.ok().map(|at| Value { at, shown: series.show(Ok(at)) })).collect();
+    let means = series.neighbours.iter().map(|m| m.value.ok().map(|at| Value { at, shown: series.show_mean(m) })).collect();
+    let region = facts.here.region.as_ref().map_or("Region", |a| a.name.as_str());
+    let all = vec![
+        line(Who::Authority, &facts.here.name, values(&series.own)),
+        line(Who::Neighbours, "Statistical neighbours", means),
+        line(Who::Region, region, values(&series.region)),
+        line(Who::England, "England", values(&series.england)),
+    ];
+    all.into_iter().filter(|l| l.points.iter().any(Option::is_some)).collect()
+}
+
+fn alt(facts: &Facts<'_>, lines: &[Line], live: Option<&LivePoint>) -> String {
+    let mut parts = Vec::new();
+    for line in lines {
+        let known: Vec<&Value> = line.points.iter().flatten().collect();
+        let (Some(first), Some(last)) = (known.first(), known.last()) else { continue };
+        parts.push(if known.len() > 1 {
+            format!("{}: from {} to {}", line.name, first.shown, last.shown)
+        } else {
+            format!("{}: {}", line.name, last.shown)
+        });
+    }
+    if let Some(live) = live {
+        parts.push(format!("{} now: {}", facts.here.name, live.value.shown));
+    }
+    format!("Line chart of published years. {}.", parts.join("; "))
+}
+
+fn data(facts: &Facts<'_>, code: &str, series: &Series<'_>, live: Option<&LivePoint>) -> crate::report::DataTable {
+    let region = facts.here.region.as_ref().map(|a| a.name.clone());
+    let n = series.neighbours.iter().map(|m| m.of).max().unwrap_or(0);
+    let neighbours = format!("Statistical neighbours (mean of {n})");
+    let mut columns = vec!["Period", facts.here.name.as_str()];
+    if n > 0 {
+        columns.push(&neighbours);
+    }
+    columns.extend(region.as_deref());
+    columns.push("England");
+    let mut rows = Vec::new();
+    for (i, year) in series.years.iter().enumerate() {
+        let mut cells = vec![series.show(series.own[i])];
+        if n > 0 {
+            let mean = &series.neighbours[i];
+            let shown = series.show_mean(mean);
+            cells.push(if mean.n < mean.of && mean.n > 0 { format!("{shown}\n{} of {}", mean.n, mean.of) } else { shown });
+        }
+        if region.is_some() {
+            cells.push(series.show(series.region[i]));
+        }
+        cells.push(series.show(series.england[i]));
+        rows.push((message::capital(&series.period(*year)), cells));
+    }
+    if let Some(live) = live {
+        let blank = Missing::NotAvailable.shown();
+        let mut cells = vec![live.value.shown.clone()];
+        cells.resize(columns.len() - 1, blank);
+        rows.push((format!("{}, live", facts.when(code)), cells));
+    }
+    table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &columns, rows)
+}

@@ -1,0 +1,359 @@
+//! Pages: directives resolved into blocks, one page after another.
+//!
+//! In: content and facts. Out: the report's pages, with figures and tables numbered through and every id unique.
+//! A directive that finds nothing to show leaves nothing behind; a section left empty goes with it.
+
+use super::facts::Facts;
+use super::quality::{self, Quality};
+use super::values::fill;
+use super::{Block, Commentary, Definition, Figure, Inline, NoticeKind, PackLayout, Page, Prose, Section, Target, Term};
+use super::{forms, tables, tiles, wording};
+use crate::content::markdown::{Directive, Item};
+use crate::content::{Content, PageSource, prose};
+use crate::finding::{Finding, Findings, Place, Severity};
+use crate::number::count;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything a page is made from.
+pub struct Kitchen<'a> {
+    /// What may be said.
+    pub facts: &'a Facts<'a>,
+    /// What was written.
+    pub content: &'a Content,
+    /// What is known of the data's quality.
+    pub quality: &'a Quality,
+    /// Page of each code.
+    pub homes: BTreeMap<String, String>,
+}
+
+/// All pages, in reading order.
+pub fn all(facts: &Facts<'_>, content: &Content, quality: &Quality) -> (Vec<Page>, Findings) {
+    let kitchen = Kitchen { facts, content, quality, homes: homes(&content.pages) };
+    let mut findings = Findings::default();
+    let mut pages: Vec<Page> = content.pages.iter().map(|source| page(&kitchen, source, &mut findings)).collect();
+    number(&mut pages);
+    (pages, findings)
+}
+
+/// The first page on which each code stands.
+fn homes(pages: &[PageSource]) -> BTreeMap<String, String> {
+    fn walk(items: &[Item], slug: &str, homes: &mut BTreeMap<String, String>) {
+        for item in items {
+            let Item::Directive(directive) = item else { continue };
+            let named = directive.args.iter().chain(directive.options.values());
+            for code in named.map(|arg| arg.split('/').next().unwrap_or(arg)) {
+                homes.entry(code.to_owned()).or_insert_with(|| slug.to_owned());
+            }
+            walk(&directive.items, slug, homes);
+        }
+    }
+    let mut homes = BTreeMap::new();
+    // The overview repeats what other pages hold: it is nobody's home.
+    for page in pages.iter().filter(|p| p.slug != "index") {
+        page.sections.iter().for_each(|s| walk(&s.items, &page.slug, &mut homes));
+    }
+    homes
+}
+
+fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> Page {
+    let facts = kitchen.facts;
+    let empty = source.front.lists.first().is_some_and(|key| !facts.has_rows(key));
+    let mut cook = Cook { kitchen, source, findings, used: Vec::new() };
+    let sections = if empty { cook.without() } else { cook.sections() };
+    let lede = if empty && !source.front.without.is_empty() { &source.front.without } else { &source.front.lede };
+    let lede = cook.fill(lede, 1);
+    Page {
+        slug: source.slug.clone(),
+        title: source.front.title.clone(),
+        group: source.front.group.clone(),
+        asks: source.front.asks.clone(),
+        message: if empty { format!("{}: nothing to show", source.front.title) } else { wording::heading(facts, &source.front) },
+        lede: vec![Inline::Text(lede)],
+        sections,
+        layout: match source.front.layout.as_str() {
+            "running" => PackLayout::Running,
+            "summary" => PackLayout::Summary,
+            _ => PackLayout::Topic,
+        },
+    }
+}
+
+/// Turns the directives of one page into blocks.
+struct Cook<'a, 'k> {
+    kitchen: &'a Kitchen<'k>,
+    source: &'a PageSource,
+    findings: &'a mut Findings,
+    /// Codes shown so far, for the definitions.
+    used: Vec<String>,
+}
+
+impl Cook<'_, '_> {
+    fn facts(&self) -> &Facts<'_> {
+        self.kitchen.facts
+    }
+
+    fn fill(&mut self, text: &str, line: u32) -> String {
+        let mut unknown = Vec::new();
+        let out = fill(self.kitchen.facts, text, &mut unknown);
+        for name in unknown {
+            let place = Place::line(&self.source.file, line);
+            self.findings.push(
+                Finding::new(Severity::Warning, "content-value", place, format!("there is no value named {}", crate::finding::shown(&name)))
+                    .hint("see annexa indicators for the codes"),
+            );
+        }
+        out
+    }
+
+    fn wrong(&mut self, directive: &Directive, message: String) {
+        self.findings.push(Finding::new(Severity::Warning, "content-directive", Place::line(&self.source.file, directive.line), message));
+    }
+
+    fn sections(&mut self) -> Vec<Section> {
+        let mut sections = Vec::new();
+        for source in &self.source.sections {
+            let blocks = self.blocks(&source.items);
+            if !blocks.is_empty() {
+                sections.push(Section { id: source.id.clone(), title: source.title.clone(), quiet: source.quiet, blocks });
+            }
+        }
+        sections
+    }
+
+    /// What a page says whose list is not there.
+    fn without(&mut self) -> Vec<Section> {
+        let missing: Vec<String> = self
+            .source
+            .front
+            .lists
+            .iter()
+            .filter_map(|key| self.facts().list(key))
+            .filter(|l| l.rows == 0)
+            .map(|l| if l.found { format!("list {} ({}) has no rows", l.number, l.title) } else { format!("list {} ({}) is not in the workbook", l.number, l.title) })
+            .collect();
+        let words = format!("This page has nothing to show, because {}. The published figures of other places are not shown alone.", missing.join(" and "));
+        let notice = Block::Notice { kind: NoticeKind::Missing, prose: vec![Prose::Paragraph(vec![Inline::Text(words)])] };
+        vec![Section { id: "missing".to_owned(), title: "Nothing to show".to_owned(), quiet: true, blocks: vec![notice] }]
+    }
+
+    fn blocks(&mut self, items: &[Item]) -> Vec<Block> {
+        items.iter().flat_map(|item| self.block(item)).collect()
+    }
+
+    fn block(&mut self, item: &Item) -> Vec<Block> {
+        match item {
+            Item::Heading { title, .. } => vec![Block::Prose { prose: vec![Prose::Heading(vec![Inline::Text(title.clone())])] }],
+            Item::Prose(written) => {
+                let file = self.source.file.clone();
+                let facts = self.kitchen.facts;
+                let mut unknown = Vec::new();
+                let prose = prose::map_text(written, &mut |text| fill(facts, text, &mut unknown));
+                for name in unknown {
+                    self.findings.push(Finding::new(Severity::Warning, "content-value", Place::file(&file), format!("there is no value named {}", crate::finding::shown(&name))));
+                }
+                vec![Block::Prose { prose }]
+            }
+            Item::Directive(directive) => self.directive(directive),
+        }
+    }
+
+    fn directive(&mut self, directive: &Directive) -> Vec<Block> {
+        match directive.name.as_str() {
+            "tiles" => self.tiles(directive),
+            "chart" => self.figure(directive).into_iter().map(|f| Block::Figure(Box::new(f))).collect(),
+            "pair" => self.pair(directive),
+            "who" => self.who(directive),
+            "compare" => tables::comparison(self.facts(), &self.source.slug, directive).map(Block::Table).into_iter().collect(),
+            "spine" => tables::spine(self.facts(), directive).map(|f| Block::Figure(Box::new(f))).into_iter().collect(),
+            "lists" => vec![Block::Table(tables::strip(self.facts()))],
+            "stands-out" => self.standing_out(directive),
+            "commentary" => self.commentary(),
+            "questions" => Some(wording::questions(self.facts(), &self.source.front.questions)).filter(|q| !q.is_empty()).map(|questions| Block::Questions { questions }).into_iter().collect(),
+            "definitions" => self.definitions(directive),
+            "glossary" => vec![Block::Glossary { terms: glossary(self.kitchen.content) }],
+            "completeness" => quality::completeness(self.facts(), self.kitchen.quality).map(|f| Block::Figure(Box::new(f))).into_iter().collect(),
+            "gaps" => quality::gaps(self.kitchen.quality).map(Block::Table).into_iter().collect(),
+            "rules" => quality::rules(self.kitchen.quality).map(Block::Table).into_iter().collect(),
+            "matched" => quality::matched(self.kitchen.quality).map(Block::Table).into_iter().collect(),
+            "caution" | "note" => vec![Block::Notice {
+                kind: if directive.name == "note" { NoticeKind::Note } else { NoticeKind::Caution },
+                prose: self.blocks(&directive.items).into_iter().flat_map(|b| if let Block::Prose { prose } = b { prose } else { Vec::new() }).collect(),
+            }],
+            other => {
+                let message = format!("there is no directive named {}", crate::finding::shown(other));
+                self.wrong(directive, message);
+                Vec::new()
+            }
+        }
+    }
+
+    fn know(&mut self, directive: &Directive) {
+        for code in directive.args.iter().map(|a| a.split('/').next().unwrap_or(a).to_owned()) {
+            if self.kitchen.facts.about(&code).is_none() {
+                self.wrong(directive, format!("there is no indicator {}", crate::finding::shown(&code)));
+            } else if !self.used.contains(&code) {
+                self.used.push(code);
+            }
+        }
+    }
+
+    fn tiles(&mut self, directive: &Directive) -> Vec<Block> {
+        self.know(directive);
+        let tiles: Vec<_> = directive.args.iter().filter_map(|code| tiles::tile(self.kitchen.facts, code)).collect();
+        if tiles.is_empty() { Vec::new() } else { vec![Block::Tiles { tiles }] }
+    }
+
+    fn figure(&mut self, directive: &Directive) -> Option<Figure> {
+        self.know(directive);
+        if let Some(form) = directive.options.get("as").filter(|f| !forms::FORMS.contains(&f.as_str())) {
+            self.wrong(directive, format!("there is no chart form {}", crate::finding::shown(form)));
+            return None;
+        }
+        forms::figure(self.kitchen.facts, directive)
+    }
+
+    /// Two figures side by side; where one has nothing to show, the other takes the measure.
+    fn pair(&mut self, directive: &Directive) -> Vec<Block> {
+        let inner: Vec<&Directive> = directive.items.iter().filter_map(|i| if let Item::Directive(d) = i { Some(d) } else { None }).collect();
+        let mut figures: Vec<Figure> = inner.into_iter().filter_map(|d| self.figure(d)).collect();
+        match figures.len() {
+            0 => Vec::new(),
+            1 => vec![Block::Figure(Box::new(figures.remove(0)))],
+            _ => vec![Block::Pair { figures }],
+        }
+    }
+
+    /// Who the children are: age by sex, ethnicity, disability; the same strip on every page.
+    fn who(&mut self, directive: &Directive) -> Vec<Block> {
+        let part = |key: &str, form: &str| {
+            directive.options.get(key).map(|code| {
+                let mut options: BTreeMap<String, String> = [("as".to_owned(), form.to_owned())].into();
+                options.extend(directive.options.get("subject").map(|s| ("subject".to_owned(), s.clone())));
+                if key == "ethnicity" {
+                    options.insert("marks".to_owned(), "residents".to_owned());
+                }
+                Directive { name: "chart".to_owned(), args: vec![code.clone()], options, items: Vec::new(), line: directive.line }
+            })
+        };
+        let wanted: Vec<Directive> = [part("pyramid", "pyramid"), part("ethnicity", "bars")].into_iter().flatten().collect();
+        let mut figures: Vec<Figure> = wanted.iter().filter_map(|d| self.figure(d)).collect();
+        let mut blocks = match figures.len() {
+            0 => Vec::new(),
+            1 => vec![Block::Figure(Box::new(figures.remove(0)))],
+            _ => vec![Block::Pair { figures }],
+        };
+        let words = match directive.options.get("disability") {
+            Some(code) => {
+                if !self.used.contains(code) {
+                    self.used.push(code.clone());
+                }
+                self.disability(code)
+            }
+            None => "Disability is not held on this list of Annex A.".to_owned(),
+        };
+        blocks.push(Block::Prose { prose: vec![Prose::Paragraph(vec![Inline::Strong(vec![Inline::Text("Disability. ".to_owned())]), Inline::Text(words)])] });
+        blocks
+    }
+
+    fn disability(&self, code: &str) -> String {
+        match self.facts().single(code).filter(|f| f.value.is_ok()) {
+            Some(figure) => format!("{} are recorded as disabled ({}).", figure.text(), self.facts().of_words(code, "")),
+            None => "No disability is recorded on this list.".to_owned(),
+        }
+    }
+
+    fn standing_out(&mut self, directive: &Directive) -> Vec<Block> {
+        let most = directive.args.first().and_then(|n| n.parse().ok()).unwrap_or(6);
+        let found = wording::standing_out(self.facts(), &self.kitchen.homes, most);
+        if found.is_empty() {
+            let words = "No measure differs from England by more than chance may explain.";
+            return vec![Block::Prose { prose: vec![Prose::Paragraph(vec![Inline::Text(words.to_owned())])] }];
+        }
+        let items = found.into_iter().map(|inlines| vec![Prose::Paragraph(inlines)]).collect();
+        let rule = "How they were picked: measures whose 95% interval excludes England’s latest published figure, furthest first in units of the interval; those in the worse direction count double.";
+        vec![Block::Prose { prose: vec![Prose::List { ordered: true, items }, Prose::Paragraph(vec![Inline::Text(rule.to_owned())])] }]
+    }
+
+    fn commentary(&mut self) -> Vec<Block> {
+        let Some(words) = self.kitchen.content.commentary.get(&self.source.slug) else { return Vec::new() };
+        let facts = self.kitchen.facts;
+        let mut unknown = Vec::new();
+        let prose = prose::map_text(&words.prose, &mut |text| fill(facts, text, &mut unknown));
+        for name in unknown {
+            self.findings.push(Finding::new(Severity::Warning, "content-value", Place::file(&words.file), format!("there is no value named {}", crate::finding::shown(&name))));
+        }
+        let state = match words.front.state.as_str() {
+            "draft" => "Draft".to_owned(),
+            "agreed" => "Agreed".to_owned(),
+            other => other.to_owned(),
+        };
+        vec![Block::Commentary(Commentary { author: words.front.author.clone(), date: words.front.date, state, prose })]
+    }
+
+    fn definitions(&mut self, directive: &Directive) -> Vec<Block> {
+        let facts = self.kitchen.facts;
+        let codes: Vec<String> = match directive.args.first().map(String::as_str) {
+            None => self.used.clone(),
+            Some("all") => facts.order.clone(),
+            Some(list) => facts.order.iter().filter(|c| facts.about(c).is_some_and(|a| a.list == list)).cloned().collect(),
+        };
+        let definitions: Vec<Definition> = codes.iter().filter_map(|code| wording::definition(facts, code)).collect();
+        if definitions.is_empty() { Vec::new() } else { vec![Block::Definitions { definitions }] }
+    }
+}
+
+fn glossary(content: &Content) -> Vec<Term> {
+    content.glossary.iter().map(|e| Term { id: format!("g-{}", crate::content::markdown::anchor(&e.term)), term: e.term.clone(), means: e.means.clone() }).collect()
+}
+
+/// Numbers figures and tables through the report and makes ids unique.
+fn number(pages: &mut [Page]) {
+    let (mut figures, mut numbered) = (0, 0);
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut unique = |id: &mut String, slug: &str| {
+        if !seen.insert(id.clone()) {
+            *id = format!("{id}-{slug}");
+            let mut n = 2;
+            while !seen.insert(id.clone()) {
+                *id = format!("{id}-{n}");
+                n += 1;
+            }
+        }
+    };
+    for page in pages {
+        let slug = page.slug.clone();
+        for block in page.sections.iter_mut().flat_map(|s| &mut s.blocks) {
+            let mut one = |figure: &mut Figure| {
+                figures += 1;
+                figure.number = figures;
+                unique(&mut figure.id, &slug);
+                figure.chart.id.clone_from(&figure.id);
+            };
+            match block {
+                Block::Figure(figure) => one(figure),
+                Block::Pair { figures } => figures.iter_mut().for_each(one),
+                Block::Table(table) => {
+                    numbered += 1;
+                    table.number = numbered;
+                    unique(&mut table.id, &slug);
+                }
+                Block::Tiles { tiles } => {
+                    for chart in tiles.iter_mut().flat_map(|t| [t.spark.as_mut(), t.strip.as_mut()]).flatten() {
+                        unique(&mut chart.id, &slug);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A link to the home of a code, where it has one.
+pub fn link_to(homes: &BTreeMap<String, String>, code: &str) -> Option<Target> {
+    homes.get(code).map(|slug| Target::Page(slug.clone(), None))
+}
+
+/// `1 row`, `1,764 rows`.
+pub fn rows_words(n: usize) -> String {
+    format!("{} {}", count(n as u64), if n == 1 { "row" } else { "rows" })
+}
