@@ -77,7 +77,9 @@ impl fmt::Display for Place {
 pub fn shown(text: &str) -> String {
     let clean: String = text
         .chars()
-        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { ' ' } else { c })
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { ' ' } else { c }
+        })
         .collect();
     if clean.chars().count() > 60 { clean.chars().take(59).chain(['…']).collect() } else { clean }
 }
@@ -176,5 +178,50 @@ impl<T> Checked<T> {
     /// A value about which there is nothing to say.
     pub fn clean(value: T) -> Self {
         Self { value, findings: Findings::default() }
+    }
+}
+
+/// The known name most like an unknown one, or `None` where none is like it; for hints.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let room = (word.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|name| (distance(&word, &name.to_lowercase()), name))
+        .filter(|(steps, _)| *steps <= room)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let cost = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + cost);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_name_is_given_the_nearest_known_one() {
+        let known = ["as_at", "window_months", "authority"];
+        assert_eq!(nearest("window_mnoths", known), Some("window_months"));
+        assert_eq!(nearest("As_at", known), Some("as_at"));
+        assert_eq!(nearest("autority", known), Some("authority"));
+        assert_eq!(nearest("colour", known), None);
     }
 }

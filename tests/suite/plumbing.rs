@@ -1,1 +1,5 @@
-//! Tests of plumbing.
+//! Tests of plumbing: the files that keep a build, the project's settings, and writing.
+
+mod archive;
+mod project;
+mod publish;

@@ -1,0 +1,155 @@
+//! Confidence intervals of shares (Wilson score) and of counts and rates (Byar's approximation).
+
+/// Standard normal deviate of a two-sided 95% interval.
+pub const Z95: f64 = 1.959_963_984_540_054;
+
+/// Standard normal deviate of a two-sided 99.8% interval, the outer limits of a funnel.
+pub const Z998: f64 = 3.090_232_306_167_813;
+
+/// A range of values that the data are compatible with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Interval {
+    /// The interval in another unit of measurement.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self { low: self.low * factor, high: self.high * factor }
+    }
+
+    /// Whether a value lies in it, the ends included.
+    pub fn holds(&self, value: f64) -> bool {
+        self.low <= value && value <= self.high
+    }
+}
+
+/// The Wilson score interval of a proportion (0 to 1), or `None` where the denominator is not positive
+/// or the numerator is not part of it.
+pub fn wilson(numerator: f64, denominator: f64, z: f64) -> Option<Interval> {
+    if !(denominator > 0.0 && (0.0..=denominator).contains(&numerator)) {
+        return None;
+    }
+    let (p, n, zz) = (numerator / denominator, denominator, z * z);
+    let middle = (p + zz / (2.0 * n)) / (1.0 + zz / n);
+    let half = z / (1.0 + zz / n) * (p * (1.0 - p) / n + zz / (4.0 * n * n)).sqrt();
+    // At the ends of the scale the formula gives 0 and 1 but for the last bits.
+    let low = if numerator == 0.0 { 0.0 } else { middle - half };
+    let high = if numerator == denominator { 1.0 } else { middle + half };
+    Some(Interval { low, high })
+}
+
+/// The 95% interval of a share, in percent.
+pub fn share(numerator: f64, denominator: f64) -> Option<Interval> {
+    wilson(numerator, denominator, Z95).map(|interval| interval.times(100.0))
+}
+
+/// Byar's interval of a count of independent events, or `None` where the count is negative or not a number.
+/// Where the formula leads below zero the lower end is 0.
+pub fn byar(events: f64, z: f64) -> Option<Interval> {
+    if !(events >= 0.0 && events.is_finite()) {
+        return None;
+    }
+    let cube = |x: f64, z: f64| {
+        let root = 1.0 - 1.0 / (9.0 * x) + z / (3.0 * x.sqrt());
+        x * root * root * root
+    };
+    let low = if events > 0.0 { cube(events, -z).max(0.0) } else { 0.0 };
+    Some(Interval { low, high: cube(events + 1.0, z) })
+}
+
+/// The 95% interval of a count.
+pub fn count(events: f64) -> Option<Interval> {
+    byar(events, Z95)
+}
+
+/// The 95% interval of a rate: `factor` turns a count into the rate (10,000 / population × 12 / months).
+pub fn rate(events: f64, factor: f64) -> Option<Interval> {
+    count(events).map(|interval| interval.times(factor))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(a: f64, b: f64, within: f64) {
+        assert!((a - b).abs() < within, "{a} is not {b}");
+    }
+
+    #[test]
+    fn a_wilson_interval_holds_exactly_the_proportions_the_score_test_keeps() {
+        // The second route: the ends are where (p - P)² = z² P (1 - P) / n.
+        for (x, n) in [(1.0, 10.0), (41.0, 612.0), (391.0, 1619.0), (9.0, 10.0), (3.0, 3.0), (0.0, 25.0)] {
+            for z in [Z95, Z998] {
+                let interval = wilson(x, n, z).unwrap();
+                for end in [interval.low, interval.high] {
+                    let p: f64 = x / n;
+                    close((p - end) * (p - end), z * z * end * (1.0 - end) / n, 1e-12);
+                }
+                assert!(interval.holds(x / n));
+            }
+        }
+    }
+
+    #[test]
+    fn known_values_are_met() {
+        // 81 of 263: Newcombe (1998), Statistics in Medicine 17, table I, method 3.
+        let interval = wilson(81.0, 263.0, Z95).unwrap();
+        close(interval.low, 0.2553, 5e-5);
+        close(interval.high, 0.3662, 5e-5);
+        // 15 of 148 and 0 of 20 of the same table.
+        close(wilson(15.0, 148.0, Z95).unwrap().low, 0.0624, 5e-5);
+        close(wilson(15.0, 148.0, Z95).unwrap().high, 0.1605, 5e-5);
+        close(wilson(0.0, 20.0, Z95).unwrap().high, 0.1611, 5e-5);
+    }
+
+    #[test]
+    fn a_share_of_nothing_has_no_interval() {
+        assert_eq!(share(0.0, 0.0), None);
+        assert_eq!(share(3.0, 2.0), None);
+        assert_eq!(share(f64::NAN, 2.0), None);
+    }
+
+    #[test]
+    fn byar_is_close_to_the_exact_poisson_interval() {
+        // Exact ends: P(X >= x; low) = 0.025 and P(X <= x; high) = 0.025, found by halving.
+        for x in [5_u32, 10, 41, 171] {
+            let tail = |mean: f64, to: u32| {
+                (0..=to)
+                    .scan(1.0, |term, k| {
+                        if k > 0 {
+                            *term *= mean / f64::from(k);
+                        }
+                        Some(*term)
+                    })
+                    .sum::<f64>()
+                    * (-mean).exp()
+            };
+            let solve = |wanted: f64, to: u32| {
+                let (mut low, mut high) = (0.0, 400.0);
+                for _ in 0..200 {
+                    let middle = (low + high) / 2.0;
+                    if tail(middle, to) > wanted { low = middle } else { high = middle }
+                }
+                low
+            };
+            let interval = count(f64::from(x)).unwrap();
+            close(interval.low, solve(0.975, x - 1), 0.06);
+            close(interval.high, solve(0.025, x), 0.06);
+        }
+        assert_eq!(count(0.0).unwrap().low, 0.0);
+        close(count(0.0).unwrap().high, 3.689, 0.1);
+        assert_eq!(byar(1.0, Z998).unwrap().low, 0.0, "never below zero");
+        assert_eq!(count(-1.0), None);
+    }
+
+    #[test]
+    fn a_rate_is_its_count_in_another_measure() {
+        let factor = 10_000.0 / 120_000.0 * 2.0;
+        assert_eq!(rate(300.0, factor), count(300.0).map(|i| i.times(factor)));
+    }
+}
