@@ -1,1 +1,290 @@
 //! The project: `annexa.toml` and where a project keeps its files.
+//!
+//! In: a folder. Out: [`Project`], with a default for everything that is not set, and findings.
+//! A key that is not known is an error with its line and the nearest known one: a misspelt setting must not be ignored.
+//! Knows neither lists nor measures: whether a code, a list's spelling or an authority exists is told where those are known.
+
+mod period;
+mod settings;
+
+pub use period::{LISTS, Months, Period};
+
+use crate::audience::Audience;
+use crate::calendar::{Day, Window};
+use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use settings::{Settings, Table};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Name of the settings file in a project's folder.
+pub const FILE: &str = "annexa.toml";
+
+/// A project: its folder and its settings.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Project {
+    /// Its folder; `None` where there is no project.
+    pub folder: Option<PathBuf>,
+    /// Whose data it is.
+    pub authority: Authority,
+    /// The as-at date and the reporting windows.
+    pub period: Period,
+    /// Who is built for.
+    pub audiences: Audiences,
+    /// Targets by indicator code.
+    pub targets: BTreeMap<String, Target>,
+    /// How it looks.
+    pub theme: Theme,
+    /// Local spellings by code set: spelling → code.
+    pub mapping: BTreeMap<String, BTreeMap<String, String>>,
+    /// Title and marking of the report.
+    pub report: ReportSettings,
+}
+
+/// Whose data it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Authority {
+    /// Name as pages show it.
+    pub name: Option<String>,
+    /// Nine-character code, three-digit number or published name.
+    pub code: Option<String>,
+    /// An authority whose region, neighbours and population a demo authority borrows.
+    pub like: Option<String>,
+    /// File of the authority's own published figures, relative to the project.
+    pub published: Option<String>,
+    /// Statistical neighbours instead of the Department's.
+    pub neighbours: Vec<String>,
+    /// Name of the region as pages show it.
+    pub region: Option<String>,
+    /// A line on every page.
+    pub banner: Option<String>,
+}
+
+/// Who is built for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audiences {
+    /// Audiences built when the command names none.
+    pub build: Vec<Audience>,
+}
+
+impl Default for Audiences {
+    fn default() -> Self {
+        Self { build: vec![Audience::default()] }
+    }
+}
+
+/// A target for an indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// What is aimed at, in the indicator's unit.
+    pub value: f64,
+    /// Who set it, as `national` or `local`.
+    pub origin: String,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// When it was set.
+    pub set: Option<Day>,
+    /// Where it stands, for findings about its code.
+    pub place: Place,
+}
+
+/// How it looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// Name of the theme.
+    pub name: String,
+    /// The authority's logo, relative to the project.
+    pub logo: Option<String>,
+    /// Colours by token, as `#rrggbb`.
+    pub colours: BTreeMap<String, String>,
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self { name: "default".to_owned(), logo: None, colours: BTreeMap::new() }
+    }
+}
+
+/// Title and marking of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportSettings {
+    /// Title on the cover.
+    pub title: String,
+    /// Protective marking.
+    pub classification: String,
+}
+
+impl Default for ReportSettings {
+    fn default() -> Self {
+        Self { title: "Children’s social care report".to_owned(), classification: "OFFICIAL".to_owned() }
+    }
+}
+
+impl Project {
+    /// No project: every default.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// The project in a folder. Without an `annexa.toml` all defaults hold, and a note says so.
+    pub fn load(folder: &Path) -> Checked<Self> {
+        let mut checked = match std::fs::read_to_string(folder.join(FILE)) {
+            Ok(text) => Self::parse(&text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Checked {
+                value: Self::none(),
+                findings: Findings(vec![Finding::new(
+                    Severity::Note,
+                    "no-settings",
+                    Place::file(FILE),
+                    "there is no annexa.toml: the defaults are used",
+                )]),
+            },
+            Err(error) => {
+                let what =
+                    if error.kind() == std::io::ErrorKind::InvalidData { "it is not UTF-8 text".to_owned() } else { error.to_string() };
+                let finding = Finding::new(Severity::Error, "settings", Place::file(FILE), format!("cannot be read: {what}"));
+                Checked { value: Self::none(), findings: Findings(vec![finding]) }
+            }
+        };
+        for path in checked.value.authority.published.iter().chain(&checked.value.theme.logo) {
+            if !folder.join(path).is_file() {
+                let what = format!("the file `{}` is not in the project", crate::finding::shown(path));
+                checked.findings.push(Finding::new(Severity::Error, "settings", Place::file(FILE), what));
+            }
+        }
+        checked.value.folder = Some(folder.to_owned());
+        checked
+    }
+
+    /// The project that a settings text describes.
+    pub fn parse(text: &str) -> Checked<Self> {
+        let mut s = Settings::new(FILE, text);
+        let root = s.parse();
+        let keys = ["authority", "period", "audiences", "targets", "theme", "mapping", "report"];
+        s.only(&root, "", &keys);
+        let value = Self {
+            folder: None,
+            authority: authority(&mut s, &root),
+            period: Period::read(&mut s, &root),
+            audiences: audiences(&mut s, &root),
+            targets: targets(&mut s, &root),
+            theme: theme(&mut s, &root),
+            mapping: mapping(&mut s, &root),
+            report: report(&mut s, &root),
+        };
+        Checked { value, findings: s.findings() }
+    }
+
+    /// The reporting window of a list, by its key.
+    pub fn window(&self, list: &str, as_at: Day) -> Window {
+        self.period.window(list, as_at)
+    }
+
+    /// The reporting window of every list.
+    pub fn windows(&self, as_at: Day) -> BTreeMap<String, Window> {
+        LISTS.iter().map(|list| ((*list).to_owned(), self.window(list, as_at))).collect()
+    }
+
+    /// A path inside the project, or relative to where the command runs where there is none.
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.folder.as_deref().unwrap_or(Path::new("")).join(relative)
+    }
+
+    /// The text of the authority's own published figures, where the project names a file.
+    pub fn published_text(&self) -> Option<String> {
+        let path = self.authority.published.as_ref()?;
+        std::fs::read(self.path(path)).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+fn authority(s: &mut Settings, root: &Table) -> Authority {
+    let table = s.section(root, "authority");
+    s.only(&table, "authority", &["name", "code", "like", "published", "neighbours", "region", "banner"]);
+    Authority {
+        name: s.text(&table, "name"),
+        code: s.code(&table, "code"),
+        like: s.code(&table, "like"),
+        published: s.text(&table, "published"),
+        neighbours: s.texts(&table, "neighbours"),
+        region: s.text(&table, "region"),
+        banner: s.text(&table, "banner"),
+    }
+}
+
+fn audiences(s: &mut Settings, root: &Table) -> Audiences {
+    let table = s.section(root, "audiences");
+    s.only(&table, "audiences", &["build"]);
+    let all = [Audience::Management, Audience::Leadership, Audience::Public];
+    let mut build = Vec::new();
+    for name in s.texts(&table, "build") {
+        match all.into_iter().find(|audience| audience.key() == name) {
+            Some(audience) => build.push(audience),
+            None => s.unknown(&table, "build", &name, &all.map(Audience::key)),
+        }
+    }
+    if build.is_empty() { Audiences::default() } else { Audiences { build } }
+}
+
+fn targets(s: &mut Settings, root: &Table) -> BTreeMap<String, Target> {
+    let table = s.section(root, "targets");
+    let mut targets = BTreeMap::new();
+    for code in table.keys() {
+        let place = s.place(&table, &code);
+        // A number alone is a local target.
+        let (value, origin, owner, set) = if table.holds_table(&code) {
+            let target = s.section(&table, &code);
+            s.only(&target, &format!("targets.{code}"), &["value", "origin", "owner", "set"]);
+            let origin = s.text(&target, "origin").unwrap_or_else(|| "local".to_owned());
+            if !["national", "local"].contains(&origin.as_str()) {
+                s.unknown(&target, "origin", &origin, &["national", "local"]);
+            }
+            (s.number(&target, "value"), origin, s.text(&target, "owner"), s.day(&target, "set"))
+        } else {
+            (s.number(&table, &code), "local".to_owned(), None, None)
+        };
+        if let Some(value) = value {
+            targets.insert(code, Target { value, origin, owner, set, place });
+        }
+    }
+    targets
+}
+
+fn theme(s: &mut Settings, root: &Table) -> Theme {
+    let table = s.section(root, "theme");
+    s.only(&table, "theme", &["name", "logo", "colours"]);
+    let colours_table = s.section(&table, "colours");
+    let mut colours = BTreeMap::new();
+    for token in colours_table.keys() {
+        match s.text(&colours_table, &token) {
+            Some(colour) if is_colour(&colour) => drop(colours.insert(token, colour.to_lowercase())),
+            Some(_) => s.wrong(&colours_table, &token, "a colour as #rrggbb"),
+            None => {}
+        }
+    }
+    Theme { name: s.text(&table, "name").unwrap_or_else(|| "default".to_owned()), logo: s.text(&table, "logo"), colours }
+}
+
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn mapping(s: &mut Settings, root: &Table) -> BTreeMap<String, BTreeMap<String, String>> {
+    let table = s.section(root, "mapping");
+    let mut mapping = BTreeMap::new();
+    for set in table.keys() {
+        let spellings = s.section(&table, &set);
+        let codes =
+            spellings.keys().into_iter().filter_map(|spelling| s.code(&spellings, &spelling).map(|code| (spelling, code))).collect();
+        mapping.insert(set, codes);
+    }
+    mapping
+}
+
+fn report(s: &mut Settings, root: &Table) -> ReportSettings {
+    let table = s.section(root, "report");
+    s.only(&table, "report", &["title", "classification"]);
+    let default = ReportSettings::default();
+    ReportSettings {
+        title: s.text(&table, "title").unwrap_or(default.title),
+        classification: s.text(&table, "classification").unwrap_or(default.classification),
+    }
+}
