@@ -1,1 +1,264 @@
-//! Tests of pack.
+//! The pack: its PDF, its source, and what hostile or unprintable text does to it.
+
+use annexa::charts::spec::{Form, Steps, Value};
+use annexa::pack::{self, Pack, PackError};
+use annexa::report::*;
+use annexa::theme::Shelf;
+use std::collections::BTreeSet;
+use std::process::Command;
+
+/// Layouts from this repository's folder, so that a change is seen without building again.
+fn shelf() -> Shelf {
+    Shelf::of_project(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn made(report: &Report) -> Pack {
+    pack::compile(report, &shelf()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The topic again under other names, with as many figures and tiles as asked.
+fn topic(report: &Report, slug: &str, figures: usize, tiles: usize) -> Page {
+    let mut page = report.pages[1].clone();
+    page.slug = slug.to_owned();
+    page.title = format!("Topic {slug}");
+    let mut number = 100 * u32::try_from(slug.len()).unwrap();
+    for block in page.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        match block {
+            Block::Tiles { tiles: have } => *have = have.iter().cycle().take(tiles).cloned().collect(),
+            Block::Pair { figures: have } => *have = have.iter().cycle().take(figures).cloned().collect(),
+            _ => {}
+        }
+    }
+    let rename = |figure: &mut Figure, number: &mut u32| {
+        *number += 1;
+        figure.number = *number;
+        figure.id = format!("{slug}-{number}");
+        figure.chart.id = format!("{slug}-{number}");
+    };
+    for block in page.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        match block {
+            Block::Figure(figure) => rename(figure, &mut number),
+            Block::Pair { figures } => figures.iter_mut().for_each(|figure| rename(figure, &mut number)),
+            _ => {}
+        }
+    }
+    page
+}
+
+fn full_report() -> Report {
+    let mut report = super::sample::report();
+    for (slug, figures, tiles) in [("alpha", 3, 4), ("beta-b", 4, 6), ("gamma-ga", 2, 5), ("delta-delt", 5, 2)] {
+        let page = topic(&report, slug, figures, tiles);
+        report.pages.insert(report.pages.len() - 1, page);
+    }
+    report
+}
+
+fn write_for_the_eye(name: &str, pack: &Pack) -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pack").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    for (path, bytes) in pack.source.iter() {
+        let path = folder.join("source").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let pdf = folder.join("pack.pdf");
+    std::fs::write(&pdf, &pack.pdf).unwrap();
+    pdf
+}
+
+/// The words of a PDF with spaces and breaks made one, or `None` where no reader is installed.
+fn words_of(pdf: &std::path::Path) -> Option<String> {
+    let output = Command::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(pdf).arg("-").output().ok()?;
+    Some(squeezed(&String::from_utf8_lossy(&output.stdout)))
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Every string of the report that a reader should find in the pack.
+fn strings(report: &Report) -> Vec<String> {
+    let mut found = Vec::new();
+    let report = serde_json::to_value(report).unwrap();
+    collect(&report, "", &mut found);
+    found
+}
+
+fn collect(value: &serde_json::Value, key: &str, found: &mut Vec<String>) {
+    // Names for machines, alternatives to pictures, and what a picture prints itself.
+    let unseen = ["slug", "id", "group", "asks", "layout", "chart", "spark", "strip", "audience", "region", "kind", "who", "direction", "prose", "block", "inline", "as_at", "date"];
+    match value {
+        serde_json::Value::String(text) if !unseen.contains(&key) => found.extend(text.lines().map(str::to_owned)),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, key, found)),
+        serde_json::Value::Object(fields) => {
+            // A link's target and a list's kind are not words.
+            let quiet = fields.get("quiet") == Some(&serde_json::Value::Bool(true));
+            for (key, field) in fields.iter().filter(|(key, _)| !["chart", "spark", "strip", "page"].contains(&key.as_str()) && !(quiet && *key == "title")) {
+                collect(field, if key == "of" && fields.contains_key("inline") { "words" } else { key }, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_sample_makes_a_pdf_whose_bytes_do_not_change() {
+    let report = super::sample::report();
+    let (first, second) = (made(&report), made(&report));
+    assert!(first.pdf.starts_with(b"%PDF-1.7"));
+    assert!((6..=9).contains(&first.pages), "{} pages", first.pages);
+    assert!(first.pdf == second.pdf, "the same report gave other bytes");
+    assert!(first.source == second.source);
+    assert!(first.findings.0.is_empty(), "{:?}", first.findings);
+    write_for_the_eye("sample", &first);
+}
+
+#[test]
+fn every_string_of_the_report_stands_in_the_pack() {
+    let report = super::sample::report();
+    let pack = made(&report);
+    let source: String = pack.source.iter().filter(|(path, _)| path.ends_with(".typ")).map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
+    let strings = strings(&report);
+    assert!(strings.len() > 150, "only {} strings were looked for", strings.len());
+    let literal = |text: &String| text.replace('\\', "\\\\").replace('"', "\\\"");
+    // A source line is written in pieces, because the codes in it are links.
+    let lost: Vec<_> = strings.iter().filter(|text| !text.starts_with("REF-03 · ") && !source.contains(&literal(text))).collect();
+    assert!(lost.is_empty(), "not in the source: {lost:#?}");
+    let Some(words) = words_of(&write_for_the_eye("strings", &pack)) else {
+        eprintln!("skipped: pdftotext is not installed");
+        return;
+    };
+    let lost: Vec<_> = strings.iter().filter(|text| !words.contains(&squeezed(text))).collect();
+    assert!(lost.is_empty(), "not in the PDF: {lost:#?}");
+}
+
+#[test]
+fn a_report_of_many_topics_keeps_every_figure_and_passes_the_checks() {
+    let report = full_report();
+    let pack = made(&report);
+    let pdf = write_for_the_eye("full", &pack);
+    assert!(pack.findings.0.is_empty(), "{:?}", pack.findings);
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pdf/check.sh");
+    let Ok(output) = Command::new("bash").arg(script).arg(&pdf).output() else {
+        eprintln!("skipped: no bash");
+        return;
+    };
+    let said = String::from_utf8_lossy(&output.stdout);
+    eprintln!("{said}");
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn hostile_text_is_printed_and_nothing_of_it_runs() {
+    let mut report = super::sample::report();
+    let hostile = "1. #panic(\"x\") *b* $a$ <lab> @ref // /* */ = h \\u{41} \"; #read(\"/etc/passwd\") ${x} `raw`";
+    let page = &mut report.pages[1];
+    page.message = hostile.to_owned();
+    page.title = hostile.to_owned();
+    page.lede = vec![Inline::Text(hostile.to_owned()), Inline::Code(hostile.to_owned()), Inline::Link(Target::Address("javascript:alert(1)".to_owned()), vec![Inline::Text(hostile.to_owned())])];
+    page.sections[2].title = hostile.to_owned();
+    for figure in page.sections.iter_mut().flat_map(|section| &mut section.blocks).filter_map(|block| if let Block::Figure(figure) = block { Some(figure) } else { None }) {
+        figure.title = hostile.to_owned();
+        figure.chart.alt = hostile.to_owned();
+        figure.table.rows[0].head = hostile.to_owned();
+        figure.codes = vec![String::new(), "REF-03".to_owned()];
+    }
+    let pack = made(&report);
+    let Some(words) = words_of(&write_for_the_eye("hostile", &pack)) else { return };
+    assert!(words.matches(&squeezed(hostile)).count() >= 6, "hostile text was changed or lost");
+    assert!(!String::from_utf8_lossy(&pack.pdf).contains("javascript:"));
+}
+
+#[test]
+fn text_that_cannot_be_printed_is_marked_and_reported_without_its_content() {
+    let mut report = super::sample::report();
+    report.pages[1].message = "漢字 \u{202e}turned\u{202c} \u{fe0f}and \u{e001}".to_owned();
+    let pack = made(&report);
+    let finding = &pack.findings.0[0];
+    assert_eq!((finding.kind.as_str(), finding.place.file.as_str()), ("character-not-in-font", "page referrals"));
+    assert!(finding.count >= 3);
+    let source = String::from_utf8_lossy(pack.source.get("pages/referrals.typ").unwrap()).into_owned();
+    assert!(source.contains("\"?? turned and ?\""));
+}
+
+#[test]
+fn nothing_the_typesetter_cannot_do_reaches_it() {
+    let pack = made(&full_report());
+    for (path, bytes) in pack.source.iter().filter(|(path, _)| path.ends_with(".typ") || path.ends_with(".svg")) {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("var("), "{path} holds a CSS variable, which print does not know");
+        assert!(!text.contains("hyphenate: true") && !text.contains("justify: true"), "{path} divides words, which breaks links");
+        assert!(!text.contains("placement:"), "{path} floats, which breaks tags");
+        assert!(!text.contains("@preview"), "{path} asks for a package");
+    }
+    let style = String::from_utf8_lossy(pack.source.get("layouts/style.typ").unwrap()).into_owned();
+    assert!(style.contains("hyphenate: false"));
+}
+
+#[test]
+fn links_lead_only_to_what_the_pack_has() {
+    let mut report = super::sample::report();
+    let to = |slug: &str, anchor: Option<&str>| Inline::Link(Target::Page(slug.to_owned(), anchor.map(str::to_owned)), vec![Inline::Text("here".to_owned())]);
+    report.pages[0].lede = vec![to("nowhere", None), to("referrals", Some("no-such")), to("referrals", Some("ref-07")), to("referrals", Some("glance")), to("definitions", Some("re-referral"))];
+    let pack = made(&report);
+    let source = String::from_utf8_lossy(pack.source.get("pages/index.typ").unwrap()).into_owned();
+    assert!(!source.contains("nowhere"));
+    let leads: BTreeSet<&str> = ["page:referrals", "fig:ref-07", "term:re-referral"].into_iter().filter(|label| source.contains(&format!("annexa.to(label(\"{label}\")"))).collect();
+    assert_eq!(leads.len(), 3, "{source}");
+}
+
+#[test]
+fn a_fault_is_one_line_that_names_the_page() {
+    let mut report = super::sample::report();
+    // A picture without words for those who cannot see it is refused by PDF/UA.
+    report.pages[1].figures().next().unwrap();
+    let broken = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(broken.path().join("layouts/pack")).unwrap();
+    std::fs::write(broken.path().join("layouts/pack/words.typ"), "#let nothing = [\n").unwrap();
+    let error = pack::compile(&report, &Shelf::of_project(broken.path())).unwrap_err();
+    assert!(matches!(error, PackError::Layout { .. } | PackError::Page { .. }));
+    let line = error.to_string();
+    assert!(line.contains("layouts/pack/words.typ") && !line.contains('\n'), "{line}");
+    report.pages[1].lede = vec![deep(40)];
+    assert!(pack::compile(&report, &shelf()).is_ok(), "deep nesting is flattened");
+}
+
+fn deep(levels: usize) -> Inline {
+    (0..levels).fold(Inline::Text("deep".to_owned()), |inner, _| Inline::Strong(vec![inner]))
+}
+
+#[test]
+fn lists_within_lists_are_flattened_where_typst_would_stop() {
+    let mut report = super::sample::report();
+    let item = |inner: Vec<Prose>| Prose::List { ordered: false, items: vec![inner] };
+    let nested = (0..60).fold(Prose::Paragraph(vec![Inline::Text("the deepest words".to_owned())]), |inner, _| item(vec![inner]));
+    report.pages[2].sections[0].blocks.push(Block::Prose { prose: vec![nested] });
+    let pack = made(&report);
+    assert!(String::from_utf8_lossy(pack.source.get("pages/definitions.typ").unwrap()).contains("the deepest words"));
+}
+
+#[test]
+fn a_report_without_pages_or_with_bare_pages_still_makes_a_pack() {
+    let mut report = super::sample::report();
+    report.pages.truncate(1);
+    report.pages[0].sections.clear();
+    report.pages[0].lede.clear();
+    assert_eq!(made(&report).pages, 3);
+    report.pages.clear();
+    assert_eq!(made(&report).pages, 2);
+}
+
+#[test]
+fn a_chart_that_needs_the_full_measure_is_drawn_at_it() {
+    let mut report = super::sample::report();
+    let steps = Form::Steps(Steps { steps: vec![("Enquiries".to_owned(), Value { at: 5.0, shown: "5".to_owned() }, String::new())] });
+    for block in report.pages[1].sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        if let Block::Pair { figures } = block {
+            figures[0].chart.form = steps.clone();
+        }
+    }
+    let pack = made(&report);
+    assert!(pack.source.get("charts/ref-07-733.svg").is_some());
+    assert!(pack.source.get("charts/ref-07-353.svg").is_none());
+}

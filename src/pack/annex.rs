@@ -1,0 +1,127 @@
+//! What stands at the end of the pack: definitions that no page prints in full, and the numbers behind every chart and tile.
+
+use super::blocks::{OPENING, lead_tiles};
+use super::book::Book;
+use super::typst_code::{Call, array, literal};
+use crate::report::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl<'a> Book<'a> {
+    /// Definitions that topics print in short and no running page prints in full; `None` where there are none.
+    pub(super) fn rest_of_definitions(&mut self) -> Option<String> {
+        let report = self.report;
+        let full: BTreeSet<&str> = definitions(report, true).map(|d| d.code.as_str()).collect();
+        let rest: BTreeMap<&str, &Definition> =
+            definitions(report, false).filter(|d| !full.contains(d.code.as_str())).map(|d| (d.code.as_str(), d)).collect();
+        if rest.is_empty() {
+            return None;
+        }
+        let slug = self.free_slug("definitions-in-full");
+        self.open_page(&slug);
+        let items = self.definitions(rest.into_values()).code();
+        Some(self.annex("running", &slug, "Definitions in full", "What each number counts, from its record", "none", &[items]))
+    }
+
+    /// The numbers behind every chart and tile; `None` where there are none.
+    pub(super) fn data_tables(&mut self) -> Option<String> {
+        let report = self.report;
+        let slug = self.free_slug("data-tables");
+        self.open_page(&slug);
+        let items: Vec<String> = report.pages.iter().flat_map(|page| self.tables_of(page)).collect();
+        if items.is_empty() {
+            return None;
+        }
+        let lede = "text(\"Every number that a chart or a headline shows, page by page. A figure’s number leads to its chart, a code to its definition.\")";
+        Some(self.annex("summary", &slug, "Data tables", "The numbers behind the charts", lede, &items))
+    }
+
+    fn annex(&mut self, function: &str, slug: &str, title: &str, message: &str, lede: &str, items: &[String]) -> String {
+        let call = Call::new(function)
+            .with("title", &literal(title))
+            .with("message", &literal(message))
+            .with("lede", lede)
+            .with("at", &self.label(&format!("page:{slug}")))
+            .with("items", &array(items));
+        format!("{OPENING}#{}\n", call.code())
+    }
+
+    fn tables_of(&mut self, page: &'a Page) -> Vec<String> {
+        let heading = format!("annexa.section({}, none)", self.text(&page.title));
+        let mut calls: Vec<Call> = Vec::new();
+        if let Some(tiles) = lead_tiles(page).filter(|tiles| !tiles.is_empty()) {
+            let table = headlines(tiles, &self.report.about.authority);
+            let title = self.text(&table.caption);
+            calls.push(self.sheet(Call::new("table-item").with("number", "none"), &table).with("title", &title));
+        }
+        for figure in page.figures().filter(|figure| !figure.table.columns.is_empty()) {
+            calls.push(self.figure_data(figure));
+        }
+        let headings = std::iter::once(heading.as_str()).chain(std::iter::repeat("none"));
+        calls.into_iter().zip(headings).map(|(call, heading)| call.with("heading", heading).code()).collect()
+    }
+
+    fn figure_data(&mut self, figure: &Figure) -> Call {
+        let back = self.label_if_known(&format!("fig:{}", figure.id)).unwrap_or("none".to_owned());
+        let source = if figure.source.is_empty() { "none".to_owned() } else { self.with_codes(&figure.source, &figure.codes) };
+        self.sheet(Call::new("table-item"), &figure.table)
+            .with("number", &figure.number.to_string())
+            .with("kind", "\"Figure\"")
+            .with("title", &self.text(&figure.title))
+            .with("subtitle", &self.text(&figure.table.caption))
+            .with("source", &source)
+            .with("wide", if fits_half(&figure.table) { "false" } else { "true" })
+            .with("at", &self.label(&format!("data:{}", figure.id)))
+            .with("back", &back)
+    }
+}
+
+fn definitions(report: &Report, running: bool) -> impl Iterator<Item = &Definition> {
+    let pages = report.pages.iter().filter(move |page| (page.layout == PackLayout::Running) == running);
+    pages.flat_map(|page| &page.sections).flat_map(|section| &section.blocks).flat_map(|block| match block {
+        Block::Definitions { definitions } => definitions.as_slice(),
+        _ => &[],
+    })
+}
+
+/// The tiles of a page as a table: nothing a tile says is left to its picture.
+pub(super) fn headlines(tiles: &[Tile], authority: &str) -> DataTable {
+    let mut names: Vec<&str> = Vec::new();
+    for comparison in tiles.iter().flat_map(|tile| &tile.comparisons) {
+        if !names.contains(&comparison.name.as_str()) {
+            names.push(&comparison.name);
+        }
+    }
+    let heads = std::iter::once("Measure").chain([authority]).chain(names.iter().copied()).chain(["Change"]);
+    let columns = heads.enumerate().map(|(n, label)| Column { label: label.to_owned(), numeric: n > 0 && n < names.len() + 2 }).collect();
+    let rows = tiles.iter().map(|tile| headline(tile, &names)).collect();
+    DataTable { caption: "Headline figures".to_owned(), columns, rows }
+}
+
+fn headline(tile: &Tile, names: &[&str]) -> Row {
+    let own = if tile.of.is_empty() { tile.value.clone() } else { format!("{}\n{}", tile.value, tile.of) };
+    let others = names.iter().map(|name| {
+        let Some(c) = tile.comparisons.iter().find(|c| c.name == *name) else { return "[z]".to_owned() };
+        c.verdict.as_ref().map_or(c.shown.clone(), |verdict| format!("{}\n{verdict}", c.shown))
+    });
+    let change = tile.change.as_ref().map_or("[z]".to_owned(), |change| {
+        let way = match change.direction {
+            Direction::Up => "Up ",
+            Direction::Down => "Down ",
+            Direction::Level => "",
+        };
+        format!("{way}{} {}", change.amount, change.words)
+    });
+    let sub: Vec<&str> = [tile.code.as_str(), tile.polarity.as_str()].into_iter().filter(|words| !words.is_empty()).collect();
+    Row { head: tile.title.clone(), sub: sub.join(". "), cells: std::iter::once(own).chain(others).chain([change]).collect() }
+}
+
+/// Whether a table is narrow enough for half a page: about 42 characters of 10 pt, heads broken at spaces.
+fn fits_half(table: &DataTable) -> bool {
+    let length = |text: &str| text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+    let word = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let widths = table.columns.iter().enumerate().map(|(n, column)| {
+        let cells = table.rows.iter().map(|row| if n == 0 { length(&row.head).min(20) } else { row.cells.get(n - 1).map_or(0, |cell| length(cell)) });
+        cells.max().unwrap_or(0).max(word(&column.label)) + 2
+    });
+    table.rows.len() <= 36 && widths.sum::<usize>() <= 42
+}

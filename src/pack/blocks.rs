@@ -1,0 +1,260 @@
+//! Pages and blocks as calls of the layouts.
+
+use super::book::Book;
+use super::pictures::{FULL, HALF, MAIN, SPARK, STRIP, is_wide};
+use super::typst_code::{Call, array, joined, literal};
+use crate::charts::spec::{Chart, Who};
+use crate::report::*;
+
+/// What every page file starts with: the layouts, and charts by name from where the file lies.
+pub(super) const OPENING: &str = "#import \"../layouts/annexa.typ\"\n\
+    #let chart(name, alt, units) = image(\"../charts/\" + name + \"-\" + str(units) + \".svg\", alt: alt, width: units * 0.68pt)\n\
+    #let arrow(way, alt) = image(\"../charts/\" + way + \".svg\", alt: alt, height: 6pt)\n\n";
+
+impl<'a> Book<'a> {
+    /// The source of one page of the report.
+    pub(super) fn page_source(&mut self, page: &'a Page) -> String {
+        let (function, at) = (function(page.layout), self.label(&format!("page:{}", page.slug)));
+        let lede = self.inlines(&page.lede);
+        let tiles = lead_tiles(page).map_or(Vec::new(), |tiles| tiles.iter().map(|tile| self.tile(tile)).collect());
+        let items: Vec<String> = page.sections.iter().flat_map(|section| self.section(page, section)).collect();
+        let call = Call::new(function)
+            .with("title", &self.text(&page.title))
+            .with("group", &self.text(&page.group))
+            .with("message", &self.text(&page.message))
+            .with("lede", &lede)
+            .with("at", &at)
+            .with("tiles", &array(&tiles))
+            .with("items", &array(&items));
+        format!("{OPENING}#{}\n", call.code())
+    }
+
+    fn section(&mut self, page: &'a Page, section: &'a Section) -> Vec<String> {
+        let lead = lead_tiles(page).map(<[Tile]>::as_ptr);
+        let blocks = section.blocks.iter().filter(|block| !matches!(block, Block::Tiles { tiles } if Some(tiles.as_ptr()) == lead));
+        self.in_section = !section.quiet;
+        let mut items = Vec::new();
+        for block in blocks {
+            let heading = if items.is_empty() { self.section_heading(page, section) } else { "none".to_owned() };
+            items.extend(self.block(page.layout, block, &heading));
+        }
+        items
+    }
+
+    fn section_heading(&mut self, page: &Page, section: &Section) -> String {
+        let shown = !section.quiet && !section.title.trim().is_empty();
+        let title = if shown { self.text(&section.title) } else { "none".to_owned() };
+        format!("annexa.section({title}, {})", self.label(&format!("sec:{}:{}", page.slug, section.id)))
+    }
+
+    fn block(&mut self, layout: PackLayout, block: &'a Block, heading: &str) -> Vec<String> {
+        let with_heading = |call: Call| vec![call.with("heading", heading).code()];
+        match block {
+            Block::Tiles { tiles } => {
+                let tiles: Vec<String> = tiles.iter().map(|tile| self.tile(tile)).collect();
+                vec![format!("annexa.band({}) + (heading: {heading})", array(&tiles))]
+            }
+            Block::Figure(figure) => vec![self.figure(figure, layout != PackLayout::Topic, layout, heading)],
+            Block::Pair { figures } => {
+                let headings = std::iter::once(heading).chain(std::iter::repeat("none"));
+                figures.iter().zip(headings).map(|(figure, heading)| self.figure(figure, false, layout, heading)).collect()
+            }
+            Block::Table(table) => with_heading(self.numbered_table(table)),
+            Block::Prose { prose } => with_heading(Call::new("prose").first(&self.prose(prose))),
+            Block::Notice { kind, prose } => with_heading(Call::new("notice").first(&self.prose(prose)).with("word", &literal(notice_word(*kind)))),
+            Block::Commentary(commentary) => with_heading(self.commentary(commentary)),
+            Block::Questions { questions } => {
+                let questions: Vec<String> = questions.iter().map(|question| self.question(question)).collect();
+                with_heading(Call::new("questions").first(&array(&questions)))
+            }
+            Block::Definitions { definitions } if layout == PackLayout::Running => with_heading(self.definitions(definitions.iter())),
+            Block::Definitions { definitions } => {
+                let entries: Vec<String> = definitions.iter().map(|definition| self.short_definition(definition)).collect();
+                with_heading(Call::new("definitions-short").first(&array(&entries)))
+            }
+            Block::Glossary { terms } => {
+                let terms: Vec<String> = terms.iter().map(|term| self.term(term)).collect();
+                with_heading(Call::new("glossary").first(&array(&terms)))
+            }
+        }
+    }
+
+    fn figure(&mut self, figure: &'a Figure, single: bool, layout: PackLayout, heading: &str) -> String {
+        let wide = single || is_wide(&figure.chart.form);
+        let widths: &[u32] = match (wide, layout) {
+            (true, _) => &[FULL],
+            (false, PackLayout::Topic) => &[HALF, MAIN, FULL],
+            (false, _) => &[HALF, FULL],
+        };
+        let data = self.label_if_known(&format!("data:{}", figure.id)).unwrap_or("none".to_owned());
+        Call::new("figure")
+            .with("number", &figure.number.to_string())
+            .with("title", &self.text(&figure.title))
+            .with("subtitle", &self.text(&figure.subtitle))
+            .with("note", &self.text(&figure.note))
+            .with("chart", &self.chart(&figure.chart, widths))
+            .with("wide", if wide { "true" } else { "false" })
+            .with("at", &self.label(&format!("fig:{}", figure.id)))
+            .with("data", &data)
+            .with("heading", heading)
+            .code()
+    }
+
+    /// A function from a width in units to the picture.
+    fn chart(&mut self, chart: &'a Chart, widths: &[u32]) -> String {
+        let name = self.pictures.want(chart, widths, &self.page);
+        format!("chart.with({}, {})", literal(&name), self.text(&chart.alt))
+    }
+
+    fn tile(&mut self, tile: &'a Tile) -> String {
+        let change = tile.change.as_ref().map_or("none".to_owned(), |change| self.change(change));
+        let spark = tile.spark.as_ref().map_or("none".to_owned(), |chart| self.chart(chart, &[SPARK]));
+        let strip = tile.strip.as_ref().map_or("none".to_owned(), |chart| self.chart(chart, &[STRIP]));
+        let comparisons: Vec<String> = tile
+            .comparisons
+            .iter()
+            .map(|c| format!("(who: {}, name: {}, shown: {})", literal(who(c.who)), self.text(&c.name), self.text(&c.shown)))
+            .collect();
+        Call::new("tile")
+            .with("title", &self.text(&tile.title))
+            .with("value", &self.text(&tile.value))
+            .with("of", &self.text(&tile.of))
+            .with("change", &change)
+            .with("spark", &spark)
+            .with("strip", &strip)
+            .with("comparisons", &array(&comparisons))
+            .with("polarity", &self.text(&tile.polarity))
+            .code()
+    }
+
+    fn change(&mut self, change: &Change) -> String {
+        let arrow = match change.direction {
+            Direction::Up => "arrow(\"up\", \"Up\")",
+            Direction::Down => "arrow(\"down\", \"Down\")",
+            Direction::Level => "none",
+        };
+        format!("annexa.change(arrow: {arrow}, amount: {}, words: {})", self.text(&change.amount), self.text(&change.words))
+    }
+
+    fn numbered_table(&mut self, table: &NumberedTable) -> Call {
+        self.sheet(Call::new("table-item"), &table.table)
+            .with("number", &table.number.to_string())
+            .with("title", &self.text(&table.title))
+            .with("subtitle", &self.text(&table.subtitle))
+            .with("note", &self.text(&table.note))
+            .with("at", &self.label(&format!("table:{}", table.id)))
+    }
+
+    /// The columns and rows of a table.
+    pub(super) fn sheet(&mut self, call: Call, table: &DataTable) -> Call {
+        let columns: Vec<String> =
+            table.columns.iter().map(|column| format!("(label: {}, numeric: {})", self.text(&column.label), column.numeric)).collect();
+        let rows: Vec<String> = table.rows.iter().map(|row| self.row(row, table.columns.len())).collect();
+        call.with("columns", &array(&columns)).with("rows", &format!("(\n{}\n)", rows.join("\n")))
+    }
+
+    fn row(&mut self, row: &Row, columns: usize) -> String {
+        let mut head = vec![self.text(&row.head)];
+        if !row.sub.is_empty() {
+            head.push(self.text(&row.sub));
+        }
+        // A row is as long as the head, whatever it holds: a table with holes is not accessible.
+        let cells = row.cells.iter().map(String::as_str).chain(std::iter::repeat("")).take(columns.saturating_sub(1));
+        let cells = cells.map(|cell| {
+            let lines: Vec<String> = cell.splitn(2, '\n').map(|line| self.text(line)).collect();
+            array(&lines)
+        });
+        let all: Vec<String> = std::iter::once(array(&head)).chain(cells.collect::<Vec<_>>()).collect();
+        format!("  {},", array(&all))
+    }
+
+    fn commentary(&mut self, commentary: &Commentary) -> Call {
+        let when = commentary.date.map(crate::calendar::Day::words);
+        let by: Vec<&str> = [Some(commentary.author.as_str()), when.as_deref()].into_iter().flatten().filter(|words| !words.is_empty()).collect();
+        let by: Vec<String> = [by.join(", "), commentary.state.clone()].into_iter().filter(|words| !words.is_empty()).collect();
+        Call::new("commentary").first(&self.prose(&commentary.prose)).with("by", &self.text(&by.join(". ")))
+    }
+
+    fn question(&mut self, question: &Question) -> String {
+        let mut because = Vec::new();
+        if !question.because.is_empty() {
+            because.push(format!("text({})", self.text(&question.because)));
+        }
+        if !question.code.is_empty() {
+            if !because.is_empty() {
+                because.push("text(\" · \")".to_owned());
+            }
+            because.push(self.code_link(&question.code));
+        }
+        format!("(text: {}, because: {})", self.text(&question.text), joined(&because))
+    }
+
+    fn short_definition(&mut self, definition: &Definition) -> String {
+        let target = self.label_if_known(&format!("def:{}", definition.code)).unwrap_or("none".to_owned());
+        format!("(title: {}, means: {}, target: {target})", self.text(&definition.title), self.text(&definition.means))
+    }
+
+    /// Definitions in full, with the labels that codes lead to.
+    pub(super) fn definitions<'d>(&mut self, definitions: impl Iterator<Item = &'d Definition>) -> Call {
+        let entries: Vec<String> = definitions.map(|definition| self.definition(definition)).collect();
+        Call::new("definitions").first(&array(&entries))
+    }
+
+    fn definition(&mut self, definition: &Definition) -> String {
+        let facts: Vec<String> = definition.facts.iter().map(|(name, value)| format!("({}, {})", self.text(name), self.text(value))).collect();
+        let caveats: Vec<String> = definition.caveats.iter().map(|words| self.text(words)).collect();
+        Call::dictionary()
+            .with("code", &self.text(&definition.code))
+            .with("title", &self.text(&definition.title))
+            .with("means", &self.text(&definition.means))
+            .with("facts", &array(&facts))
+            .with("caveats", &array(&caveats))
+            .with("at", &self.label(&format!("def:{}", definition.code)))
+            .code()
+    }
+
+    fn term(&mut self, term: &Term) -> String {
+        Call::dictionary()
+            .with("term", &self.text(&term.term))
+            .with("means", &self.text(&term.means))
+            .with("at", &self.label(&format!("term:{}", term.id)))
+            .code()
+    }
+}
+
+/// The tiles a page starts with: the first of its tile blocks.
+pub(super) fn lead_tiles(page: &Page) -> Option<&[Tile]> {
+    page.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
+        Block::Tiles { tiles } => Some(tiles.as_slice()),
+        _ => None,
+    })
+}
+
+fn function(layout: PackLayout) -> &'static str {
+    match layout {
+        PackLayout::Topic => "topic",
+        PackLayout::Running => "running",
+        PackLayout::Summary => "summary",
+    }
+}
+
+/// The first word of a notice.
+pub(super) fn notice_word(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Note => "Note",
+        NoticeKind::Caution => "Read with care",
+        NoticeKind::Missing => "Not in the workbook",
+    }
+}
+
+fn who(who: Who) -> &'static str {
+    match who {
+        Who::Authority => "authority",
+        Who::Live => "live",
+        Who::Neighbours => "neighbours",
+        Who::Region => "region",
+        Who::England => "england",
+        Who::Residents => "residents",
+        Who::Target => "target",
+    }
+}

@@ -1,0 +1,143 @@
+//! The book: a report as a Typst project, page by page, with its labels.
+//!
+//! It is written twice: the first time to learn which labels there are, the second time so that links lead only to those.
+
+use super::clean::Cleaner;
+use super::pictures::Pictures;
+use super::typst_code::{Call, array, literal};
+use crate::report::{About, Page, Report};
+use std::collections::BTreeSet;
+
+/// Writes a report as Typst source.
+pub(super) struct Book<'a> {
+    pub(super) report: &'a Report,
+    pub(super) cleaner: Cleaner,
+    pub(super) pictures: Pictures<'a>,
+    /// Slug of the page being written.
+    pub(super) page: String,
+    /// Whether a heading of the second level stands above what is being written.
+    pub(super) in_section: bool,
+    known: BTreeSet<String>,
+    made: BTreeSet<String>,
+}
+
+/// The source of a book, without charts and layouts.
+pub(super) struct Written<'a> {
+    pub(super) files: Vec<(String, String)>,
+    pub(super) cleaner: Cleaner,
+    pub(super) pictures: Pictures<'a>,
+}
+
+/// A page of the book beyond those of the report, or one of them: its file, label and source.
+struct Leaf {
+    slug: String,
+    group: String,
+    source: String,
+}
+
+/// Writes all source files of a report.
+pub(super) fn write(report: &Report) -> Written<'_> {
+    let mut rehearsal = Book::new(report, BTreeSet::new());
+    rehearsal.leaves();
+    let mut book = Book::new(report, rehearsal.made);
+    let leaves = book.leaves();
+    let mut files = vec![("main.typ".to_owned(), book.main(&leaves)), ("about.typ".to_owned(), book.about(&report.about))];
+    files.extend(leaves.into_iter().map(|leaf| (format!("pages/{}.typ", leaf.slug), leaf.source)));
+    Written { files, cleaner: book.cleaner, pictures: book.pictures }
+}
+
+impl<'a> Book<'a> {
+    fn new(report: &'a Report, known: BTreeSet<String>) -> Self {
+        Self {
+            report,
+            cleaner: Cleaner::default(),
+            pictures: Pictures::default(),
+            page: String::new(),
+            in_section: false,
+            known,
+            made: BTreeSet::new(),
+        }
+    }
+
+    /// A label where it is made, or `none` where it was made before.
+    pub(super) fn label(&mut self, name: &str) -> String {
+        let name = self.cleaner.text(name);
+        if self.made.insert(name.clone()) { format!("label({})", literal(&name)) } else { "none".to_owned() }
+    }
+
+    /// A label to lead to, if the book has it.
+    pub(super) fn label_if_known(&mut self, name: &str) -> Option<String> {
+        let name = self.cleaner.text(name);
+        self.known.contains(&name).then(|| format!("label({})", literal(&name)))
+    }
+
+    fn leaves(&mut self) -> Vec<Leaf> {
+        let report = self.report;
+        let mut leaves: Vec<Leaf> = report.pages.iter().map(|page| self.page_leaf(page)).collect();
+        for (slug, source) in [("definitions-in-full", self.rest_of_definitions()), ("data-tables", self.data_tables())] {
+            if let Some(source) = source {
+                leaves.push(Leaf { slug: self.free_slug(slug), group: "Annexes".to_owned(), source });
+            }
+        }
+        leaves
+    }
+
+    fn page_leaf(&mut self, page: &'a Page) -> Leaf {
+        self.open_page(&page.slug);
+        Leaf { slug: page.slug.clone(), group: page.group.clone(), source: self.page_source(page) }
+    }
+
+    /// Names the page that is written next.
+    pub(super) fn open_page(&mut self, slug: &str) {
+        slug.clone_into(&mut self.page);
+        self.cleaner.on_page(slug);
+    }
+
+    /// A file name for a page of our own that none of the report's pages has.
+    pub(super) fn free_slug(&self, slug: &str) -> String {
+        if self.report.pages.iter().any(|page| page.slug == slug) { format!("{slug}-of-the-pack") } else { slug.to_owned() }
+    }
+
+    fn main(&mut self, leaves: &[Leaf]) -> String {
+        let report = self.report;
+        let lead = report.pages.first().map_or("none".to_owned(), |page| self.text(&page.message));
+        let attributions: Vec<String> = report.about.attributions.iter().map(|words| self.text(words)).collect();
+        let cover = Call::new("cover").with("lead", &lead).with("attributions", &array(&attributions)).code();
+        let contents = Call::new("contents").first(&self.groups(leaves)).code();
+        let includes: String = leaves.iter().map(|leaf| format!("#include {}\n", literal(&format!("pages/{}.typ", leaf.slug)))).collect();
+        format!("#import \"layouts/annexa.typ\"\n#show: annexa.pack\n\n#{cover}\n\n#{contents}\n\n{includes}")
+    }
+
+    fn groups(&mut self, leaves: &[Leaf]) -> String {
+        let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+        for leaf in leaves {
+            let label = format!("label({})", literal(&format!("page:{}", leaf.slug)));
+            match groups.last_mut() {
+                Some((name, labels)) if *name == leaf.group => labels.push(label),
+                _ => groups.push((leaf.group.clone(), vec![label])),
+            }
+        }
+        let groups: Vec<String> = groups.iter().map(|(name, labels)| format!("({}, {})", self.text(name), array(labels))).collect();
+        array(&groups)
+    }
+
+    fn about(&mut self, about: &About) -> String {
+        let day = about.as_at;
+        let banner = about.banner.as_ref().map_or("none".to_owned(), |words| self.text(words));
+        let mut source = "// What the report is about.\n".to_owned();
+        for (name, value) in [
+            ("authority", self.text(&about.authority)),
+            ("title", self.text(&about.title)),
+            ("as-at", self.text(&day.words())),
+            ("date", format!("datetime(year: {}, month: {}, day: {})", day.year(), day.month(), day.day_of_month())),
+            ("period", self.text(&about.period)),
+            ("audience", self.text(about.audience.title())),
+            ("classification", self.text(&about.classification)),
+            ("banner", banner),
+            ("version", self.text(&about.version)),
+        ] {
+            source.push_str(&format!("#let {name} = {value}\n"));
+        }
+        source
+    }
+}

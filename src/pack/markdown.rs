@@ -1,0 +1,139 @@
+//! A page of the report as Markdown for reading: the same words and numbers, without layout.
+
+use crate::report::*;
+
+/// The page as Markdown.
+pub(super) fn page(page: &Page) -> String {
+    let mut parts = vec![format!("# {}", words(&page.message)), inlines(&page.lede)];
+    for section in &page.sections {
+        if !section.title.trim().is_empty() {
+            parts.push(format!("## {}", words(&section.title)));
+        }
+        parts.extend(section.blocks.iter().map(block));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n") + "\n"
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Tiles { tiles } => blocks(tiles.iter().map(tile), "\n"),
+        Block::Figure(figure) => self::figure(figure),
+        Block::Pair { figures } => blocks(figures.iter().map(figure), "\n\n"),
+        Block::Table(numbered) => {
+            let title = format!("**Table {}. {}**", numbered.number, words(&numbered.title));
+            blocks([title, words(&numbered.subtitle), table(&numbered.table), words(&numbered.note)], "\n\n")
+        }
+        Block::Prose { prose: text } => prose(text),
+        Block::Notice { kind, prose: text } => quoted(&format!("**{}**\n\n{}", super::blocks::notice_word(*kind), prose(text))),
+        Block::Commentary(commentary) => {
+            let when = commentary.date.map(crate::calendar::Day::words).unwrap_or_default();
+            let by = blocks([words(&commentary.author), when, words(&commentary.state)], ", ");
+            blocks([prose(&commentary.prose), by], "\n\n")
+        }
+        Block::Questions { questions } => {
+            blocks(questions.iter().enumerate().map(|(n, q)| format!("{}. {} ({}; {})", n + 1, words(&q.text), words(&q.because), q.code)), "\n")
+        }
+        Block::Definitions { definitions } => blocks(definitions.iter().map(definition), "\n\n"),
+        Block::Glossary { terms } => blocks(terms.iter().map(|term| format!("- **{}**: {}", words(&term.term), words(&term.means))), "\n"),
+    }
+}
+
+fn tile(tile: &Tile) -> String {
+    let change = tile.change.as_ref().map(|change| {
+        let way = match change.direction {
+            Direction::Up => "up ",
+            Direction::Down => "down ",
+            Direction::Level => "",
+        };
+        format!("{way}{} {}", words(&change.amount), words(&change.words))
+    });
+    let others = tile.comparisons.iter().map(|c| match &c.verdict {
+        Some(verdict) => format!("{} {} ({verdict})", words(&c.name), words(&c.shown)),
+        None => format!("{} {}", words(&c.name), words(&c.shown)),
+    });
+    let rest = std::iter::once(words(&tile.of)).chain(change).chain(others).chain([words(&tile.polarity)]);
+    format!("- **{} {}** ({}): {}", words(&tile.title), words(&tile.value), tile.code, blocks(rest, "; "))
+}
+
+fn figure(figure: &Figure) -> String {
+    let title = format!("**Figure {}. {}**", figure.number, words(&figure.title));
+    let said = format!("*{}*", words(&figure.chart.alt));
+    blocks([title, words(&figure.subtitle), said, words(&figure.note), words(&figure.source), table(&figure.table)], "\n\n")
+}
+
+fn definition(definition: &Definition) -> String {
+    let head = format!("**{}** ({}): {}", words(&definition.title), definition.code, words(&definition.means));
+    let facts = definition.facts.iter().map(|(name, value)| format!("- {}: {}", words(name), words(value)));
+    let caveats = definition.caveats.iter().map(|caveat| format!("- {}", words(caveat)));
+    let list = blocks(facts.chain(caveats), "\n");
+    blocks([head, list], "\n\n")
+}
+
+fn table(table: &DataTable) -> String {
+    if table.columns.is_empty() {
+        return String::new();
+    }
+    let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let head = line(table.columns.iter().map(|column| words(&column.label)).collect());
+    let rule = line(table.columns.iter().map(|column| if column.numeric { "---:" } else { "---" }.to_owned()).collect());
+    let rows = table.rows.iter().map(|row| {
+        let head = if row.sub.is_empty() { words(&row.head) } else { format!("{} ({})", words(&row.head), words(&row.sub)) };
+        line(std::iter::once(head).chain(row.cells.iter().map(|cell| words(&cell.replace('\n', "; ")))).collect())
+    });
+    blocks([head, rule].into_iter().chain(rows), "\n")
+}
+
+fn prose(prose: &[Prose]) -> String {
+    blocks(prose.iter().map(one), "\n\n")
+}
+
+fn one(prose: &Prose) -> String {
+    match prose {
+        Prose::Paragraph(parts) => inlines(parts),
+        Prose::Heading(parts) => format!("### {}", inlines(parts)),
+        Prose::Quote(inner) => quoted(&self::prose(inner)),
+        Prose::List { ordered, items } => {
+            let mark = |n: usize| if *ordered { format!("{}. ", n + 1) } else { "- ".to_owned() };
+            blocks(items.iter().enumerate().map(|(n, item)| format!("{}{}", mark(n), self::prose(item).replace('\n', "\n   "))), "\n")
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    text.lines().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") }).collect::<Vec<_>>().join("\n")
+}
+
+fn inlines(parts: &[Inline]) -> String {
+    parts
+        .iter()
+        .map(|part| match part {
+            Inline::Text(text) => words(text),
+            Inline::Strong(inner) => format!("**{}**", inlines(inner)),
+            Inline::Emphasis(inner) => format!("*{}*", inlines(inner)),
+            Inline::Code(text) => format!("`{}`", text.replace('`', "'")),
+            Inline::Link(Target::Address(address), inner) => format!("[{}](<{}>)", inlines(inner), address.replace(['<', '>', '\n'], "")),
+            Inline::Link(Target::Page(slug, anchor), inner) => {
+                format!("[{}]({slug}.md{})", inlines(inner), anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default())
+            }
+            Inline::Break => "  \n".to_owned(),
+        })
+        .collect()
+}
+
+/// Words in one line, with the signs Markdown would read as marks made plain.
+fn words(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' | '\r' => plain.push(' '),
+            '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '|' => plain.extend(['\\', character]),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+fn blocks(parts: impl IntoIterator<Item = String>, between: &str) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+}
