@@ -17,11 +17,16 @@ pub use tables::{TablesFailed, tables_xlsx};
 const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// A text made safe to open in a spreadsheet: what looks like a formula gets an apostrophe in front.
+/// So does what already has apostrophes before a formula, so that [`unsafe_again`] gives every text back.
 fn safe(text: &str) -> String {
-    if text.starts_with(FORMULA_STARTS) { format!("'{text}") } else { text.to_owned() }
+    if looks_like_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// The text that [`safe`] was given.
 fn unsafe_again(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).unwrap_or(text)
+    text.strip_prefix('\'').filter(|rest| looks_like_formula(rest)).unwrap_or(text)
+}
+
+fn looks_like_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(FORMULA_STARTS)
 }

@@ -47,7 +47,7 @@ pub struct NeighbourMean {
 }
 
 /// Everything published that figures may be compared with.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Comparators {
     areas: Areas,
     measures: Vec<Measure>,
