@@ -19,6 +19,8 @@ pub struct Tokens {
     pub light: Colours,
     /// Colours on dark, for readers who ask for it.
     pub dark: Colours,
+    /// Parts of a whole on dark.
+    pub parts: Parts,
     /// The ring around what has the keyboard.
     pub focus: Focus,
     /// Type on screen.
@@ -62,6 +64,14 @@ pub struct Colours {
     pub rule: String,
     /// Grid lines.
     pub grid: String,
+}
+
+/// Colours for parts of a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parts {
+    /// On dark, in order; the page's colour must read on each of them.
+    pub dark: [String; 6],
 }
 
 /// Colours of the focus ring, the same in light and dark.
@@ -145,7 +155,8 @@ impl Tokens {
 
     fn first_bad_colour(&self) -> Option<String> {
         let focus = [("ring", self.focus.ring.as_str()), ("edge", self.focus.edge.as_str())];
-        let sets = [("light", self.light.named().collect::<Vec<_>>()), ("dark", self.dark.named().collect()), ("focus", focus.to_vec())];
+        let parts = self.parts.dark.iter().map(|part| ("dark", part.as_str())).collect();
+        let sets = [("light", self.light.named().collect::<Vec<_>>()), ("dark", self.dark.named().collect()), ("parts", parts), ("focus", focus.to_vec())];
         let named = sets.into_iter().flat_map(|(set, colours)| colours.into_iter().map(move |(name, value)| (set, name, value)));
         named.into_iter().find(|(_, _, value)| !is_hex(value)).map(|(set, name, _)| format!("{set}.{name}"))
     }
@@ -164,6 +175,9 @@ impl Tokens {
         css.push_str(&self.light.css("  "));
         css.push_str("}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n");
         css.push_str(&self.dark.css("    "));
+        for (i, part) in self.parts.dark.iter().enumerate() {
+            let _ = writeln!(css, "    --p{0}: {part};\n    --o{0}: var(--page);", i + 1);
+        }
         css.push_str("  }\n}\n");
         css
     }
@@ -254,6 +268,9 @@ mod tests {
                 }
             }
             assert!(contrast(&colours.neighbours, &colours.page) >= 3.0);
+        }
+        for part in &tokens.parts.dark {
+            assert!(contrast(part, &tokens.dark.page) >= 4.5, "{part}");
         }
         assert!(contrast(&tokens.focus.ring, &tokens.focus.edge) >= 3.0);
     }
