@@ -3,9 +3,42 @@
 //! A chart is drawn again for each width, never scaled, so type keeps its size.
 //! Sizes are in chart units: pixels on screen, 0.68 pt in print.
 
-pub mod spec;
+//!
+//! A form (one file each) places shapes and labels on a [`scene::Scene`]; [`svg`] writes it.
+//! Trends, columns and histograms draw through plotters ([`backend`]); the rest place themselves.
+//! Classes and colours are in [`style`]; a page includes [`STYLESHEET`] once and sets its custom properties.
 
-use spec::Chart;
+pub mod backend;
+mod bars;
+mod bullet;
+mod columns;
+pub mod gallery;
+mod heat;
+mod histogram;
+mod icons;
+mod multiples;
+mod paired;
+pub mod place;
+mod pyramid;
+mod ring;
+mod rows;
+pub mod scale;
+pub mod scene;
+mod spark;
+pub mod spec;
+mod spine;
+mod stacked;
+mod steps;
+mod strip;
+pub mod style;
+mod svg;
+pub mod text;
+mod trend;
+
+use rows::Sheet;
+use scene::Scene;
+use spec::{Chart, Form};
+pub use style::STYLESHEET;
 
 /// Where a picture goes: decides how colours are written and whether marks carry titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,13 +91,55 @@ pub struct Palette {
     pub grid: String,
 }
 
+impl Default for Palette {
+    /// The light colours of the default theme.
+    fn default() -> Self {
+        Self {
+            ink: "#0B0C0C".to_owned(),
+            muted: "#505A5F".to_owned(),
+            page: "#FFFFFF".to_owned(),
+            tint: "#F4F6F8".to_owned(),
+            authority: "#12436D".to_owned(),
+            neighbours: "#28A197".to_owned(),
+            region: "#767676".to_owned(),
+            england: "#3D3D3D".to_owned(),
+            rest: "#BFBFBF".to_owned(),
+            special: "#490092".to_owned(),
+            axis: "#595959".to_owned(),
+            rule: "#B1B8BD".to_owned(),
+            grid: "#DDE1E4".to_owned(),
+        }
+    }
+}
+
 /// Draws a chart at a width.
 pub fn draw(chart: &Chart, width: u32, medium: Medium, palette: &Palette) -> Picture {
-    let _ = (medium, palette);
-    let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"c\" width=\"{width}\" height=\"200\" viewBox=\"0 0 {width} 200\" role=\"img\" aria-label=\"{}\"><rect x=\"0.5\" y=\"0.5\" width=\"{}\" height=\"199\" fill=\"none\" stroke=\"#595959\"/></svg>",
-        chart.id,
-        width - 1
-    );
-    Picture { svg, width, height: 200 }
+    let scene = scene(chart, width, medium);
+    let svg = svg::write(&scene, chart, medium, palette);
+    Picture { svg, width, height: scene.height as u32 }
+}
+
+/// Places everything a chart shows at a width, before it is written.
+pub fn scene(chart: &Chart, width: u32, medium: Medium) -> Scene {
+    let sheet = Sheet { width: f64::from(width.max(80)), medium };
+    let mut scene = match &chart.form {
+        Form::Trend(spec) => trend::draw(spec, sheet),
+        Form::Bars(spec) => bars::draw(spec, sheet),
+        Form::Columns(spec) => columns::draw(spec, sheet),
+        Form::Histogram(spec) => histogram::draw(spec, sheet),
+        Form::Pyramid(spec) => pyramid::draw(spec, sheet),
+        Form::Icons(spec) => icons::draw(spec, sheet),
+        Form::Ring(spec) => ring::draw(spec, sheet),
+        Form::Stacked(spec) => stacked::draw(spec, sheet),
+        Form::Paired(spec) => paired::draw(spec, sheet),
+        Form::Bullet(spec) => bullet::draw(spec, sheet),
+        Form::Heat(spec) => heat::draw(spec, sheet),
+        Form::Steps(spec) => steps::draw(spec, sheet),
+        Form::Multiples(spec) => multiples::draw(spec, sheet),
+        Form::Spine(spec) => spine::draw(spec, sheet),
+        Form::Spark(spec) => spark::draw(spec, sheet),
+        Form::Strip(spec) => strip::draw(spec, sheet),
+    };
+    scene.height = scene.height.ceil().max(1.0);
+    scene
 }

@@ -317,14 +317,19 @@ pub struct Steps {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Multiples {
     /// One panel a measure: title, labels and values (`None` where there is none). All share one axis.
-    pub panels: Vec<(String, Vec<(String, Option<Value>)>)>,
+    pub panels: Vec<Panel>,
     /// Right end of the shared axis.
     pub top: f64,
 }
 
+/// A panel of small multiples: its title, and its columns' labels and values.
+pub type Panel = (String, Vec<(String, Option<Value>)>);
+
 /// Indicators against the range of all authorities.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Spine {
+    /// Names of the authority, its neighbours and England, for the key.
+    pub heads: (String, String, String),
     /// Rows.
     pub rows: Vec<SpineRow>,
 }

@@ -1,1 +1,348 @@
-//! Tests of charts.
+//! Tests of charts: every form with every case of the gallery, at every width, for screen and print.
+
+use annexa::charts::gallery::cases;
+use annexa::charts::place::Area;
+use annexa::charts::scene::{Item, Label, Outline, Scene, Step};
+use annexa::charts::spec::{Bar, Bars, Bin, Chart, Columns, Form, Histogram, Line, LivePoint, Trend, Value, Who};
+use annexa::charts::{Medium, Palette, STYLESHEET, draw, scene};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+const SHEETS: [(u32, Medium); 6] = [
+    (358, Medium::Screen),
+    (464, Medium::Screen),
+    (640, Medium::Screen),
+    (960, Medium::Screen),
+    (353, Medium::Print),
+    (481, Medium::Print),
+];
+/// Tiles are narrower than any column.
+const TILES: [(u32, Medium); 3] = [(124, Medium::Screen), (222, Medium::Screen), (222, Medium::Print)];
+
+fn sheets(chart: &Chart) -> Vec<(u32, Medium)> {
+    let tile = matches!(chart.form, Form::Spark(_) | Form::Strip(_));
+    SHEETS.into_iter().chain(TILES.into_iter().filter(|_| tile)).collect()
+}
+
+/// What is wrong with a scene, in words.
+fn faults(scene: &Scene) -> Vec<String> {
+    let sheet = Area::new(0.0, 0.0, scene.width, scene.height);
+    let mut faults = Vec::new();
+    let labels: Vec<&Label> = scene.labels().collect();
+    for (i, label) in labels.iter().enumerate() {
+        if !label.bounds().within(&sheet) {
+            faults.push(format!("“{}” leaves the picture: {:?} on {sheet:?}", label.text, label.bounds()));
+        }
+        for other in &labels[i + 1..] {
+            if label.bounds().overlaps(&other.bounds()) {
+                faults.push(format!("“{}” and “{}” overlap: {:?} {:?}", label.text, other.text, label.bounds(), other.bounds()));
+            }
+        }
+    }
+    for (x, y) in scene.items.iter().flat_map(points) {
+        if !(x.is_finite() && y.is_finite() && (-2.0..=scene.width + 2.0).contains(&x) && (-2.0..=scene.height + 2.0).contains(&y)) {
+            faults.push(format!("a mark leaves the picture at {x}, {y}"));
+        }
+    }
+    faults
+}
+
+fn points(item: &Item) -> Vec<(f64, f64)> {
+    let Item::Shape(shape) = item else { return Vec::new() };
+    match &shape.outline {
+        Outline::Line(a, b) => vec![*a, *b],
+        Outline::Rect(area) => vec![(area.x, area.y), (area.right(), area.bottom())],
+        Outline::Circle((x, y), r) => vec![(x - r, y - r), (x + r, y + r)],
+        Outline::Path(steps) => steps.iter().flat_map(step_points).collect(),
+    }
+}
+
+fn step_points(step: &Step) -> Vec<(f64, f64)> {
+    match step {
+        Step::Move(x, y) | Step::Line(x, y) | Step::Arc(_, _, (x, y)) => vec![(*x, *y)],
+        Step::Curve(handle, end) => vec![*handle, *end],
+        Step::Close => Vec::new(),
+    }
+}
+
+#[test]
+fn no_label_leaves_the_picture_or_meets_another() {
+    let mut all = Vec::new();
+    for (name, chart) in cases() {
+        for (width, medium) in sheets(&chart) {
+            all.extend(faults(&scene(&chart, width, medium)).into_iter().map(|fault| format!("{name} {width} {medium:?}: {fault}")));
+        }
+    }
+    assert!(all.is_empty(), "{} faults\n{}", all.len(), all.join("\n"));
+}
+
+#[test]
+fn every_form_is_in_the_gallery() {
+    let forms: BTreeSet<String> = cases().iter().map(|(name, _)| name.split(' ').next().unwrap_or_default().to_owned()).collect();
+    assert_eq!(forms.len(), 16, "{forms:?}");
+    let names: BTreeSet<String> = cases().into_iter().map(|(_, chart)| chart.id).collect();
+    assert_eq!(names.len(), cases().len(), "ids are unique");
+}
+
+#[test]
+fn pictures_are_well_formed_and_their_ids_unique() {
+    let mut ids = BTreeSet::new();
+    for (name, chart) in cases() {
+        for (width, medium) in SHEETS {
+            let svg = draw(&chart, width, medium, &Palette::default()).svg;
+            well_formed(&svg).unwrap_or_else(|why| panic!("{name} {width} {medium:?}: {why}\n{svg}"));
+            assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}: {svg}");
+            for id in svg.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(ids.insert(id.to_owned()), "{name}: {id} twice");
+            }
+        }
+    }
+}
+
+#[test]
+fn print_carries_colours_and_nothing_a_pdf_cannot_read() {
+    for (name, chart) in cases() {
+        let svg = draw(&chart, 481, Medium::Print, &Palette::default()).svg;
+        for unwanted in ["var(", "currentColor", "class=", "<title", "opacity", "style=", "paint-order"] {
+            assert!(!svg.contains(unwanted), "{name}: {unwanted} in {svg}");
+        }
+    }
+}
+
+#[test]
+fn on_screen_every_class_is_in_the_stylesheet_and_the_words_are_there() {
+    for (name, chart) in cases() {
+        let svg = draw(&chart, 640, Medium::Screen, &Palette::default()).svg;
+        assert!(svg.contains("role=\"img\"") && svg.contains(&format!("aria-label=\"{}\"", chart.alt)), "{name}");
+        for class in svg.split(" class=\"").skip(2).filter_map(|rest| rest.split('"').next()).flat_map(str::split_whitespace) {
+            assert!(STYLESHEET.contains(&format!(".c .{class}{{")) || STYLESHEET.contains(&format!(".c .{class},")), "{name}: {class}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_is_the_same_every_time_and_takes_its_colours_from_the_palette() {
+    let purple = Palette { authority: "#5B2A86".to_owned(), ..Palette::default() };
+    for (name, chart) in cases() {
+        let one = draw(&chart, 464, Medium::Print, &purple);
+        assert_eq!(one, draw(&chart, 464, Medium::Print, &purple), "{name}");
+        assert!(!one.svg.contains("#12436D"), "{name}");
+    }
+}
+
+#[test]
+fn no_words_are_lost_without_being_told_in_full() {
+    for (name, chart) in cases() {
+        for (width, medium) in SHEETS {
+            for label in scene(&chart, width, medium).labels().filter(|l| l.text.ends_with('…')) {
+                assert!(label.full.is_some() || name.contains("heat"), "{name} {width}: {}", label.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_break_interrupts_the_line_and_a_gap_stays_a_gap() {
+    let point = |at: f64| Some(Value { at, shown: at.to_string() });
+    let line = |points: Vec<Option<Value>>, breaks: Vec<usize>| Line { who: Who::Region, name: "London".to_owned(), points, breaks };
+    let strokes = |line: Line| {
+        let years = ["2022", "2023", "2024", "2025"].map(String::from).to_vec();
+        let form = Form::Trend(Trend { years, lines: vec![line], live: None, suffix: String::new(), from_zero: false });
+        let scene = scene(&Chart { id: "x".to_owned(), alt: String::new(), form }, 464, Medium::Screen);
+        let paths =
+            scene.items.iter().filter(|i| matches!(i, Item::Shape(s) if s.paint.width == 1.5 && matches!(s.outline, Outline::Path(_))));
+        paths.count()
+    };
+    let all = vec![point(1.0), point(2.0), point(3.0), point(4.0)];
+    assert_eq!(strokes(line(all.clone(), vec![])), 1);
+    assert_eq!(strokes(line(all.clone(), vec![2])), 2);
+    assert_eq!(strokes(line(vec![point(1.0), point(2.0), None, point(4.0)], vec![])), 1, "the lone last year is a dot");
+    assert_eq!(strokes(line(all.into_iter().chain([None]).skip(1).collect(), vec![])), 1);
+}
+
+#[test]
+fn bars_are_as_long_as_their_values() {
+    let bar = |label: &str, at: f64| Bar {
+        label: label.to_owned(),
+        value: Value { at, shown: at.to_string() },
+        number: String::new(),
+        interval: None,
+        mark: None,
+        focus: false,
+        apart: false,
+    };
+    let form = Form::Bars(Bars { heads: (String::new(), String::new()), rows: vec![bar("a", 40.0), bar("b", 10.0)], marks: None });
+    let scene = scene(&Chart { id: "x".to_owned(), alt: String::new(), form }, 464, Medium::Print);
+    let widths: Vec<f64> = scene
+        .items
+        .iter()
+        .filter_map(|i| match i {
+            Item::Shape(s) => {
+                if let Outline::Rect(area) = &s.outline {
+                    Some(area.w)
+                } else {
+                    None
+                }
+            }
+            Item::Label(_) => None,
+        })
+        .collect();
+    assert_eq!(widths.len(), 2);
+    assert!((widths[0] / widths[1] - 4.0).abs() < 1e-9, "{widths:?}");
+}
+
+/// Tags close in order, attributes are quoted once each, no stray `<` or `&`: enough to catch a broken writer.
+fn well_formed(svg: &str) -> Result<(), String> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = svg;
+    while let Some(start) = rest.find('<') {
+        plain(&rest[..start])?;
+        let end = rest[start..].find('>').ok_or("a tag does not end")? + start;
+        let tag = &rest[start + 1..end];
+        rest = &rest[end + 1..];
+        if let Some(name) = tag.strip_prefix('/') {
+            let last = open.pop().ok_or_else(|| format!("nothing open for </{name}>"))?;
+            if last != name {
+                return Err(format!("<{last}> closed by </{name}>"));
+            }
+            continue;
+        }
+        let body = tag.strip_suffix('/').unwrap_or(tag);
+        let name = body.split(' ').next().unwrap_or_default();
+        attributes(body[name.len()..].trim_start())?;
+        if !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    if open.is_empty() && rest.is_empty() { Ok(()) } else { Err(format!("left over: {open:?} {rest}")) }
+}
+
+fn attributes(mut text: &str) -> Result<(), String> {
+    let mut names = BTreeSet::new();
+    while !text.is_empty() {
+        let (name, rest) = text.split_once("=\"").ok_or_else(|| format!("no value: {text}"))?;
+        let (value, rest) = rest.split_once('"').ok_or_else(|| format!("no closing quote: {text}"))?;
+        plain(value)?;
+        if !names.insert(name) || name.contains(char::is_whitespace) {
+            return Err(format!("attribute {name}"));
+        }
+        text = rest.trim_start();
+    }
+    Ok(())
+}
+
+fn plain(text: &str) -> Result<(), String> {
+    let known = ["amp;", "lt;", "gt;", "quot;"];
+    let stray = text.split('&').skip(1).any(|after| !known.iter().any(|k| after.starts_with(k)));
+    if stray || text.contains('<') { Err(format!("stray sign in {text}")) } else { Ok(()) }
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    prop_oneof![8 => 0.0..1000.0f64, 1 => Just(0.0), 1 => 0.0..9_000_000.0f64, 1 => Just(f64::NAN)]
+        .prop_map(|at| Value { at, shown: if at.is_nan() { "[c]".to_owned() } else { annexa::number::grouped(at, 1) } })
+}
+
+fn any_label() -> impl Strategy<Value = String> {
+    "[A-Z][a-z]{0,14}( [a-z]{1,12}){0,6}"
+}
+
+fn any_columns() -> impl Strategy<Value = Form> {
+    (prop::collection::vec((any_label(), any_value(), any_value()), 1..31), any::<bool>(), prop::option::of(any_value())).prop_map(
+        |(rows, two, level)| {
+            let down = two.then(|| ("Leavers".to_owned(), rows.iter().map(|r| r.2.clone()).collect()));
+            let labels = rows.iter().map(|r| r.0.clone()).collect();
+            Form::Columns(Columns {
+                labels,
+                up: rows.into_iter().map(|r| r.1).collect(),
+                up_name: "Starters".to_owned(),
+                down,
+                focus: vec![0],
+                level,
+            })
+        },
+    )
+}
+
+fn any_histogram() -> impl Strategy<Value = Form> {
+    (prop::collection::vec((any_label(), any_value(), any::<bool>()), 1..31), prop::option::of((0..30usize, any_label())), any::<bool>())
+        .prop_map(|(rows, limit, two)| {
+            let down = two.then(|| ("Open".to_owned(), rows.iter().map(|r| r.1.clone()).collect()));
+            let bins = rows.into_iter().map(|(label, value, focus)| Bin { label, value, focus, gap: focus }).collect();
+            Form::Histogram(Histogram { bins, axis: "Days".to_owned(), limit, up_name: "Completed".to_owned(), down })
+        })
+}
+
+fn any_bars() -> impl Strategy<Value = Form> {
+    prop::collection::vec((any_label(), any_value(), prop::option::of(any_value()), any::<bool>()), 0..31).prop_map(|rows| {
+        let bar = |(label, value, mark, focus): (String, Value, Option<Value>, bool)| Bar {
+            label,
+            interval: value.at.is_finite().then_some((value.at * 0.9, value.at * 1.2)),
+            number: value.shown.clone(),
+            value,
+            mark,
+            focus,
+            apart: false,
+        };
+        let heads = ("Number".to_owned(), "Share".to_owned());
+        Form::Bars(Bars { heads, rows: rows.into_iter().map(bar).collect(), marks: Some((Who::England, "England".to_owned())) })
+    })
+}
+
+fn any_trend() -> impl Strategy<Value = Form> {
+    let who = [Who::Authority, Who::Neighbours, Who::Region, Who::England];
+    let line = prop::collection::vec(prop::option::of(any_value()), 12);
+    (0..12usize, prop::collection::vec((line, any_label()), 0..5), prop::option::of((any_value(), any_label())), any::<bool>()).prop_map(
+        move |(years, lines, live, from_zero)| {
+            let line = |(i, (points, name)): (usize, (Vec<Option<Value>>, String))| Line {
+                who: who[i],
+                name,
+                points: points.into_iter().take(years).collect(),
+                breaks: if i == 1 { vec![2] } else { Vec::new() },
+            };
+            let point = |(value, name): (Value, String)| LivePoint {
+                interval: Some((value.at * 0.8, value.at * 1.1)),
+                value,
+                name,
+                label: "Live".to_owned(),
+            };
+            Form::Trend(Trend {
+                years: (0..years).map(|y| (2010 + y).to_string()).collect(),
+                lines: lines.into_iter().enumerate().map(line).collect(),
+                live: live.map(point),
+                suffix: "%".to_owned(),
+                from_zero,
+            })
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_the_data_nothing_collides(form in prop_oneof![any_columns(), any_histogram(), any_bars(), any_trend()]) {
+        let chart = Chart { id: "any".to_owned(), alt: String::new(), form };
+        for (width, medium) in SHEETS {
+            let found = faults(&scene(&chart, width, medium));
+            prop_assert!(found.is_empty(), "{width} {medium:?}: {}", found.join("\n"));
+        }
+    }
+}
+
+/// Writes all charts to one page under `target/tmp`, for the eye.
+#[test]
+fn the_gallery_can_be_looked_at() {
+    let mut page = format!(
+        "<!doctype html><meta charset=utf-8><title>Charts</title><style>body{{margin:20px;font:14px \"Noto Sans\"}}svg{{display:block;margin:8px 0 32px;outline:1px dotted #ddd}}{STYLESHEET}\n@media(prefers-color-scheme:dark){{:root{{--bg:#0F151B;--tint:#18212A;--ink:#EDF0F2;--muted:#AAB4BD;--la:#86B6E8;--sn:#4FC4B8;--region:#909AA3;--eng:#D9DEE2;--rest:#66727D;--special:#C9A0F5;--axis:#AAB4BD;--rule:#4A5762;--grid:#2B3640}}body{{background:#0F151B;color:#fff}}}}</style>\n"
+    );
+    for (name, chart) in cases() {
+        page.push_str(&format!("<section data-form=\"{}\"><h2>{name}</h2>\n", name.split(' ').next().unwrap_or_default()));
+        for (width, medium) in sheets(&chart) {
+            let svg = draw(&chart, width, medium, &Palette::default()).svg;
+            page.push_str(&format!("<div data-sheet=\"{width}-{medium:?}\">{svg}</div>\n"));
+        }
+        page.push_str("</section>\n");
+    }
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("charts.html");
+    std::fs::write(&path, page).expect("the gallery can be written");
+}

@@ -1,0 +1,362 @@
+//! Upright columns, one set or two back to back, with values at their ends; shared by columns in time and histograms.
+//!
+//! Where every value can be printed there is no axis; where some cannot, a grid with ticks stands in for them.
+
+use super::backend::Plot;
+use super::place::{Area, Taken};
+use super::rows::{Sheet, known, nothing, told};
+use super::scale::{Axis, Start};
+use super::scene::{Label, Scene};
+use super::spec::{Columns, Value};
+use super::style::{Paint, Tone};
+use super::text::{LEADING, SIZE, Weight, Wrapped, fall, rise, widest, width, wrap};
+
+/// One place on the axis with its column or pair of columns.
+pub struct Place {
+    /// Under the column.
+    pub label: String,
+    /// Above the axis.
+    pub up: Value,
+    /// Below the axis.
+    pub down: Option<Value>,
+    /// Drawn in the focus colour.
+    pub focus: bool,
+    /// Room left free before it, in chart units.
+    pub gap: f64,
+}
+
+/// Columns before they are placed.
+pub struct Set<'a> {
+    /// Columns from left to right.
+    pub places: Vec<Place>,
+    /// Names of what is above and below, where there are both.
+    pub names: Option<(&'a str, &'a str)>,
+    /// A level across all columns.
+    pub level: Option<&'a Value>,
+    /// An upright line behind a column and its words.
+    pub limit: Option<(usize, &'a str)>,
+    /// Words under the labels.
+    pub axis: &'a str,
+    /// Part of its step a column fills.
+    pub filled: f64,
+}
+
+/// Measures of the plot.
+struct Frame {
+    left: f64,
+    right: f64,
+    /// Middle of each column.
+    middles: Vec<f64>,
+    step: f64,
+    top: f64,
+    /// The axis above, and where the columns below it start.
+    base: f64,
+    below: f64,
+    bottom: f64,
+    peak: f64,
+    depth: f64,
+    rows: usize,
+}
+
+impl Frame {
+    fn above(&self, value: f64) -> f64 {
+        self.base - (self.base - self.top) * (value / self.peak).clamp(-1.0, 1.0)
+    }
+
+    fn under(&self, value: f64) -> f64 {
+        self.below + (self.bottom - self.below) * (value / self.depth).clamp(0.0, 1.0)
+    }
+
+    fn half(&self, set: &Set) -> f64 {
+        (self.step * set.filled / 2.0).clamp(0.5, 36.0)
+    }
+}
+
+/// Draws columns in time order.
+pub fn draw(spec: &Columns, sheet: Sheet) -> Scene {
+    let place = |(i, label): (usize, &String)| Place {
+        label: label.clone(),
+        up: spec.up.get(i).cloned().unwrap_or(Value { at: f64::NAN, shown: String::new() }),
+        down: spec.down.as_ref().and_then(|(_, values)| values.get(i).cloned()),
+        focus: spec.focus.is_empty() || spec.focus.contains(&i),
+        gap: 0.0,
+    };
+    let places = spec.labels.iter().enumerate().map(place).collect();
+    let names = spec.down.as_ref().map(|(down, _)| (spec.up_name.as_str(), down.as_str()));
+    draw_set(&Set { places, names, level: spec.level.as_ref(), limit: None, axis: "", filled: 0.72 }, sheet)
+}
+
+/// Draws a set of columns.
+pub fn draw_set(set: &Set, sheet: Sheet) -> Scene {
+    if set.places.is_empty() {
+        return nothing(sheet.width);
+    }
+    let mut scene = Scene::new(sheet.width);
+    let bare = frame(set, sheet, 0.0, None);
+    let direct = values(set, &bare);
+    let all = direct.len()
+        == set
+            .places
+            .iter()
+            .map(|p| known(p.up.at).is_some() as usize + p.down.as_ref().is_some_and(|d| d.at.is_finite()) as usize)
+            .sum::<usize>();
+    if all {
+        paint(&mut scene, set, &bare, direct, None);
+    } else {
+        let axis = Axis::over(
+            &set.places.iter().flat_map(|p| [Some(p.up.at), p.down.as_ref().map(|d| d.at)]).flatten().collect::<Vec<_>>(),
+            Start::Zero,
+        );
+        let left = widest(axis.labels("").iter().map(String::as_str), Weight::Regular) + 10.0;
+        let ruled = frame(set, sheet, left, Some(&axis));
+        let direct = values(set, &ruled);
+        paint(&mut scene, set, &ruled, direct, Some(&axis));
+    }
+    scene
+}
+
+fn frame(set: &Set, sheet: Sheet, left: f64, axis: Option<&Axis>) -> Frame {
+    let level = set.level.filter(|l| l.at.is_finite());
+    let words = level.map(|l| level_words(l, sheet));
+    let right = sheet.width - words.map_or(0.0, |w| w.width + 12.0);
+    let gaps: f64 = set.places.iter().map(|p| p.gap).sum();
+    let step = ((right - left - gaps) / set.places.len() as f64).max(2.0);
+    let step = step.min(110.0);
+    let mut x = left;
+    let middles: Vec<f64> = set
+        .places
+        .iter()
+        .map(|p| {
+            x += p.gap + step;
+            x - step / 2.0
+        })
+        .collect();
+    let right = if level.is_some() { right } else { x.max(left + 1.0) };
+    let rows = label_rows(set, &middles, (0.0, sheet.width)).1;
+    let limit = set.limit.map_or(0.0, |(_, words)| limit_words(words, sheet.width).lines.len() as f64 * LEADING);
+    let mirrored = set.names.is_some();
+    let top = 20.0 + limit + if mirrored { 20.0 } else { 0.0 };
+    let high = if sheet.width >= 600.0 { sheet.pick(220.0, 160.0) } else { sheet.pick(190.0, 130.0) };
+    let finite = |values: Vec<f64>| values.into_iter().filter(|v| v.is_finite()).fold(0.0, f64::max);
+    let peak = finite(set.places.iter().map(|p| p.up.at).chain(level.map(|l| l.at)).collect());
+    let depth = finite(set.places.iter().filter_map(|p| p.down.as_ref().map(|d| d.at)).collect());
+    let peak = axis.map_or(peak, |a| if a.high >= peak { a.ticks.iter().copied().find(|t| *t >= peak).unwrap_or(peak) } else { peak });
+    let (peak, depth) = (if peak > 0.0 { peak } else { 1.0 }, if depth > 0.0 { depth } else { 1.0 });
+    // Both halves share one scale, so that columns above and below can be compared.
+    let (up, down) = if mirrored { (high * peak / (peak + depth), high * depth / (peak + depth)) } else { (high, 0.0) };
+    let base = top + up;
+    let below = base + 8.0 + rows as f64 * LEADING + 4.0;
+    Frame { left, right, middles, step, top, base, below, bottom: below + down, peak, depth, rows }
+}
+
+fn level_words(level: &Value, sheet: Sheet) -> Wrapped {
+    wrap(&level.shown, Weight::Bold, (sheet.width * 0.22).clamp(50.0, 160.0), 3)
+}
+
+fn limit_words(words: &str, sheet: f64) -> Wrapped {
+    wrap(words, Weight::Bold, (sheet * 0.6).min(260.0), 3)
+}
+
+/// Labels under the columns: in one row, in two rows by turns, or every so many; gives the row of each and how many rows.
+fn label_rows(set: &Set, middles: &[f64], (low, high): (f64, f64)) -> (Vec<Option<usize>>, usize) {
+    let wide = |i: usize| width(&set.places[i].label, Weight::Regular);
+    let span = |i: usize| {
+        let x = held(middles[i], wide(i), low, high);
+        (x - wide(i) / 2.0, x + wide(i) / 2.0)
+    };
+    for most in 1..=2 {
+        let mut ends = vec![f64::MIN; most];
+        let rows: Vec<Option<usize>> = (0..middles.len())
+            .map(|i| {
+                let (from, to) = span(i);
+                let row = (0..most).find(|r| ends[*r] + 5.0 <= from)?;
+                ends[row] = to;
+                Some(row)
+            })
+            .collect();
+        if rows.iter().all(Option::is_some) {
+            return (rows, most);
+        }
+    }
+    let last = middles.len() - 1;
+    for every in 2.. {
+        let shown: Vec<usize> = (0..=last).filter(|i| (last - i).is_multiple_of(every)).collect();
+        if shown.windows(2).all(|p| span(p[0]).1 + 5.0 <= span(p[1]).0) {
+            return ((0..=last).map(|i| (last - i).is_multiple_of(every).then_some(0)).collect(), 1);
+        }
+    }
+    (vec![None; middles.len()], 0)
+}
+
+/// The middle a label can have without leaving the sheet.
+fn held(middle: f64, wide: f64, low: f64, high: f64) -> f64 {
+    middle.min(high - wide / 2.0).max(low + wide / 2.0)
+}
+
+/// Values at the ends of the columns: the named first, then the tallest; those that would touch others are left out.
+fn values(set: &Set, frame: &Frame) -> Vec<Label> {
+    let mut taken = Taken::default();
+    let half = frame.half(set);
+    for (place, x) in set.places.iter().zip(&frame.middles) {
+        if let Some(up) = known(place.up.at) {
+            let y = frame.above(up);
+            taken.block(Area::new(x - half, y.min(frame.base), half * 2.0, (frame.base - y).abs()));
+        }
+        if let Some(down) = place.down.as_ref().and_then(|d| known(d.at)) {
+            taken.block(Area::new(x - half, frame.below, half * 2.0, frame.under(down) - frame.below));
+        }
+    }
+    if let Some((i, _)) = set.limit {
+        let x = limit_place(set, frame, i);
+        taken.block(Area::new(x - 2.0, 0.0, 4.0, frame.bottom));
+    }
+    let mut order: Vec<usize> = (0..set.places.len()).collect();
+    order.sort_by(|a, b| {
+        (set.places[*b].focus, set.places[*b].up.at)
+            .partial_cmp(&(set.places[*a].focus, set.places[*a].up.at))
+            .unwrap_or(std::cmp::Ordering::Equal)
+            .then(a.cmp(b))
+    });
+    let mut labels = Vec::new();
+    for i in order {
+        let (place, x) = (&set.places[i], frame.middles[i]);
+        let mut put = |value: &Value, y: f64, focus: bool| {
+            let wide = width(&value.shown, if focus { Weight::Bold } else { Weight::Regular });
+            let tone = if focus { Tone::Authority } else { Tone::Ink };
+            let label = Label::new(held(x, wide, frame.left, frame.right.max(frame.left + wide)), y, value.shown.clone())
+                .middle()
+                .bold_if(focus)
+                .tone(tone);
+            let mut needs = label.bounds();
+            (needs.x, needs.w) = (needs.x - 1.5, needs.w + 3.0);
+            if taken.take(needs) {
+                labels.push(label);
+            }
+        };
+        if let Some(up) = known(place.up.at) {
+            let y = frame.above(up);
+            put(&place.up, if up < 0.0 { y + rise(SIZE) + 3.0 } else { y - 6.0 }, place.focus);
+        }
+        if let Some((value, down)) = place.down.as_ref().and_then(|d| known(d.at).map(|at| (d, at))) {
+            put(value, frame.under(down) + rise(SIZE) + 4.0, false);
+        }
+    }
+    labels
+}
+
+fn limit_place(set: &Set, frame: &Frame, i: usize) -> f64 {
+    let i = i.min(frame.middles.len() - 1);
+    let gap = set.places.get(i + 1).map_or(0.0, |p| p.gap);
+    frame.middles[i] + frame.step / 2.0 + gap / 2.0
+}
+
+fn paint(scene: &mut Scene, set: &Set, frame: &Frame, direct: Vec<Label>, axis: Option<&Axis>) {
+    if let Some(axis) = axis {
+        grid(scene, set, frame, axis);
+    }
+    bodies(scene, set, frame);
+    level(scene, set, frame);
+    scene.line((frame.left, frame.base), (frame.right, frame.base), Paint::stroke(Tone::Axis, 1.0));
+    let mut y = under_labels(scene, set, frame);
+    if set.names.is_some() {
+        scene.line((frame.left, frame.below), (frame.right, frame.below), Paint::stroke(Tone::Axis, 1.0));
+        y = frame.bottom + 22.0;
+    }
+    limit(scene, set, frame);
+    direct.into_iter().for_each(|label| scene.label(label));
+    if let Some((up, down)) = set.names {
+        scene.label(Label::new(0.0, 14.0, up).bold().tone(Tone::Authority));
+        scene.label(Label::new(0.0, y + 14.0, down).bold());
+        y += 20.0;
+    }
+    if !set.axis.is_empty() {
+        let words = wrap(set.axis, Weight::Regular, scene.width, 3);
+        scene.lines(&words, &Label::new(0.0, y + 15.0, "").tone(Tone::Muted));
+        y += words.lines.len() as f64 * LEADING + 2.0;
+    }
+    scene.height = y + 4.0;
+}
+
+fn grid(scene: &mut Scene, set: &Set, frame: &Frame, axis: &Axis) {
+    let mut tick = |y: f64, words: String| {
+        scene.line((0.0, y), (frame.right, y), Paint::stroke(Tone::Grid, 1.0));
+        scene.label(Label::new(0.0, y - 4.0, words).tone(Tone::Muted));
+    };
+    for at in axis.ticks.iter().filter(|t| **t > 0.0 && **t <= frame.peak * 1.0001) {
+        tick(frame.above(*at), axis.label(*at, ""));
+    }
+    if set.names.is_some() {
+        let mut last = frame.below + 2.0;
+        for at in axis.ticks.iter().filter(|t| **t > 0.0 && **t <= frame.depth * 1.0001) {
+            let y = frame.under(*at);
+            if y - 4.0 - rise(SIZE) >= last {
+                tick(y, axis.label(*at, ""));
+                last = y;
+            }
+        }
+    }
+}
+
+fn bodies(scene: &mut Scene, set: &Set, frame: &Frame) {
+    let half = frame.half(set);
+    let rows = Area::new(0.0, frame.top, scene.width, frame.base - frame.top);
+    let mut plot = Plot::new(rows, 0.0..scene.width, 0.0..frame.peak);
+    for (place, x) in set.places.iter().zip(&frame.middles) {
+        let title = told(&[&place.label, &place.up.shown]);
+        if let Some(up) = known(place.up.at).filter(|v| *v > 0.0) {
+            let tone = if place.focus { Tone::Authority } else { Tone::Rest };
+            plot.column([(x - half, 0.0), (x + half, up.min(frame.peak))], Paint::fill(tone), title);
+        }
+    }
+    plot.onto(scene);
+    if set.names.is_some() && frame.bottom > frame.below {
+        let rows = Area::new(0.0, frame.below, scene.width, frame.bottom - frame.below);
+        let mut plot = Plot::new(rows, 0.0..scene.width, frame.depth..0.0);
+        for (place, x) in set.places.iter().zip(&frame.middles) {
+            if let Some((value, down)) = place.down.as_ref().and_then(|d| known(d.at).filter(|v| *v > 0.0).map(|at| (d, at))) {
+                plot.column([(x - half, 0.0), (x + half, down)], Paint::fill(Tone::Rest), told(&[&place.label, &value.shown]));
+            }
+        }
+        plot.onto(scene);
+    }
+}
+
+fn level(scene: &mut Scene, set: &Set, frame: &Frame) {
+    let Some(level) = set.level.filter(|l| l.at.is_finite()) else { return };
+    let y = frame.above(level.at);
+    scene.line((frame.left, y), (frame.right + 4.0, y), Paint::stroke(Tone::Page, 3.5));
+    scene.line((frame.left, y), (frame.right + 4.0, y), Paint::stroke(Tone::Ink, 1.5).dashed(6.0, 4.0));
+    let words = wrap(&level.shown, Weight::Bold, scene.width - frame.right - 10.0, 3);
+    let half = words.height() / 2.0;
+    scene.lines_about(&words, &Label::new(frame.right + 10.0, y.max(half + 2.0), "").bold());
+}
+
+fn under_labels(scene: &mut Scene, set: &Set, frame: &Frame) -> f64 {
+    let (rows, _) = label_rows(set, &frame.middles, (0.0, scene.width));
+    for (i, row) in rows.iter().enumerate() {
+        let Some(row) = row else { continue };
+        let label = &set.places[i].label;
+        let x = held(frame.middles[i], width(label, Weight::Regular), 0.0, scene.width);
+        let y = frame.base + 18.0 + *row as f64 * LEADING;
+        if *row > 0 {
+            scene.line((frame.middles[i], frame.base), (frame.middles[i], y - rise(SIZE) - 1.0), Paint::stroke(Tone::Rule, 1.0));
+        }
+        scene.label(Label::new(x, y, label.clone()).middle().tone(Tone::Muted));
+    }
+    frame.base + 18.0 + (frame.rows.max(1) as f64 - 1.0) * LEADING + fall(SIZE)
+}
+
+fn limit(scene: &mut Scene, set: &Set, frame: &Frame) {
+    let Some((i, words)) = set.limit else { return };
+    let x = limit_place(set, frame, i);
+    let start = if set.names.is_some() { 20.0 } else { 0.0 };
+    let foot = if set.names.is_some() { frame.bottom } else { frame.base };
+    let words = limit_words(words, scene.width);
+    let like = Label::new(x + 8.0, start + 13.0, "").bold();
+    scene.line((x, start), (x, foot), Paint::stroke(Tone::Ink, 2.0));
+    if x + 8.0 + words.width <= scene.width {
+        scene.lines(&words, &like);
+    } else {
+        scene.lines(&words, &Label { x: x - 8.0, ..like }.end());
+    }
+}

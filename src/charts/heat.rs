@@ -1,0 +1,96 @@
+//! A table of values shaded by size, the value in every cell, its text chosen to read on its shade.
+//!
+//! Where the columns do not fit side by side, the table goes on below with its labels again.
+
+use super::place::Area;
+use super::rows::{Sheet, known, nothing, told};
+use super::scene::{Label, Outline, Scene};
+use super::spec::{Heat, Value};
+use super::style::{Paint, SHADES, Tone, readable_on};
+use super::text::{Weight, Wrapped, widest, width, wrap};
+use super::{Palette, text::LEADING};
+
+/// Draws a heat map.
+pub fn draw(spec: &Heat, sheet: Sheet) -> Scene {
+    if spec.rows.is_empty() || spec.columns.is_empty() {
+        return nothing(sheet.width);
+    }
+    let mut scene = Scene::new(sheet.width);
+    let most = spec.rows.iter().flat_map(|(_, cells)| cells.iter().flatten()).map(|v| v.at).filter(|v| v.is_finite()).fold(0.0, f64::max);
+    let label_room = (sheet.width * 0.34).min(widest(spec.rows.iter().map(|(l, _)| l.as_str()), Weight::Regular)).max(20.0);
+    let labels: Vec<Wrapped> = spec.rows.iter().map(|(label, _)| wrap(label, Weight::Regular, label_room, 3)).collect();
+    let left = labels.iter().map(|l| l.width).fold(0.0, f64::max) + 8.0;
+    let cell = least_cell(spec).min(sheet.width - left);
+    let at_once = (((sheet.width - left) / cell).floor() as usize).clamp(1, spec.columns.len());
+    let blocks = spec.columns.len().div_ceil(at_once);
+    let a_block = spec.columns.len().div_ceil(blocks);
+    let wide = ((sheet.width - left) / a_block as f64).min(150.0);
+    let mut y = 0.0;
+    for first in (0..spec.columns.len()).step_by(a_block) {
+        let columns = first..(first + a_block).min(spec.columns.len());
+        y = block(&mut scene, (spec, &labels, most), columns, (left, y, wide)) + 16.0;
+    }
+    scene.height = y - 14.0;
+    scene
+}
+
+/// A cell holds its widest value and the longest word of its head, the latter up to a limit.
+fn least_cell(spec: &Heat) -> f64 {
+    let values = widest(spec.rows.iter().flat_map(|(_, cells)| cells.iter().flatten()).map(|v| v.shown.as_str()), Weight::Regular);
+    let words = widest(spec.columns.iter().flat_map(|c| c.split_whitespace()), Weight::Regular);
+    (values + 10.0).max(words.min(96.0) + 6.0).max(34.0)
+}
+
+fn block(
+    scene: &mut Scene,
+    (spec, labels, most): (&Heat, &[Wrapped], f64),
+    columns: std::ops::Range<usize>,
+    (left, top, wide): (f64, f64, f64),
+) -> f64 {
+    let heads: Vec<Wrapped> = columns.clone().map(|c| wrap(&spec.columns[c], Weight::Regular, wide - 6.0, 3)).collect();
+    let head = heads.iter().map(|h| h.lines.len()).max().unwrap_or(1) as f64 * LEADING;
+    for (i, words) in heads.iter().enumerate() {
+        let first = top + head - (words.lines.len() as f64 - 1.0) * LEADING - 4.0;
+        scene.lines(words, &Label::new(left + wide * (i as f64 + 0.5), first, "").middle().tone(Tone::Muted));
+    }
+    let mut y = top + head + 4.0;
+    for ((label, cells), words) in spec.rows.iter().zip(labels) {
+        let high = (words.lines.len() as f64 * LEADING + 4.0).max(30.0);
+        scene.lines_about(words, &Label::new(left - 8.0, y + high / 2.0, "").end());
+        for (i, column) in columns.clone().enumerate() {
+            let area = Area::new(left + wide * i as f64 + 1.0, y + 1.0, wide - 2.0, high - 2.0);
+            let value = cells.get(column).and_then(Option::as_ref);
+            draw_cell(scene, value, area, (most, told(&[label, &spec.columns[column]])));
+        }
+        y += high;
+    }
+    y
+}
+
+fn draw_cell(scene: &mut Scene, value: Option<&Value>, area: Area, (most, title): (f64, String)) {
+    let shade = value.and_then(|v| known(v.at)).and_then(|v| shade_of(v, most));
+    let said = value.map_or(title.clone(), |v| told(&[&title, &v.shown]));
+    match shade {
+        Some(shade) => scene.bar(area, Tone::Shade(shade), said),
+        None => {
+            let edge = Area::new(area.x + 0.5, area.y + 0.5, area.w - 1.0, area.h - 1.0);
+            scene.titled(Outline::Rect(edge), Paint::stroke(Tone::Grid, 1.0), said);
+        }
+    }
+    let Some(value) = value else { return };
+    let tone = shade.map_or(Tone::Muted, |s| readable_on(&Tone::Shade(s).colour(&Palette::default()), &Palette::default()));
+    let words = if width(&value.shown, Weight::Regular) <= area.w {
+        value.shown.clone()
+    } else {
+        wrap(&value.shown, Weight::Regular, area.w, 1).lines[0].clone()
+    };
+    scene.label(Label::new(area.x + area.w / 2.0, area.y + area.h / 2.0 + 5.0, words).middle().tone(tone));
+}
+
+/// Shades run evenly from nothing to the largest value; zero has none.
+fn shade_of(value: f64, most: f64) -> Option<usize> {
+    if value <= 0.0 || most <= 0.0 {
+        return None;
+    }
+    Some(((value / most * SHADES.len() as f64).ceil() as usize).clamp(1, SHADES.len()) - 1)
+}

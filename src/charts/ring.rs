@@ -1,0 +1,111 @@
+//! One share as a ring with its number in the hole, and the comparators as strokes across it.
+
+use super::rows::{Sheet, Sign, draw_sign, known, told};
+use super::scene::{Label, Outline, Scene, Step};
+use super::spec::Ring;
+use super::style::{Paint, Tone, tone_of};
+use super::text::{LEADING, Weight, Wrapped, width, width_at, wrap};
+use std::f64::consts::TAU;
+
+/// Outer and inner radius, and the size of the number.
+const OUTER: f64 = 84.0;
+const INNER: f64 = 62.0;
+const NUMBER: f64 = 28.0;
+
+/// Draws a ring.
+pub fn draw(spec: &Ring, sheet: Sheet) -> Scene {
+    let mut scene = Scene::new(sheet.width);
+    let middle = (OUTER + 8.0, OUTER + 8.0);
+    arcs(&mut scene, spec, middle);
+    for (who, name, value) in &spec.marks {
+        if let Some(at) = known(value.at) {
+            stroke(&mut scene, middle, at, (tone_of(*who), &told(&[name, &value.shown])));
+        }
+    }
+    let foot = hole(&mut scene, spec, middle);
+    let beside = sheet.width - (middle.0 + OUTER + 24.0);
+    let below = beside < 130.0;
+    let (x, room) = if below { (0.0, sheet.width) } else { (middle.0 + OUTER + 24.0, beside.min(320.0)) };
+    let rows = rows(spec, room);
+    let height = rows.iter().map(|r| r.high).sum::<f64>();
+    let mut y = if below { foot + 8.0 } else { (middle.1 - height / 2.0).max(0.0) };
+    for Row { sign, high, words, value } in rows {
+        draw_sign(&mut scene, &sign, (x + 6.0, y + 11.0));
+        scene.lines(&words, &Label::new(x + 20.0, y + 16.0, ""));
+        scene.label(Label::new(x + room, y + 16.0, value).end().bold());
+        y += high;
+    }
+    scene.height = foot.max(y) + 4.0;
+    scene
+}
+
+struct Row {
+    sign: Sign,
+    high: f64,
+    words: Wrapped,
+    value: String,
+}
+
+/// The parts, then the comparators: sign, name and value, with the height each takes.
+fn rows(spec: &Ring, room: f64) -> Vec<Row> {
+    let mut rows: Vec<(Sign, &str, &str)> =
+        vec![(Sign::Swatch(Tone::Authority), &spec.parts.0, ""), (Sign::Swatch(Tone::Grid), &spec.parts.1, "")];
+    rows.extend(spec.marks.iter().map(|(who, name, value)| (Sign::Mark(*who), name.as_str(), value.shown.as_str())));
+    rows.into_iter()
+        .filter(|(_, name, _)| !name.is_empty())
+        .map(|(sign, name, value)| {
+            let words = wrap(name, Weight::Regular, (room - 20.0 - width(value, Weight::Bold) - 10.0).max(50.0), 3);
+            let high = words.lines.len() as f64 * LEADING + 6.0;
+            Row { sign, high, words, value: value.to_owned() }
+        })
+        .collect()
+}
+
+fn arcs(scene: &mut Scene, spec: &Ring, middle: (f64, f64)) {
+    let part = known(spec.share.at).map_or(0.0, |v| v.clamp(0.0, 100.0) / 100.0);
+    scene.titled(Outline::Path(arc(middle, 0.0, 1.0)), Paint::fill(Tone::Grid), spec.parts.1.clone());
+    if part > 0.0 {
+        let title = told(&[&spec.parts.0, &spec.share.shown]);
+        scene.titled(Outline::Path(arc(middle, 0.0, part)), Paint::fill(Tone::Authority), title);
+    }
+}
+
+/// A point at a part of the way round, from the top, clockwise.
+fn around((x, y): (f64, f64), radius: f64, part: f64) -> (f64, f64) {
+    (x + radius * (part * TAU).sin(), y - radius * (part * TAU).cos())
+}
+
+/// A stretch of the ring; the arcs run out along the rim in two halves, and back as corners along the hole.
+fn arc(middle: (f64, f64), from: f64, to: f64) -> Vec<Step> {
+    let halfway = (from + to) / 2.0;
+    let (start, turn, end) = (around(middle, OUTER, from), around(middle, OUTER, halfway), around(middle, OUTER, to));
+    let mut steps = vec![Step::Move(start.0, start.1), Step::Arc(OUTER, false, turn), Step::Arc(OUTER, false, end)];
+    let back = (0..=120).map(|i| around(middle, INNER, to - (to - from) * f64::from(i) / 120.0));
+    steps.extend(back.map(|(x, y)| Step::Line(x, y)));
+    steps.push(Step::Close);
+    steps
+}
+
+fn stroke(scene: &mut Scene, middle: (f64, f64), at: f64, (tone, title): (Tone, &str)) {
+    let part = at.clamp(0.0, 100.0) / 100.0;
+    let (a, b) = (around(middle, INNER - 4.0, part), around(middle, OUTER + 6.0, part));
+    scene.line(a, b, Paint::stroke(Tone::Page, 6.0));
+    scene.titled(Outline::Line(a, b), Paint::stroke(tone, 3.0), title.to_owned());
+}
+
+/// The number, and under it what it is of: in the hole, or below the ring where it is too long. Gives the foot.
+fn hole(scene: &mut Scene, spec: &Ring, middle: (f64, f64)) -> f64 {
+    let foot = middle.1 + OUTER + 8.0;
+    let size = NUMBER * ((INNER * 1.8) / width_at(&spec.share.shown, Weight::Bold, NUMBER)).min(1.0);
+    let words = wrap(&spec.of, Weight::Regular, INNER * 1.6, 2);
+    let inside = !words.cut && words.lines.join(" ") == spec.of;
+    let up = if spec.of.is_empty() || !inside { 0.0 } else { 8.0 * words.lines.len() as f64 };
+    scene.label(Label::new(middle.0, middle.1 + 10.0 - up, spec.share.shown.clone()).middle().bold().size(size).tone(Tone::Authority));
+    if inside {
+        scene.lines(&words, &Label::new(middle.0, middle.1 + 32.0 - up, "").middle().tone(Tone::Muted));
+        return foot;
+    }
+    let words = wrap(&spec.of, Weight::Regular, scene.width, 3);
+    scene.lines(&words, &Label::new(0.0, foot + 14.0, "").tone(Tone::Muted));
+    foot + words.lines.len() as f64 * LEADING + 6.0
+}

@@ -1,0 +1,62 @@
+//! A line without axes, for a tile: the years, then the live value on a dashed line.
+
+use super::rows::Sheet;
+use super::scene::{Label, Outline, Scene, Step};
+use super::spec::{Spark, Who};
+use super::style::{Paint, Tone, line_of};
+use super::text::{Weight, width, wrap};
+
+/// Draws a spark line.
+pub fn draw(spec: &Spark, sheet: Sheet) -> Scene {
+    let mut scene = Scene::new(sheet.width);
+    let (top, bottom, edge) = (10.0, 40.0, 8.0);
+    let known = || spec.points.iter().flatten().chain(spec.live.iter()).copied().filter(|v| v.is_finite());
+    let (low, high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
+    let places = spec.points.len() + usize::from(spec.live.is_some());
+    let step = (sheet.width - 2.0 * edge) / (places.max(2) as f64 - 1.0);
+    let y = |v: f64| if high > low { bottom - (v - low) / (high - low) * (bottom - top) } else { (top + bottom) / 2.0 };
+    let point = |i: usize, v: f64| (edge + step * i as f64, y(v));
+    scene.line((0.0, 46.5), (sheet.width, 46.5), Paint::stroke(Tone::Grid, 1.0));
+    let mut steps = Vec::new();
+    let mut down = false;
+    let mut last = None;
+    for (i, value) in spec.points.iter().enumerate() {
+        let Some(v) = value.filter(|v| v.is_finite()) else {
+            down = false;
+            continue;
+        };
+        let (x, y) = point(i, v);
+        let next = spec.points.get(i + 1).copied().flatten().is_some();
+        steps.push(if down { Step::Line(x, y) } else { Step::Move(x, y) });
+        if !down && !next {
+            // A single value between gaps shows as a dot of the line's width.
+            steps.push(Step::Line(x + 0.01, y));
+        }
+        (down, last) = (true, Some((x, y)));
+    }
+    let thin = if spec.points.len() > 12 { 1.5 } else { 3.0 };
+    if !steps.is_empty() {
+        scene.shape(Outline::Path(steps), Paint { width: thin, ..line_of(Who::Authority) });
+    }
+    if let Some(live) = spec.live.filter(|v| v.is_finite()) {
+        let at = point(spec.points.len(), live);
+        if let Some(last) = last {
+            scene.line(last, at, line_of(Who::Live));
+        }
+        scene.mark(Who::Live, at, None);
+    }
+    ends(&mut scene, spec, sheet.width);
+    scene.height = if spec.ends.0.is_empty() && spec.ends.1.is_empty() { 48.0 } else { 66.0 };
+    scene
+}
+
+/// Labels at both ends; the first gives way where they would meet.
+fn ends(scene: &mut Scene, spec: &Spark, room: f64) {
+    let second = wrap(&spec.ends.1, Weight::Regular, room, 1);
+    let left = room - width(&second.lines[0], Weight::Regular) - 10.0;
+    if left > 24.0 {
+        let first = wrap(&spec.ends.0, Weight::Regular, left, 1);
+        scene.lines(&first, &Label::new(0.0, 61.0, "").tone(Tone::Muted));
+    }
+    scene.lines(&second, &Label::new(room, 61.0, "").end().tone(Tone::Muted));
+}

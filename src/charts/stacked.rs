@@ -1,0 +1,88 @@
+//! Parts of a whole on bars of full length: values inside or just below their parts, white gaps between them.
+//!
+//! With a part named by the title, that part is navy and the others grey; without, parts take the six colours in order.
+
+use super::place::{Area, Wish, spread};
+use super::rows::{Sheet, Sign, key, known, nothing, told};
+use super::scene::{Label, Outline, Scene, Step};
+use super::spec::{Stacked, Value};
+use super::style::{Paint, Tone};
+use super::text::{LEADING, Weight, width, wrap};
+
+const HIGH: f64 = 28.0;
+const GAP: f64 = 2.0;
+
+/// Draws stacked bars.
+pub fn draw(spec: &Stacked, sheet: Sheet) -> Scene {
+    if spec.rows.is_empty() || spec.parts.is_empty() {
+        return nothing(sheet.width);
+    }
+    let mut scene = Scene::new(sheet.width);
+    let entries: Vec<(Sign, Label)> = spec
+        .parts
+        .iter()
+        .enumerate()
+        .map(|(i, name)| (Sign::Swatch(part_tone(spec, i).0), Label::new(0.0, 0.0, name.clone()).bold_if(spec.focus == Some(i))))
+        .collect();
+    let mut y = key(&mut scene, &entries, (0.0, 0.0), sheet.width) + 8.0;
+    for (label, values) in &spec.rows {
+        if !label.is_empty() {
+            let words = wrap(label, Weight::Regular, sheet.width, 3);
+            scene.lines(&words, &Label::new(0.0, y + 13.0, ""));
+            y += words.lines.len() as f64 * LEADING + 2.0;
+        }
+        y = row(&mut scene, spec, (label, values), y) + 12.0;
+    }
+    scene.height = y - 6.0;
+    scene
+}
+
+/// Colour of a part, and of the text on it.
+fn part_tone(spec: &Stacked, part: usize) -> (Tone, Tone) {
+    match spec.focus {
+        Some(focus) if focus == part => (Tone::Authority, Tone::Page),
+        Some(_) => ([Tone::Rest, Tone::Grid][part % 2], Tone::Ink),
+        None => (Tone::Part(part), Tone::OnPart(part)),
+    }
+}
+
+fn row(scene: &mut Scene, spec: &Stacked, (label, values): (&str, &[Value]), y: f64) -> f64 {
+    let total: f64 = values.iter().filter_map(|v| known(v.at)).map(|v| v.max(0.0)).sum();
+    let shown = values.iter().filter(|v| v.at.is_finite() && v.at > 0.0).count();
+    if total <= 0.0 {
+        scene.shape(Outline::Rect(Area::new(0.5, y + 0.5, scene.width - 1.0, HIGH - 1.0)), Paint::stroke(Tone::Grid, 1.0));
+        return y + HIGH;
+    }
+    let room = scene.width - GAP * (shown as f64 - 1.0);
+    let (mut x, mut outside) = (0.0, Vec::new());
+    for (i, value) in values.iter().enumerate().filter(|(_, v)| v.at.is_finite() && v.at > 0.0) {
+        let wide = room * value.at / total;
+        let (tone, on) = part_tone(spec, i);
+        let name = spec.parts.get(i).map_or("", String::as_str);
+        scene.bar(Area::new(x, y, wide, HIGH), tone, told(&[label, name, &value.shown]));
+        let focus = spec.focus == Some(i);
+        let needs = width(&value.shown, Weight::Bold);
+        if needs + 8.0 <= wide {
+            scene.label(Label::new(x + wide / 2.0, y + HIGH / 2.0 + 5.0, value.shown.clone()).middle().bold().tone(on));
+        } else if !value.shown.is_empty() {
+            outside.push((x + wide / 2.0, needs, value, focus));
+        }
+        x += wide + GAP;
+    }
+    if outside.is_empty() { y + HIGH } else { beside(scene, outside, y + HIGH) }
+}
+
+/// Values too long for their parts stand below, joined by hairlines; where they cannot all stand, the smallest go.
+fn beside(scene: &mut Scene, mut outside: Vec<(f64, f64, &Value, bool)>, y: f64) -> f64 {
+    while outside.iter().map(|o| o.1 + 10.0).sum::<f64>() > scene.width {
+        let smallest = (0..outside.len()).min_by(|a, b| outside[*a].2.at.total_cmp(&outside[*b].2.at));
+        outside.remove(smallest.expect("there is at least one"));
+    }
+    let wishes: Vec<Wish> = outside.iter().map(|(at, needs, ..)| Wish { at: *at, length: needs + 10.0 }).collect();
+    for ((from, _, value, focus), x) in outside.iter().zip(spread(&wishes, -5.0, scene.width + 5.0)) {
+        let path = vec![Step::Move(*from, y + 1.0), Step::Line(*from, y + 4.0), Step::Line(x, y + 10.0)];
+        scene.shape(Outline::Path(path), Paint::stroke(Tone::Axis, 1.0));
+        scene.label(Label::new(x, y + 23.0, value.shown.clone()).middle().bold_if(*focus));
+    }
+    y + 28.0
+}
