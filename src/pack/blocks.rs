@@ -106,10 +106,16 @@ impl<'a> Book<'a> {
         format!("chart.with({}, {})", literal(&name), self.text(&chart.alt))
     }
 
+    /// A tile's picture; its alternative starts with what the tile is about, since it is read alone.
+    fn tile_chart(&mut self, tile: &Tile, chart: &'a Chart, width: u32) -> String {
+        let name = self.pictures.want(chart, &[width], &self.page);
+        format!("chart.with({}, {})", literal(&name), self.text(&format!("{}: {}", tile.title, chart.alt)))
+    }
+
     fn tile(&mut self, tile: &'a Tile) -> String {
         let change = tile.change.as_ref().map_or("none".to_owned(), |change| self.change(change));
-        let spark = tile.spark.as_ref().map_or("none".to_owned(), |chart| self.chart(chart, &[SPARK]));
-        let strip = tile.strip.as_ref().map_or("none".to_owned(), |chart| self.chart(chart, &[STRIP]));
+        let spark = tile.spark.as_ref().map_or("none".to_owned(), |chart| self.tile_chart(tile, chart, SPARK));
+        let strip = tile.strip.as_ref().map_or("none".to_owned(), |chart| self.tile_chart(tile, chart, STRIP));
         let comparisons: Vec<String> = tile
             .comparisons
             .iter()

@@ -106,12 +106,12 @@ fn collect(value: &serde_json::Value, key: &str, found: &mut Vec<String>) {
 fn the_sample_makes_a_pdf_whose_bytes_do_not_change() {
     let report = super::sample::report();
     let (first, second) = (made(&report), made(&report));
+    write_for_the_eye("sample", &first);
     assert!(first.pdf.starts_with(b"%PDF-1.7"));
     assert!((6..=9).contains(&first.pages), "{} pages", first.pages);
     assert!(first.pdf == second.pdf, "the same report gave other bytes");
     assert!(first.source == second.source);
     assert!(first.findings.0.is_empty(), "{:?}", first.findings);
-    write_for_the_eye("sample", &first);
 }
 
 #[test]
