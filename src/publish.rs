@@ -18,8 +18,8 @@ const LOCK: &str = ".annexa.lock";
 const STAGE: &str = ".annexa-stage-";
 const ASIDE: &str = ".annexa-old-";
 
-/// How often a move is tried again where another program holds a file open, and how long it waits in between.
-const TRIES: u32 = if cfg!(windows) { 25 } else { 1 };
+/// How often and how long a move waits where another program holds a file open.
+const WAITS: u32 = 25;
 const WAIT: Duration = Duration::from_millis(200);
 
 /// Files waited for at once.
@@ -246,11 +246,14 @@ fn remove(folder: &Path) -> Result<(), Failed> {
 
 /// Moves a folder; where another program holds one of its files open (a virus scanner, a browser), waits a while.
 fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    for _ in 1..TRIES {
+    // Only Windows holds files so, and says "access denied" or, as error 32, "used by another process".
+    let held = |error: &io::Error| cfg!(windows) && (error.kind() == io::ErrorKind::PermissionDenied || error.raw_os_error() == Some(32));
+    let mut waits = 0;
+    loop {
         match fs::rename(from, to) {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => std::thread::sleep(WAIT),
+            Err(error) if held(&error) && waits < WAITS => std::thread::sleep(WAIT),
             result => return result,
         }
+        waits += 1;
     }
-    fs::rename(from, to)
 }

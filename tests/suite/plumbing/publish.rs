@@ -189,3 +189,64 @@ fn two_builds_do_not_write_at_once() {
     drop(first);
     probe(place.path()).unwrap();
 }
+
+const CHILD_FOLDER: &str = "ANNEXA_TEST_OUTPUT";
+
+/// Forty files that all hold the same text.
+fn edition(text: &str) -> Files {
+    let mut files = Files::default();
+    files.add(Manifest::FILE, MARK);
+    for n in 0..40 {
+        files.add(format!("site/{}/{n}.html", n % 4), text.repeat(500));
+    }
+    files
+}
+
+/// Not a test of its own: the build that the next test kills.
+#[test]
+#[ignore = "started by another test"]
+fn build_until_killed() {
+    let Ok(folder) = std::env::var(CHILD_FOLDER) else { return };
+    let output = probe(Path::new(&folder)).unwrap();
+    for n in 0..100_000 {
+        output.publish("leadership", &edition(&format!("{:06}", n % 1000))).unwrap();
+    }
+}
+
+/// Waits until a build is at work in a folder, ten seconds at most.
+fn wait_for_a_stage(folder: &Path) {
+    let staged = || fs::read_dir(folder).unwrap().flatten().any(|entry| entry.file_name().to_string_lossy().starts_with(".annexa-stage-"));
+    for _ in 0..20_000 {
+        if staged() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_micros(500));
+    }
+}
+
+#[test]
+fn a_build_killed_at_any_moment_leaves_one_whole_output() {
+    let place = tempfile::tempdir().unwrap();
+    probe(place.path()).unwrap().publish("leadership", &edition("before")).unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    for round in 0..25 {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["plumbing::publish::build_until_killed", "--exact", "--ignored"])
+            .env(CHILD_FOLDER, place.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        wait_for_a_stage(place.path());
+        std::thread::sleep(std::time::Duration::from_micros(900 * round));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        probe(place.path()).expect("the next build needs no help");
+        let files = tree(place.path());
+        assert_eq!(files.len(), 41, "round {round}: every file of one edition, and nothing else");
+        let texts: std::collections::BTreeSet<&String> =
+            files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(_, text)| text).collect();
+        assert_eq!(texts.len(), 1, "round {round}: no two editions mixed");
+        seen.extend(texts.into_iter().cloned());
+    }
+    assert!(seen.len() > 3, "the builds were killed at work, not before");
+}
