@@ -1,8 +1,74 @@
 //! Annex A: from files to eleven typed lists.
 //!
-//! `workbook` turns files into cells, `matching` says which sheet is which list, `clean` turns cells into dates, codes and identifiers,
-//! `schema` holds the records that describe lists, columns and code sets. Knows nothing of indicators or outputs.
+//! ```text
+//! source ─► container ─► workbook or delimited ─► matching ─► clean ─► gathering ─► lists
+//! (bytes)   (trusted?)   (rows of cells)          (which list?) (typed)  (one a list)
+//! ```
+//!
+//! `schema` and `codes` hold the records that describe lists, columns and code sets; `notices` says what was found,
+//! without the content of a cell. Knows nothing of indicators or outputs.
 
+mod cell;
+mod clean;
+pub mod codes;
+mod container;
+mod dates;
+mod delimited;
+mod duplicates;
+mod gathering;
 pub mod lists;
+mod matching;
+mod notices;
+mod quantities;
+mod reading;
+pub mod schema;
+mod sheet;
+mod source;
+mod wording;
+mod workbook;
 
 pub mod demo;
+
+pub use codes::Mapping;
+pub use source::{ReadError, Source, collect};
+
+use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use codes::Decoders;
+use lists::Lists;
+use rayon::prelude::*;
+use schema::Schema;
+
+/// Reads the lists of one authority from its files.
+///
+/// An error among the findings means that nothing may be built from the value.
+pub fn read(sources: &[Source], schema: &Schema, mapping: &Mapping) -> Checked<Lists> {
+    let mut findings = Findings::default();
+    let decoders = Decoders::new(schema, mapping, &mut findings);
+    let mut sheets = Vec::new();
+    for read in sources.par_iter().map(|source| reading::source(source, schema, &decoders)).collect::<Vec<_>>() {
+        match read {
+            Ok(read) => {
+                findings.0.extend(read.iter().filter_map(|sheet| reading::refusal(sheet, schema)));
+                sheets.extend(read);
+            }
+            Err(refusal) => findings.push(*refusal),
+        }
+    }
+    let value = gathering::gather(sheets, schema, &mut findings);
+    whole(&value, sources, schema, &mut findings);
+    Checked { value, findings }
+}
+
+/// What is to say about the lists together.
+fn whole(lists: &Lists, sources: &[Source], schema: &Schema, findings: &mut Findings) {
+    let files = match sources {
+        [one] => one.name.clone(),
+        _ => format!("{} files", sources.len()),
+    };
+    if lists.lists.values().any(|list| !list.origins.is_empty()) {
+        notices::absent(lists, schema, &files, findings);
+    } else if !findings.has_errors() {
+        let finding = Finding::new(Severity::Error, "no-list", Place::file(files), "none of the eleven lists of Annex A was found");
+        findings.push(finding.hint("a list is known by its headings, or by a sheet or file name such as List_1 or Contacts"));
+    }
+}

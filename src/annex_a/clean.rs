@@ -1,0 +1,227 @@
+//! Cells into typed columns: dates, codes, numbers, texts, identifiers.
+//!
+//! A [`Builder`] takes the cells of one column. What cannot be read stays blank (a code stays "not mapped") and is tallied
+//! by kind with the first row; the content of a cell goes nowhere else.
+
+use super::cell::Cell;
+use super::codes::Decoder;
+use super::dates::{self, NoDate};
+use super::lists::{Coded, Column};
+use super::quantities;
+use super::schema::{ColumnRecord, Kind};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What can be wrong with a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// A code that no set or mapping knows.
+    Unmapped,
+    /// No date, or one the calendar does not have.
+    UnreadableDate,
+    /// Month before day.
+    MonthFirst,
+    /// A date that means none.
+    Placeholder,
+    /// No whole number.
+    UnreadableNumber,
+    /// No age.
+    UnreadableAge,
+    /// A spreadsheet error.
+    CellError,
+    /// An identifier of more digits than a spreadsheet keeps.
+    LongNumber,
+}
+
+/// How often something happened, and where first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// How often.
+    pub count: u32,
+    /// Row in the sheet, counted from 1.
+    pub first_row: u32,
+}
+
+/// Faults of one column, in order of kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tallies(Vec<(Fault, Tally)>);
+
+impl Tallies {
+    fn add(&mut self, fault: Fault, row: u32) {
+        match self.0.iter_mut().find(|(kind, _)| *kind == fault) {
+            Some((_, tally)) => tally.count += 1,
+            None => self.0.push((fault, Tally { count: 1, first_row: row })),
+        }
+    }
+
+    /// Each kind of fault with its tally.
+    pub fn iter(&self) -> impl Iterator<Item = (Fault, Tally)> {
+        let mut all = self.0.clone();
+        all.sort_by_key(|(fault, _)| *fault);
+        all.into_iter()
+    }
+}
+
+/// A table of texts, each held once.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// The texts in order of first appearance.
+    pub all: Vec<Arc<str>>,
+    index: HashMap<Arc<str>, u32>,
+}
+
+impl Texts {
+    /// The number of a text, new or known.
+    pub fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.index.get(text) {
+            return *number;
+        }
+        let text: Arc<str> = text.into();
+        let number = self.all.len() as u32;
+        self.all.push(Arc::clone(&text));
+        self.index.insert(text, number);
+        number
+    }
+}
+
+/// Takes the cells of one column, top to bottom.
+#[derive(Debug)]
+pub struct Builder {
+    /// Field key.
+    pub field: String,
+    /// What was wrong.
+    pub tallies: Tallies,
+    kind: Kind,
+    column: Column,
+    decoder: Option<Decoder>,
+    known: HashMap<String, Coded>,
+    /// What the workbook's date system adds to bare numbers.
+    shift: f64,
+}
+
+impl Builder {
+    /// A builder for a column of the records.
+    pub fn new(record: &ColumnRecord, decoder: Option<&Decoder>, shift: f64) -> Self {
+        let column = match record.kind {
+            Kind::Id => Column::Id(Vec::new()),
+            Kind::Code => Column::Code(record.set.clone().unwrap_or_default(), Vec::new()),
+            Kind::Date => Column::Date(Vec::new()),
+            Kind::Whole | Kind::Age => Column::Whole(Vec::new()),
+            Kind::Text => Column::Text(Vec::new()),
+        };
+        let decoder = decoder.cloned();
+        Self { field: record.key.clone(), tallies: Tallies::default(), kind: record.kind, column, decoder, known: HashMap::new(), shift }
+    }
+
+    /// Adds a cell that is not blank.
+    pub fn push(&mut self, cell: &Cell, row: u32, texts: &mut Texts) {
+        if *cell == Cell::Error {
+            self.tallies.add(Fault::CellError, row);
+            return self.push_blank();
+        }
+        let kind = self.kind;
+        let mut fault = None;
+        match &mut self.column {
+            Column::Date(values) => values.push(dates::read(cell, self.shift).unwrap_or_else(|why| {
+                fault = Some(match why {
+                    NoDate::Placeholder => Fault::Placeholder,
+                    NoDate::MonthFirst => Fault::MonthFirst,
+                    NoDate::Unreadable => Fault::UnreadableDate,
+                });
+                None
+            })),
+            Column::Whole(values) => {
+                let read = if kind == Kind::Age { quantities::age(cell) } else { quantities::whole(cell) };
+                values.push(read.unwrap_or_else(|_| {
+                    fault = Some(if kind == Kind::Age { Fault::UnreadableAge } else { Fault::UnreadableNumber });
+                    None
+                }));
+            }
+            Column::Id(values) => {
+                let read = quantities::identifier(cell);
+                fault = read.as_ref().filter(|(_, long)| *long).map(|_| Fault::LongNumber);
+                values.push(read.map(|(id, _)| texts.number(&id)));
+            }
+            Column::Text(values) => values.push(cell.text().map(|text| texts.number(&text))),
+            Column::Code(_, values) => {
+                let coded = decoded(cell, self.decoder.as_ref(), &mut self.known);
+                fault = (coded == Coded::Unmapped).then_some(Fault::Unmapped);
+                values.push(coded);
+            }
+        }
+        if let Some(fault) = fault {
+            self.tallies.add(fault, row);
+        }
+    }
+
+    /// Adds blanks until the column has as many rows as asked for.
+    pub fn fill_to(&mut self, rows: usize) {
+        while self.column.len() < rows {
+            self.push_blank();
+        }
+    }
+
+    /// Number of rows so far.
+    pub fn rows(&self) -> usize {
+        self.column.len()
+    }
+
+    fn push_blank(&mut self) {
+        let rows = self.column.len() + 1;
+        self.column.fill_to(rows);
+    }
+
+    /// The finished column.
+    pub fn finish(self) -> (String, Column, Tallies) {
+        (self.field, self.column, self.tallies)
+    }
+}
+
+/// Each spelling is decoded once; a list has thousands of cells and a dozen spellings.
+fn decoded(cell: &Cell, decoder: Option<&Decoder>, known: &mut HashMap<String, Coded>) -> Coded {
+    let (Some(text), Some(decoder)) = (cell.text(), decoder) else { return Coded::Blank };
+    if let Some(coded) = known.get(text.as_ref()) {
+        return *coded;
+    }
+    let coded = decoder.decode(&text);
+    known.insert(text.into_owned(), coded);
+    coded
+}
+
+impl Column {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        match self {
+            Column::Date(values) => values.len(),
+            Column::Code(_, values) => values.len(),
+            Column::Whole(values) => values.len(),
+            Column::Text(values) | Column::Id(values) => values.len(),
+        }
+    }
+
+    /// A column of the same kind without rows.
+    pub fn empty_like(&self) -> Self {
+        match self {
+            Column::Date(_) => Column::Date(Vec::new()),
+            Column::Code(set, _) => Column::Code(set.clone(), Vec::new()),
+            Column::Whole(_) => Column::Whole(Vec::new()),
+            Column::Text(_) => Column::Text(Vec::new()),
+            Column::Id(_) => Column::Id(Vec::new()),
+        }
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds blanks until there are as many rows as asked for.
+    pub fn fill_to(&mut self, rows: usize) {
+        match self {
+            Column::Date(values) => values.resize(rows, None),
+            Column::Code(_, values) => values.resize(rows, Coded::Blank),
+            Column::Whole(values) => values.resize(rows, None),
+            Column::Text(values) | Column::Id(values) => values.resize(rows, None),
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! The file before any reader sees it: what it is by its bytes, and whether its zip can be trusted.
+//!
+//! Bytes come in; a [`Format`] or a [`Refusal`] comes out. Every member of the zip is inflated to its end and counted here,
+//! so that checksums are compared, bombs stop early, and the numbers that make the workbook reader reserve memory are known to be true.
+
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+use std::sync::atomic::{AtomicU64, Ordering};
+use zip::ZipArchive;
+
+/// More members than any workbook has.
+const MOST_MEMBERS: usize = 4_096;
+/// Inflated bytes of one member, about 250,000 rows of the widest list.
+const MOST_BYTES: u64 = 512 << 20;
+/// Inflated bytes of all members.
+const MOST_BYTES_IN_ALL: u64 = 1 << 30;
+/// How much of each member's beginning is looked at.
+const HEAD: usize = 64 << 10;
+/// Rows and columns of a spreadsheet's grid.
+pub const GRID: (u32, u32) = (1_048_576, 16_384);
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A workbook: `.xlsx` or `.xlsm`.
+    Workbook,
+    /// Delimited text.
+    Delimited,
+}
+
+/// Why a file is not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No bytes, or only white space.
+    #[error("the file is empty")]
+    Empty,
+    /// Encrypted workbook.
+    #[error("the workbook is protected by a password")]
+    Password,
+    /// Excel 97 to 2003.
+    #[error("this is an old .xls workbook")]
+    OldWorkbook,
+    /// Another format, by its name.
+    #[error("this is {0}, not an Excel workbook or a CSV file")]
+    Other(&'static str),
+    /// A zip that is not whole.
+    #[error("the workbook is damaged: {0}")]
+    Damaged(&'static str),
+    /// Inflates beyond any real workbook.
+    #[error("the workbook unpacks to more than any Annex A workbook could hold")]
+    TooLarge,
+}
+
+impl Refusal {
+    /// Stable name of the kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Refusal::Empty => "empty-file",
+            Refusal::Password => "password",
+            Refusal::OldWorkbook | Refusal::Other(_) => "wrong-type",
+            Refusal::Damaged(_) => "damaged",
+            Refusal::TooLarge => "too-large",
+        }
+    }
+
+    /// What to do.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Refusal::Empty => "export it again and look at its size",
+            Refusal::Password => "open it in Excel, remove the password under File, Info, Protect Workbook, and save it again",
+            Refusal::OldWorkbook | Refusal::Other(_) => "open it in Excel and save it as .xlsx",
+            Refusal::Damaged(_) => "open it in Excel and save it again, or export it again",
+            Refusal::TooLarge => "copy the lists as values into a new workbook",
+        }
+    }
+}
+
+/// What the bytes are, by looking at them and never at the file's name.
+pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
+    let start = &bytes[..bytes.len().min(512)];
+    match start {
+        [b'P', b'K', 3, 4, ..] => workbook(bytes).map(|()| Format::Workbook),
+        [b'P', b'K', 5, 6, ..] => Err(Refusal::Empty),
+        [b'P', b'K', ..] => Err(Refusal::Damaged("it is not a whole zip file")),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(compound(bytes)),
+        [b'%', b'P', b'D', b'F', ..] => Err(Refusal::Other("a PDF")),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Ok(Format::Delimited),
+        _ => text(bytes, start),
+    }
+}
+
+/// A compound file is an encrypted workbook or an Excel 97 one; the names of its streams tell.
+fn compound(bytes: &[u8]) -> Refusal {
+    let holds = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.chunks(128).any(|entry| entry.starts_with(&wide))
+    };
+    if holds("EncryptedPackage") || holds("EncryptionInfo") || !(holds("Workbook") || holds("Book")) {
+        Refusal::Password
+    } else {
+        Refusal::OldWorkbook
+    }
+}
+
+fn text(bytes: &[u8], start: &[u8]) -> Result<Format, Refusal> {
+    let shown = String::from_utf8_lossy(start).to_lowercase();
+    let shown = shown.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if shown.is_empty() && bytes.iter().all(|b| b.is_ascii_whitespace() || matches!(b, 0xEF | 0xBB | 0xBF | b',' | b';')) {
+        return Err(Refusal::Empty);
+    }
+    match shown {
+        shown if shown.starts_with("<?xml") => Err(Refusal::Other("an XML file")),
+        shown
+            if shown.starts_with("<html")
+                || shown.starts_with("<!doctype")
+                || shown.starts_with("<table")
+                || shown.starts_with("<head") =>
+        {
+            Err(Refusal::Other("a web page (HTML)"))
+        }
+        shown if shown.starts_with("{\\rtf") => Err(Refusal::Other("a rich text document")),
+        _ if start.contains(&0) => Err(Refusal::Other("a binary file")),
+        _ => Ok(Format::Delimited),
+    }
+}
+
+type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+fn workbook(bytes: &[u8]) -> Result<(), Refusal> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged("its table of contents cannot be read"))?;
+    if archive.len() > MOST_MEMBERS {
+        return Err(Refusal::TooLarge);
+    }
+    let names = names(&mut archive)?;
+    if !names.iter().any(|name| name.ends_with("workbook.xml")) {
+        return Err(other_zip(&names));
+    }
+    let counted = AtomicU64::new(0);
+    (0..archive.len()).into_par_iter().map(|at| member(&mut archive.clone(), at, &counted)).collect()
+}
+
+/// Names of the members in lower case with `/` between folders, each once and none encrypted.
+fn names(archive: &mut Archive) -> Result<BTreeSet<String>, Refusal> {
+    let mut names = BTreeSet::new();
+    for at in 0..archive.len() {
+        let member = archive.by_index_raw(at).map_err(|_| Refusal::Damaged("a part of it cannot be read"))?;
+        if member.encrypted() {
+            return Err(Refusal::Password);
+        }
+        let name = String::from_utf8_lossy(member.name_raw()).replace('\\', "/").to_lowercase();
+        if !names.insert(name) {
+            return Err(Refusal::Damaged("it holds two parts of one name"));
+        }
+    }
+    if archive.has_duplicate_names() { Err(Refusal::Damaged("it holds two parts of one name")) } else { Ok(names) }
+}
+
+fn other_zip(names: &BTreeSet<String>) -> Refusal {
+    let has = |end: &str| names.iter().any(|name| name.ends_with(end));
+    match () {
+        () if has("xl/workbook.bin") => Refusal::Other("a binary workbook (.xlsb)"),
+        () if has("word/document.xml") => Refusal::Other("a Word document"),
+        () if has("ppt/presentation.xml") => Refusal::Other("a PowerPoint file"),
+        () if names.contains("mimetype") => Refusal::Other("an OpenDocument file"),
+        () => Refusal::Other("a zip file"),
+    }
+}
+
+/// Reads a member to its end, counting, and looks at its beginning.
+fn member(archive: &mut Archive, at: usize, counted: &AtomicU64) -> Result<(), Refusal> {
+    let mut file = archive.by_index(at).map_err(|_| Refusal::Damaged("a part of it is packed in an unknown way"))?;
+    let name = String::from_utf8_lossy(file.name_raw()).replace('\\', "/").to_lowercase();
+    let mut buffer = vec![0; HEAD];
+    let mut head = Vec::new();
+    let mut size = 0u64;
+    loop {
+        let read = file.read(&mut buffer).map_err(|_| Refusal::Damaged("a checksum does not agree with the data"))?;
+        if read == 0 {
+            break;
+        }
+        if head.len() < HEAD {
+            head.extend_from_slice(&buffer[..read.min(HEAD - head.len())]);
+        }
+        size += read as u64;
+        if size > MOST_BYTES || counted.fetch_add(read as u64, Ordering::Relaxed) + read as u64 > MOST_BYTES_IN_ALL {
+            return Err(Refusal::TooLarge);
+        }
+    }
+    if name.ends_with(".xml") || name.ends_with(".rels") { part(&name, &head, size) } else { Ok(()) }
+}
+
+fn part(name: &str, head: &[u8], size: u64) -> Result<(), Refusal> {
+    let head = String::from_utf8_lossy(head);
+    if head.contains("<!DOCTYPE") || head.contains("<!ENTITY") {
+        return Err(Refusal::Damaged("a part of it declares entities, which no spreadsheet program writes"));
+    }
+    if name.ends_with("sharedstrings.xml") && !shared_strings_are_true(&head, size) {
+        return Err(Refusal::Damaged("its table of texts claims to be longer than it is"));
+    }
+    if name.contains("worksheets/") && attribute(&head, "dimension", "ref").is_some_and(|area| !is_area(area)) {
+        return Err(Refusal::Damaged("a sheet states a size outside the grid"));
+    }
+    Ok(())
+}
+
+/// Whether the stated number of shared strings can be in the part; the reader reserves room for that many.
+fn shared_strings_are_true(head: &str, size: u64) -> bool {
+    let stated = attribute(head, "sst", "uniqueCount");
+    head.contains("sst") && stated.is_none_or(|count| count.trim().parse::<u64>().is_ok_and(|count| count <= size))
+}
+
+/// The attribute of the first element of a name, whatever its namespace prefix and quotes.
+fn attribute<'a>(text: &'a str, element: &str, name: &str) -> Option<&'a str> {
+    let mut rest = text;
+    loop {
+        let at = rest.find(element)?;
+        let opens =
+            rest[..at].ends_with('<') || rest[..at].rsplit('<').next().is_some_and(|prefix| prefix.ends_with(':') && !prefix.contains(' '));
+        let body = &rest[at + element.len()..];
+        if opens && body.starts_with(|c: char| c.is_whitespace()) {
+            let tag = &body[..body.find('>').unwrap_or(body.len())];
+            let value = tag[tag.find(name)? + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            return value[1..].split(quote).next();
+        }
+        rest = body;
+    }
+}
+
+/// Whether a text is `A1` or `A1:B2`, in order and inside the grid.
+fn is_area(text: &str) -> bool {
+    let corners: Option<Vec<(u32, u32)>> = text.split(':').map(corner).collect();
+    match corners.as_deref() {
+        Some([_]) => true,
+        Some([first, last]) => first.0 <= last.0 && first.1 <= last.1,
+        _ => false,
+    }
+}
+
+fn corner(text: &str) -> Option<(u32, u32)> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let column = text
+        .bytes()
+        .take(letters)
+        .try_fold(0u32, |sum, b| sum.checked_mul(26)?.checked_add(u32::from(b.to_ascii_uppercase() - b'A') + 1))?;
+    let row: u32 = text[letters..].parse().ok()?;
+    ((1..=GRID.0).contains(&row) && (1..=GRID.1).contains(&column)).then_some((row, column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_known_by_their_bytes() {
+        assert_eq!(inspect(b""), Err(Refusal::Empty));
+        assert_eq!(inspect(b" \r\n"), Err(Refusal::Empty));
+        assert_eq!(inspect(b"%PDF-1.7"), Err(Refusal::Other("a PDF")));
+        assert_eq!(inspect(b"\n<HTML><table>"), Err(Refusal::Other("a web page (HTML)")));
+        assert_eq!(inspect(b"Child Unique ID,Gender"), Ok(Format::Delimited));
+        assert_eq!(inspect(&[0xD0, 0xCF, 0x11, 0xE0, 0, 0]), Err(Refusal::Password));
+    }
+
+    #[test]
+    fn stated_sizes_must_lie_in_the_grid() {
+        for good in ["A1", "A1:XFD1048576", "C5:G90"] {
+            assert!(is_area(good), "{good}");
+        }
+        for bad in ["K90:A1", "A0:G90", "banana", "A1:XFE1", "AAAAAAAAAAAA1", "A1:B2:C3", ""] {
+            assert!(!is_area(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_table_of_texts_may_not_lie() {
+        assert!(shared_strings_are_true("<sst count=\"9\" uniqueCount=\"3\"><si>", 900));
+        assert!(!shared_strings_are_true("<x:sst count='9' uniqueCount = '100000000000'>", 900));
+        assert!(!shared_strings_are_true("<!-- nothing -->", 900));
+    }
+}

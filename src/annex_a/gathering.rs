@@ -1,0 +1,95 @@
+//! The sheets of all files brought together: one table of texts, the parts of each list one after another, each record once.
+
+use super::clean::Texts;
+use super::duplicates;
+use super::lists::{Column, List, Lists, Origin};
+use super::matching::{Found, Rule};
+use super::notices::{self, Where};
+use super::reading::SheetRead;
+use super::schema::Schema;
+use super::sheet::{Outcome, Part};
+use crate::finding::{Finding, Findings, Severity};
+
+/// Brings the sheets together; what is noticed goes to the findings.
+pub fn gather(sheets: Vec<SheetRead>, schema: &Schema, findings: &mut Findings) -> Lists {
+    let mut lists = Lists {
+        lists: schema.lists.iter().map(|record| (record.key.clone(), List { key: record.key.clone(), ..List::default() })).collect(),
+        code_sets: schema.code_sets.values().map(|record| (record.name.clone(), record.set())).collect(),
+        strings: Vec::new(),
+    };
+    let mut texts = Texts::default();
+    for sheet in sheets {
+        match sheet.outcome {
+            Outcome::Part(part) => {
+                notices::part(&sheet.at, &part, schema, findings);
+                let record = &schema.lists[part.matched.list];
+                if let Some(list) = lists.lists.get_mut(&record.key) {
+                    findings.0.extend(twice(list, &sheet.at, &part, &record.called()));
+                    append(list, &sheet.at, *part, &mut texts);
+                }
+            }
+            Outcome::Not(Found::Empty(list, rule)) => {
+                if let Some(list) = lists.lists.get_mut(&schema.lists[list].key) {
+                    list.origins.push(origin(&sheet.at, rule));
+                }
+            }
+            Outcome::Not(_) => {}
+        }
+    }
+    lists.strings = texts.all.iter().map(ToString::to_string).collect();
+    for record in &schema.lists {
+        if let Some(list) = lists.lists.get_mut(&record.key) {
+            let found = duplicates::remove(list, record);
+            notices::list(list, record, found, findings);
+        }
+    }
+    lists
+}
+
+fn origin(at: &Where, rule: Rule) -> Origin {
+    Origin { file: at.file.clone(), sheet: at.sheet.clone(), rule: rule.words().to_owned() }
+}
+
+/// Two sheets of one file that are the same list: most often an old copy.
+fn twice(list: &List, at: &Where, part: &Part, called: &str) -> Option<Finding> {
+    let earlier = list.origins.iter().enumerate().filter(|(_, origin)| origin.file == at.file);
+    let mut earlier = earlier.filter(|(i, _)| list.places.iter().any(|(origin, _)| usize::from(*origin) == *i));
+    earlier.next().filter(|_| !part.rows.is_empty())?;
+    let message = format!("{called} was read from another sheet of this workbook too; their rows are counted together");
+    Some(Finding::new(Severity::Warning, "list-twice", at.place(), message).hint("delete the sheet if it is an old copy"))
+}
+
+fn append(list: &mut List, at: &Where, part: Part, texts: &mut Texts) {
+    let numbers: Vec<u32> = part.texts.iter().map(|text| texts.number(text)).collect();
+    let source = u16::try_from(list.origins.len()).unwrap_or(u16::MAX);
+    list.origins.push(origin(at, part.matched.rule));
+    list.places.extend(part.rows.iter().map(|row| (source, *row)));
+    let before = list.rows;
+    list.rows += part.rows.len();
+    for (field, mut column, _) in part.columns {
+        if let Column::Text(values) | Column::Id(values) = &mut column {
+            values.iter_mut().flatten().for_each(|number| *number = numbers[*number as usize]);
+        }
+        match list.columns.get_mut(&field) {
+            Some(whole) => join(whole, column),
+            None => {
+                let mut whole = column.empty_like();
+                whole.fill_to(before);
+                join(&mut whole, column);
+                list.columns.insert(field, whole);
+            }
+        }
+    }
+    list.columns.values_mut().for_each(|column| column.fill_to(list.rows));
+}
+
+/// Columns of one field have one kind, because one record made them.
+fn join(whole: &mut Column, part: Column) {
+    match (whole, part) {
+        (Column::Date(values), Column::Date(more)) => values.extend(more),
+        (Column::Code(_, values), Column::Code(_, more)) => values.extend(more),
+        (Column::Whole(values), Column::Whole(more)) => values.extend(more),
+        (Column::Text(values), Column::Text(more)) | (Column::Id(values), Column::Id(more)) => values.extend(more),
+        _ => {}
+    }
+}

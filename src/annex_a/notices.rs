@@ -1,0 +1,236 @@
+//! What reading has to say: plain sentences with a place, never the content of a cell.
+
+use super::clean::{Fault, Tally};
+use super::duplicates::Duplicates;
+use super::lists::{List, Lists};
+use super::schema::{ListRecord, Schema};
+use super::sheet::Part;
+use crate::finding::{Finding, Findings, Place, Severity};
+
+/// Where a sheet is: file, sheet name (empty for delimited text), whether it is hidden.
+#[derive(Debug, Clone)]
+pub struct Where {
+    /// File name.
+    pub file: String,
+    /// Sheet name.
+    pub sheet: String,
+    /// Whether users do not see the sheet.
+    pub hidden: bool,
+}
+
+impl Where {
+    /// The place of the whole sheet.
+    pub fn place(&self) -> Place {
+        place(&self.file, &self.sheet)
+    }
+}
+
+fn place(file: &str, sheet: &str) -> Place {
+    if sheet.is_empty() { Place::file(file) } else { Place::sheet(file, sheet) }
+}
+
+fn plural(count: u32, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{} {many}", crate::number::count(u64::from(count))) }
+}
+
+/// Everything there is to say about a sheet that is a list.
+pub fn part(at: &Where, part: &Part, schema: &Schema, findings: &mut Findings) {
+    let list = &schema.lists[part.matched.list];
+    findings.push(recognised(at, part, list));
+    if at.hidden {
+        let finding =
+            Finding::new(Severity::Warning, "hidden-sheet", at.place(), format!("{} was read from a hidden sheet", list.called()));
+        findings.push(finding.hint("delete the sheet if it is an old copy"));
+    }
+    findings.0.extend(columns_missing(at, part, list));
+    findings.0.extend(extra_columns(at, part));
+    findings.0.extend(left_out(at, part));
+    for (field, _, tallies) in &part.columns {
+        let Some(column) = list.column(field) else { continue };
+        let letter = part.matched.columns.iter().find(|(_, at)| list.columns[*at].key == *field).map_or(0, |(letter, _)| *letter);
+        let shown = format!("{} ({})", letters(letter), column.heading);
+        let set = column.set.as_deref().unwrap_or_default();
+        let all = tallies.iter().map(|(kind, tally)| fault(at, &shown, set, kind, tally));
+        findings.0.extend(all);
+    }
+}
+
+fn recognised(at: &Where, part: &Part, list: &ListRecord) -> Finding {
+    let rows = plural(part.rows.len() as u32, "row", "rows");
+    let rule = part.matched.rule.words();
+    let how = if part.matched.by_position { ", columns by position because there are no headings" } else { "" };
+    let severity = if part.matched.by_position { Severity::Warning } else { Severity::Note };
+    Finding::new(severity, "recognised", at.place(), format!("{}: {rows}, recognised by {rule}{how}", list.called()))
+}
+
+/// The columns that the nearest version of the list has and the sheet lacks.
+fn columns_missing(at: &Where, part: &Part, list: &ListRecord) -> Option<Finding> {
+    let found = |key: &String| part.columns.iter().any(|(field, _, _)| field == key);
+    let missing = |columns: &[String]| columns.iter().filter(|key| !found(key)).cloned().collect::<Vec<_>>();
+    let missing = list.layouts.iter().map(|layout| missing(&layout.columns)).min_by_key(Vec::len)?;
+    if missing.is_empty() {
+        return None;
+    }
+    let headings: Vec<String> = missing.iter().filter_map(|key| list.column(key)).map(|column| format!("“{}”", column.heading)).collect();
+    let message = format!("{} not found: {}", plural(missing.len() as u32, "column was", "columns were"), headings.join(", "));
+    let hint = format!("if the sheet has it under another heading, add that heading to variants in content/lists/{}.toml", list.key);
+    Some(Finding::new(Severity::Warning, "missing-column", at.place(), message).hint(hint).times(missing.len() as u32))
+}
+
+fn extra_columns(at: &Where, part: &Part) -> Vec<Finding> {
+    let mut notes = Vec::new();
+    if part.matched.extra > 0 {
+        let message = format!("{} not part of the list and not read", plural(part.matched.extra, "column is", "columns are"));
+        notes.push(Finding::new(Severity::Note, "extra-columns", at.place(), message).times(part.matched.extra));
+    }
+    if part.matched.repeated > 0 {
+        let message = format!("{} another; the first was read", plural(part.matched.repeated, "heading repeats", "headings repeat"));
+        notes.push(Finding::new(Severity::Note, "repeated-heading", at.place(), message).times(part.matched.repeated));
+    }
+    notes
+}
+
+fn left_out(at: &Where, part: &Part) -> Vec<Finding> {
+    let mut all = Vec::new();
+    let left = part.left_out;
+    if left.leftovers > 0 {
+        let message = format!(
+            "{} no record (footers, repeated headings, formulas without a child) and left out",
+            plural(left.leftovers, "row is", "rows are")
+        );
+        all.push(Finding::new(Severity::Note, "rows-left-out", at.place(), message).times(left.leftovers));
+    }
+    if left.lone > 0 {
+        let place = Place { row: Some(left.first_lone), ..at.place() };
+        let message = format!("{} one value and nothing else, and left out", plural(left.lone, "row holds", "rows hold"));
+        all.push(Finding::new(Severity::Warning, "lone-value", place, message).times(left.lone));
+    }
+    all
+}
+
+fn fault(at: &Where, column: &str, set: &str, kind: Fault, tally: Tally) -> Finding {
+    let place = Place { row: Some(tally.first_row), column: Some(column.to_owned()), ..at.place() };
+    let first = if tally.count > 1 { "the row given is the first; " } else { "" };
+    let cells = |one: &str, many: &str| plural(tally.count, one, many);
+    let (severity, name, message, hint) = match kind {
+        Fault::Unmapped => (
+            Severity::Warning,
+            "unmapped-code",
+            cells(
+                "cell holds something that is no known code; it counts as not mapped",
+                "cells hold something that is no known code; they count as not mapped",
+            ),
+            format!("{first}say what it means under [mapping.{set}] in annexa.toml"),
+        ),
+        Fault::UnreadableDate => (
+            Severity::Warning,
+            "unreadable-date",
+            cells("cell is no date the calendar has; read as blank", "cells are no date the calendar has; read as blank"),
+            format!("{first}write dates as DD/MM/YYYY"),
+        ),
+        Fault::MonthFirst => (
+            Severity::Warning,
+            "month-first",
+            cells("date has the month before the day; read as blank", "dates have the month before the day; read as blank"),
+            format!("{first}other dates of this column may have been read with day and month exchanged; export it as DD/MM/YYYY"),
+        ),
+        Fault::Placeholder => (
+            Severity::Note,
+            "placeholder-date",
+            cells("date stands for none (such as 01/01/1900); read as blank", "dates stand for none (such as 01/01/1900); read as blank"),
+            first.trim_end_matches("; ").to_owned(),
+        ),
+        Fault::UnreadableNumber => (
+            Severity::Warning,
+            "unreadable-number",
+            cells("cell is no whole number; read as blank", "cells are no whole number; read as blank"),
+            first.trim_end_matches("; ").to_owned(),
+        ),
+        Fault::UnreadableAge => (
+            Severity::Warning,
+            "unreadable-age",
+            cells("cell is no age in years; read as blank", "cells are no age in years; read as blank"),
+            first.trim_end_matches("; ").to_owned(),
+        ),
+        Fault::CellError => (
+            Severity::Warning,
+            "cell-error",
+            cells(
+                "cell shows a spreadsheet error such as #N/A; read as blank",
+                "cells show a spreadsheet error such as #N/A; read as blank",
+            ),
+            format!("{first}paste the list as values after repairing the formula"),
+        ),
+        Fault::LongNumber => (
+            Severity::Warning,
+            "long-identifier",
+            cells(
+                "identifier is a number too long for a spreadsheet to keep every digit",
+                "identifiers are numbers too long for a spreadsheet to keep every digit",
+            ),
+            format!("{first}export identifiers as text"),
+        ),
+    };
+    let finding = Finding::new(severity, name, place, message).times(tally.count);
+    if hint.is_empty() { finding } else { finding.hint(hint) }
+}
+
+/// What is to say about a list once all its sheets are together.
+pub fn list(list: &List, record: &ListRecord, found: Duplicates, findings: &mut Findings) {
+    let row = |(origin, row): (u16, u32)| {
+        let origin = list.origins.get(usize::from(origin)).cloned().unwrap_or_default();
+        Place { row: Some(row), ..place(&origin.file, &origin.sheet) }
+    };
+    if found.removed > 0 {
+        let message =
+            format!("{} another in everything that is filled in, and left out", plural(found.removed, "row repeats", "rows repeat"));
+        findings.push(Finding::new(Severity::Warning, "duplicate-rows", row(found.first_removed), message).times(found.removed));
+    }
+    if found.differing > 0 {
+        let rows = plural(found.differing, "row has", "rows have");
+        let message = format!("{rows} the same {} as an earlier row but differ elsewhere; all were kept", keys_in_words(record));
+        findings.push(Finding::new(Severity::Warning, "repeated-key", row(found.first_differing), message).times(found.differing));
+    }
+}
+
+fn keys_in_words(record: &ListRecord) -> String {
+    let headings: Vec<String> =
+        record.duplicates.iter().filter_map(|key| record.column(key)).map(|column| format!("“{}”", column.heading)).collect();
+    headings.join(", ")
+}
+
+/// Lists that no file held, and lists without rows: one finding each.
+pub fn absent(lists: &Lists, schema: &Schema, files: &str, findings: &mut Findings) {
+    let without_rows = |record: &&ListRecord| lists.lists.get(&record.key).is_some_and(|list| list.rows == 0);
+    let (empty, missing): (Vec<&ListRecord>, Vec<&ListRecord>) = schema
+        .lists
+        .iter()
+        .filter(without_rows)
+        .partition(|record| lists.lists.get(&record.key).is_some_and(|list| !list.origins.is_empty()));
+    for (kind, records, what) in [("missing-list", missing, "not found"), ("empty-list", empty, "without rows")] {
+        if records.is_empty() {
+            continue;
+        }
+        let names: Vec<String> = records.iter().map(|record| format!("{} ({})", record.number, record.title)).collect();
+        let (number, word) = (records.len() as u32, if records.len() == 1 { "List" } else { "Lists" });
+        let message =
+            format!("{what}: {word} {}; the pages that need {} will be empty", names.join(", "), if number == 1 { "it" } else { "them" });
+        findings.push(Finding::new(Severity::Warning, kind, Place::file(files), message).times(number));
+    }
+}
+
+/// The letters of a column, as a spreadsheet shows them; `column` is counted from 0.
+pub fn letters(column: u32) -> String {
+    let (before, last) = (column / 26, char::from(b'A' + (column % 26) as u8));
+    if before == 0 { last.to_string() } else { format!("{}{last}", letters(before - 1)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn columns_are_lettered_as_in_a_spreadsheet() {
+        assert_eq!([0, 25, 26, 33, 701, 702, 16_383].map(letters), ["A", "Z", "AA", "AH", "ZZ", "AAA", "XFD"]);
+    }
+}

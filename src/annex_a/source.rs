@@ -1,0 +1,90 @@
+//! From paths to files in memory: a file, or every workbook and CSV file of a folder, sorted.
+//!
+//! Nothing is interpreted here; the bytes say later what a file is.
+
+use std::path::{Path, PathBuf};
+
+/// Larger files than this are no Annex A export.
+const MOST_BYTES: u64 = 512 << 20;
+
+/// A file that has been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// File name, without its folder.
+    pub name: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+impl Source {
+    /// The name without its ending.
+    pub fn stem(&self) -> &str {
+        self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem)
+    }
+}
+
+/// Why files could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// There is nothing at the path.
+    #[error("{0} does not exist")]
+    Missing(PathBuf),
+    /// The system refused; on Windows most often because Excel has the file open.
+    #[error("{path} cannot be read: {why}")]
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        why: std::io::Error,
+    },
+    /// A folder without workbooks or CSV files.
+    #[error("{0} holds no .xlsx, .xlsm or .csv file")]
+    NoFiles(PathBuf),
+    /// A file larger than any export.
+    #[error("{0} is larger than any Annex A export")]
+    TooLarge(PathBuf),
+}
+
+/// Reads the files of the given paths; a folder gives its workbooks and CSV files in order of name.
+pub fn collect(paths: &[PathBuf]) -> Result<Vec<Source>, ReadError> {
+    let mut sources = Vec::new();
+    for path in paths {
+        let files = if path.is_dir() { files_in(path)? } else { vec![path.clone()] };
+        for file in files {
+            sources.push(read(&file)?);
+        }
+    }
+    Ok(sources)
+}
+
+fn read(path: &Path) -> Result<Source, ReadError> {
+    let size = std::fs::metadata(path).map_err(|why| failed(path, why))?.len();
+    if size > MOST_BYTES {
+        return Err(ReadError::TooLarge(path.to_owned()));
+    }
+    let bytes = std::fs::read(path).map_err(|why| failed(path, why))?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(Source { name, bytes })
+}
+
+fn failed(path: &Path, why: std::io::Error) -> ReadError {
+    if why.kind() == std::io::ErrorKind::NotFound {
+        ReadError::Missing(path.to_owned())
+    } else {
+        ReadError::Unreadable { path: path.to_owned(), why }
+    }
+}
+
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    let entries = std::fs::read_dir(folder).map_err(|why| failed(folder, why))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file() && is_data(path)).collect();
+    files.sort();
+    if files.is_empty() { Err(ReadError::NoFiles(folder.to_owned())) } else { Ok(files) }
+}
+
+/// Workbooks and delimited files, without hidden ones and the lock files that Excel leaves beside an open workbook.
+fn is_data(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    !name.starts_with('.') && !name.starts_with("~$") && matches!(ending, "xlsx" | "xlsm" | "csv" | "tsv")
+}

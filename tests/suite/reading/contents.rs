@@ -1,0 +1,261 @@
+//! What cells mean once their list is known.
+
+use super::*;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// A workbook of contacts with these sources.
+fn sources(texts: &[&str]) -> Checked<Lists> {
+    sources_with(texts, &Mapping::new())
+}
+
+fn sources_with(texts: &[&str], mapping: &Mapping) -> Checked<Lists> {
+    let ids: Vec<String> = (0..texts.len()).map(|n| format!("id{n}")).collect();
+    let rows: Vec<[&str; 7]> = texts.iter().zip(&ids).map(|(text, id)| contact(id, "@2026-01-31", text)).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 7]>::as_slice).collect();
+    read(&[workbook(&[list_tab("List 1", "contacts", &rows)])], &SCHEMA, mapping)
+}
+
+/// Each spelling with the key it means, read in a column of its own list.
+fn spells(list: &str, field: &str, pairs: &[(&str, &str)]) {
+    let record = SCHEMA.list(list).unwrap();
+    let at = record.columns.iter().position(|column| column.key == field).unwrap();
+    let rows: Vec<Vec<String>> = pairs
+        .iter()
+        .enumerate()
+        .map(|(n, (text, _))| {
+            let mut row = vec![String::new(); record.columns.len()];
+            (row[0], row[1], row[2]) = (format!("id{n}"), "x".to_owned(), "x".to_owned());
+            row[at] = (*text).to_owned();
+            row
+        })
+        .collect();
+    let mut tab = Tab { name: "x", rows };
+    tab.rows.insert(0, headings(list));
+    let checked = reading(&[workbook(&[tab])]);
+    let expected: Vec<&str> = pairs.iter().map(|(_, key)| *key).collect();
+    let read = keys(&checked, list, field);
+    for ((text, key), read) in pairs.iter().zip(&read) {
+        assert_eq!(read, key, "{field}: {text}");
+    }
+    assert_eq!(read.len(), expected.len());
+}
+
+#[test]
+fn sources_are_decoded_by_token_and_label_before_letter() {
+    spells("contacts", "contact_source", &[
+        ("q) 6: Police", "6"), ("6", "6"), ("#6", "6"), ("Police", "6"), ("6 - Police", "6"), ("16+ team", "?"), ("i) 3C: Health services", "3C"), ("School nurse", "3C"),
+        ("(3C) anything", "3C"), ("School", "2A"), ("e) 2A: Schools", "2A"), ("Health", "3F"), ("n) 5A: LA services", "5A"), ("p1) 5D: LA services", "5D"),
+        ("u) 10: Unknown", "10"), ("#10", "10"), ("q", "6"), ("a) 1A: Individual", "1A"), ("zzz", "?"), ("N/A", "-"), ("School / Police", "?"),
+    ]);
+}
+
+#[test]
+fn yes_and_no_come_in_many_forms() {
+    spells("assessments", "seen", &[
+        ("a) Yes", "yes"), ("b) No", "no"), ("c) Unknown", "unknown"), ("Y", "yes"), ("n", "no"), ("?", "yes"), ("FALSE", "no"), ("#1", "yes"), ("#0", "no"),
+        ("1 - Yes", "yes"), ("a. Yes", "yes"), ("Child seen alone", "yes"), ("Not seen", "no"), ("Unborn", "-"), ("perhaps", "?"), ("No - child away", "no"),
+    ]);
+    spells("looked_after", "interview_offered", &[("Offered and Declined (by YP)", "yes"), ("Not Offered (no contact)", "no"), ("a) Yes", "yes")]);
+    spells("looked_after", "uasc", &[("Non-UASC", "no"), ("UASC", "yes"), ("c) Unknown", "?")]);
+}
+
+#[test]
+fn every_code_is_read_from_its_key_its_label_and_both() {
+    for record in &SCHEMA.lists {
+        for column in record.columns.iter().filter(|column| column.set.is_some()) {
+            let set = &SCHEMA.code_sets[column.set.as_ref().unwrap()];
+            let texts: Vec<(String, String)> = set
+                .code
+                .iter()
+                .flat_map(|code| {
+                    let letter = code.letter.as_deref().unwrap_or("a");
+                    let forms = [code.key.clone(), code.label.clone(), format!("{letter}) {}", code.label), code.label.to_uppercase()];
+                    let is_token = code.key.chars().any(|c| c.is_ascii_uppercase()) || code.key.chars().all(|c| c.is_ascii_digit());
+                    let tokens = [format!("{letter}) {}: text", code.key), format!("{} - {}", code.key, code.label)].into_iter().filter(move |_| is_token);
+                    forms.into_iter().chain(tokens).map(|form| (form, code.key.clone())).collect::<Vec<_>>()
+                })
+                .collect();
+            let pairs: Vec<(&str, &str)> = texts.iter().map(|(text, key)| (text.as_str(), key.as_str())).collect();
+            spells(&record.key, &column.key, &pairs);
+        }
+    }
+}
+
+#[test]
+fn the_spellings_of_the_other_sets_are_read() {
+    spells("contacts", "ethnicity", &[
+        ("a) WBRI", "WBRI"), ("s) REFU", "REFU"), ("s) NOBT", "NOBT"), ("s", "?"), ("t) NOBT", "NOBT"), ("CNHE", "CHNE"), ("A1", "WBRI"), ("WENG", "WBRI"), ("BNGN", "BAFR"),
+        ("Mixed - White and Black Caribbean", "MWBC"), ("Black or Black British - any other Black background", "BOTH"), ("White - any other White background", "WOTH"), ("Martian", "?"),
+    ]);
+    spells("contacts", "sex", &[("M", "male"), ("#2", "female"), ("c) Not stated/recorded (or unborn)", "not_stated"), ("d", "neither"), ("Indeterminate", "?")]);
+    spells("adopters", "sex", &[("c) Neither", "neither"), ("d) Not stated/recorded", "not_stated"), ("c", "?"), ("M", "male")]);
+    spells("children_in_need", "primary_need", &[("N1 - Abuse or Neglect", "N1"), ("1b Sexual Abuse", "N1"), ("4a Homelessness", "N4"), ("N0", "N0"), ("PSRMEM - Support with memory and cognition", "?")]);
+    spells("children_in_need", "closure_reason", &[("RC8: Case closed after assessment, no further action", "RC8"), ("RC7 - Services ceased", "RC7"), ("Step down", "RC7")]);
+    spells("children_in_need", "case_status", &[("CLA&CP", "looked_after"), ("f) Closed episode", "closed"), ("e) Care leaver", "?"), ("e", "closed"), ("b) Child Protection plan", "child_protection")]);
+    spells("child_protection", "latest_category", &[("Neglect and emotional abuse", "multiple"), ("YNNN", "neglect"), ("EMO", "emotional"), ("e) Multiple/not recommended", "multiple"), ("Physical Abuse", "physical")]);
+    spells("looked_after", "legal_status", &[("C1: ICO", "C1"), ("V2: Single period under S20", "V2"), ("Section 20", "V2"), ("V4", "V4")]);
+    spells("looked_after", "ceased_reason", &[("E4A: Returned home to live with parents or relatives - part of planning", "E4A"), ("E17", "E17"), ("u) X1:CodeError", "X1"), ("k) E47: Special Guardianship Orders - relative/friend", "E47")]);
+    spells("looked_after", "placement_type", &[("f) U6: Foster placement - not FFA", "U6"), ("K3", "K3"), ("zz) T4: Temporary placement - seven days or less", "T4"), ("n) H5: Residential accommodation", "H5")]);
+    spells("looked_after", "placement_provider", &[("e) PR4 - Private provision", "PR4"), ("In house", "PR1")]);
+    spells("looked_after", "placement_location", &[("a) In", "in"), ("Yes", "in"), ("In borough", "in"), ("Out of borough", "out"), ("b", "out"), ("In a different area", "?")]);
+    spells("looked_after", "permanence_plan", &[("LTFOST18", "fostering"), ("SGO / CAO", "sgo_cao"), ("f) Long-term fostering", "fostering"), ("None", "-")]);
+    spells("care_leavers", "in_touch", &[("d) Refu", "refused"), ("NREQ", "not_required"), ("f) Rhom", "returned_home"), ("LA in touch - Yes", "yes"), ("No longer requires services", "not_required")]);
+    spells("care_leavers", "accommodation", &[("U: Independent living", "U"), ("B1", "B"), ("K2", "K"), ("C: Community home / residential care", "C"), ("UK", "?"), ("B&B", "W")]);
+    spells("care_leavers", "suitability", &[("a) Suitable", "suitable"), ("Not suitable", "unsuitable"), ("#1", "suitable"), ("#0", "?")]);
+    spells("care_leavers", "activity", &[("F3: Full time in training or employment", "F3"), ("d1) Not in education, training or employment - illness/disability", "G4"), ("NEET", "G5"), ("P5", "P5")]);
+    spells("care_leavers", "eligibility", &[("b) Former relevant child", "former_relevant"), ("a) Eligible child", "eligible"), ("Relevant", "relevant")]);
+    spells("adoption", "reversal_reason", &[("RD2", "RD2"), ("RD1 - The child’s needs changed subsequent to the decision", "RD1")]);
+    spells("adopters", "left_reason", &[("#1", "withdrew"), ("2 - Process put on hold", "on_hold"), ("3", "refused")]);
+}
+
+#[test]
+fn a_council_says_what_its_own_spellings_mean() {
+    let mapping = Mapping::from([("contact_source".to_owned(), BTreeMap::from([("Blue light".to_owned(), "6".to_owned()), ("none given".to_owned(), "blank".to_owned())]))]);
+    let checked = sources_with(&["BLUE LIGHT", "None given", "Purple light"], &mapping);
+    assert_eq!(keys(&checked, "contacts", "contact_source"), ["6", "-", "?"]);
+    let finding = of_kind(&checked, "unmapped-code")[0];
+    assert_eq!((finding.count, finding.place.row, finding.place.column.as_deref()), (1, Some(4), Some("G (Contact Source)")));
+}
+
+#[test]
+fn a_mapping_that_leads_nowhere_is_an_error() {
+    for (outer, key) in [("contact_sauce", "6"), ("source", "66")] {
+        let mapping = Mapping::from([(outer.to_owned(), BTreeMap::from([("Blue light".to_owned(), key.to_owned())]))]);
+        let error = only_error(&sources_with(&["Police"], &mapping));
+        assert!(error.contains(outer) && !error.contains("Blue"), "{error}");
+    }
+}
+
+#[test]
+fn dates_of_every_sort_are_the_same_day() {
+    let rows: Vec<[&str; 7]> = ["@2026-01-31", "31/01/2026", "2026-01-31", "31-Jan-26", "#46053", "31 January 2026", "2026-01-31 00:00:00"]
+        .iter()
+        .zip(["1", "2", "3", "4", "5", "6", "7"])
+        .map(|(date, id)| contact(id, date, "Police"))
+        .collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 7]>::as_slice).collect();
+    let checked = reading(&[workbook(&[list_tab("x", "contacts", &rows)])]);
+    assert_eq!(list(&checked, "contacts").dates("contact_date").unwrap(), vec![day("2026-01-31"); 7]);
+}
+
+#[test]
+fn dates_that_are_none_are_blank_and_said() {
+    let rows = [contact("1", "31/02/2026", "Police"), contact("2", "01/01/1900", "Police"), contact("3", "01/31/2026", "Police"), contact("4", "soon", "Police")];
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 7]>::as_slice).collect();
+    let checked = reading(&[workbook(&[list_tab("x", "contacts", &rows)])]);
+    assert_eq!(list(&checked, "contacts").dates("contact_date").unwrap(), vec![None; 4]);
+    let found = |kind| of_kind(&checked, kind).iter().map(|f| (f.count, f.place.row)).collect::<Vec<_>>();
+    assert_eq!(found("unreadable-date"), [(2, Some(2))]);
+    assert_eq!(found("placeholder-date"), [(1, Some(3))]);
+    assert_eq!(found("month-first"), [(1, Some(4))]);
+}
+
+#[test]
+fn placeholders_footers_and_formula_rows_are_no_records() {
+    let row = contact("1", "@2026-01-31", "Police");
+    let rows: &[&[&str]] = &[
+        &row,
+        &["-", "-", "-", "-", "-", "-", "-"],
+        &["None", "", "", "", "#126"],
+        &["", "", "", "", "=", "="],
+        &["Applied filters: Team is not blank"],
+        &["99"],
+    ];
+    let checked = reading(&[workbook(&[list_tab("List 1", "contacts", rows)])]);
+    assert_eq!(list(&checked, "contacts").rows, 1);
+    assert_eq!(of_kind(&checked, "rows-left-out")[0].count, 2);
+    assert_eq!(of_kind(&checked, "lone-value")[0].place.row, Some(7));
+}
+
+#[test]
+fn a_workbook_of_thousands_of_formula_rows_reads_its_records() {
+    let row = contact("1", "@2026-01-31", "Police");
+    let mut tab = list_tab("List 1", "contacts", &[&row]);
+    tab.rows.insert(0, vec!["List 1: Contacts".to_owned()]);
+    for _ in 0..5_000 {
+        tab.rows.push(vec!["-".to_owned(), "-".to_owned(), String::new(), "-".to_owned(), "#126".to_owned()]);
+    }
+    let checked = reading(&[workbook(&[tab])]);
+    assert_eq!(list(&checked, "contacts").rows, 1);
+    assert_eq!(of_kind(&checked, "rows-left-out")[0].count, 5_000);
+}
+
+#[test]
+fn errors_in_cells_are_blank_and_counted() {
+    let checked = reading(&[workbook(&[list_tab("x", "contacts", &[&["1", "M", "=", "@2015-04-01", "#10", "@2026-01-31", "Police"]])])]);
+    assert_eq!(keys(&checked, "contacts", "ethnicity"), ["-"]);
+    assert_eq!(of_kind(&checked, "cell-error")[0].place.column.as_deref(), Some("C (Ethnicity)"));
+}
+
+#[test]
+fn rows_that_repeat_another_are_one_record_and_contradictions_stay() {
+    let rows: &[&[&str]] = &[
+        &["1", "M", "", "@2015-04-01", "#10", "@2026-01-31", "Police"],
+        &["1", "M", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "Police"],
+        &["1", "F", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "Police"],
+        &["2", "F", "WBRI", "@2015-04-01", "#10", "", "Police"],
+        &["2", "F", "WBRI", "@2015-04-01", "#10", "", "Police"],
+        &["3", "x", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "GP"],
+        &["3", "y", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "GP"],
+    ];
+    let checked = reading(&[workbook(&[list_tab("x", "contacts", rows)])]);
+    assert_eq!(list(&checked, "contacts").places, [(0, 3), (0, 4), (0, 5), (0, 6), (0, 7), (0, 8)]);
+    let removed = of_kind(&checked, "duplicate-rows");
+    assert_eq!((removed[0].count, removed[0].place.row), (1, Some(2)));
+    let differing = of_kind(&checked, "repeated-key");
+    assert_eq!((differing[0].count, differing[0].place.row), (2, Some(4)));
+}
+
+#[test]
+fn ages_and_numbers_keep_to_their_meaning() {
+    let rows: &[&[&str]] = &[
+        &["1", "M", "WBRI", "", "<1", "@2026-01-31", "GP", "No", "#0", "T", "W"],
+        &["2", "M", "WBRI", "", "#-1", "@2026-01-31", "GP", "No", "3.0", "T", "W"],
+        &["3", "M", "WBRI", "", "#6.138", "@2026-01-31", "GP", "No", "many", "T", "W\u{a0}B"],
+        &["4", "M", "WBRI", "", "young", "@2026-01-31", "GP", "No", "#-2", "T", "W  B"],
+    ];
+    let checked = reading(&[workbook(&[list_tab("x", "referrals", rows)])]);
+    assert_eq!(list(&checked, "referrals").wholes("age").unwrap(), [Some(0), Some(-1), Some(6), None]);
+    assert_eq!(list(&checked, "referrals").wholes("previous_referrals").unwrap(), [Some(0), Some(3), None, None]);
+    let workers = list(&checked, "referrals").strings("worker").unwrap();
+    assert_eq!(workers[2], workers[3]);
+    assert_eq!(of_kind(&checked, "unreadable-age")[0].count, 1);
+    assert_eq!(of_kind(&checked, "unreadable-number")[0].count, 2);
+}
+
+/// Every cell holds a word that must not come back in any finding.
+#[test]
+fn no_finding_tells_what_a_cell_holds() {
+    let record = SCHEMA.list("looked_after").unwrap();
+    let canary = |row: usize, column: usize| format!("Canary{row}x{column}");
+    let rows: Vec<Vec<String>> = (0..5).map(|row| (0..record.columns.len()).map(|column| canary(row, column)).collect()).collect();
+    let mut looked_after = Tab { name: "List 8", rows };
+    looked_after.rows.insert(0, headings("looked_after"));
+    looked_after.rows[0].push("Canary heading".to_owned());
+    looked_after.rows.push(vec!["Canary footer".to_owned()]);
+    let headless = tab("List 3", &[&["Canary1", "Canary2", "Canary3", "Canary4"], &["Canary1", "Canary2", "Canary3", "Canary4"]]);
+    let csv = text_file("contacts.csv", format!("{}\nCanary,Canary,Canary,Canary,Canary,Canary,Canary\n", headings("contacts").join(",")));
+    let mapping = Mapping::from([("sex".to_owned(), BTreeMap::from([("Canary".to_owned(), "nowhere".to_owned())]))]);
+    let checked = read(&[workbook(&[looked_after, headless]), csv], &SCHEMA, &mapping);
+    assert!(checked.findings.0.len() > 20);
+    let all = serde_json::to_string(&checked.findings).unwrap();
+    assert!(!all.to_lowercase().contains("canary"), "{all}");
+    assert!(keys(&checked, "looked_after", "legal_status").iter().all(|key| key == "?"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_delimited_text_panics(text in "\\PC{0,200}") {
+        let csv = format!("{}\n{text}", headings("contacts").join(","));
+        let _ = reading(&[text_file("contacts.csv", csv), text_file("x.csv", text)]);
+    }
+
+    #[test]
+    fn no_code_panics_and_none_is_guessed_from_noise(text in "[g-z]{9,12}") {
+        let checked = sources(&[&text]);
+        prop_assert_eq!(keys(&checked, "contacts", "contact_source"), ["?"]);
+    }
+}
