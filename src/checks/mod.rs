@@ -1,1 +1,146 @@
 //! Checks of the data: what is missing, late, impossible or at odds between lists.
+//!
+//! Typed lists, the as-at date and the reporting windows come in; a [`Quality`] goes out:
+//! completeness by list and column, one result for each rule, a grade for each list, and findings that name places.
+//! The rules are records in `content/checks.toml`; a rule is one of a handful of tests that this module evaluates.
+//! Results hold counts and row numbers, never what a cell says. Knows nothing of indicators or pages.
+
+mod across;
+mod completeness;
+mod condition;
+mod grade;
+mod record;
+mod single;
+
+pub use completeness::Completeness;
+pub use grade::Grade;
+pub use record::{Catalogue, CatalogueError};
+
+use crate::annex_a::lists::{List, Lists};
+use crate::calendar::{Day, Window};
+use crate::finding::{Finding, Findings, Place, Severity};
+use record::{Rule, Test};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many places a result names at most; the count is always whole.
+const MOST_PLACES: usize = 200;
+
+/// What the checks found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Quality {
+    /// For every list that was read, each of its columns.
+    pub completeness: Vec<Completeness>,
+    /// One result for each rule, in the order of the catalogue.
+    pub rules: Vec<RuleResult>,
+    /// For every list in the catalogue, its grade; `None` for a list without rows.
+    pub grades: BTreeMap<String, Option<Grade>>,
+    /// One finding for each rule that some row breaks.
+    pub findings: Findings,
+}
+
+/// What became of one rule.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleResult {
+    /// Stable code: `DQ-201`.
+    pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong, in words.
+    pub title: String,
+    /// What to do about it.
+    pub what_to_do: String,
+    /// Key of the list.
+    pub list: String,
+    /// Whether the list holds the columns the rule needs.
+    pub checked: bool,
+    /// Rows that break the rule.
+    pub count: u32,
+    /// Rows it was asked of.
+    pub of: u32,
+    /// Where the first of them are: file, sheet and row.
+    pub places: Vec<Place>,
+}
+
+/// What a test answers: the rows it was asked of, and the rows that fail, in order. `None` where a column is missing.
+type Answer = Option<(usize, Vec<usize>)>;
+
+/// What every test may look at.
+struct Setting<'a> {
+    lists: &'a Lists,
+    as_at: Day,
+    windows: &'a BTreeMap<String, Window>,
+}
+
+/// Checks the lists by the built-in catalogue.
+pub fn run(lists: &Lists, as_at: Day, windows: &BTreeMap<String, Window>) -> Quality {
+    run_with(&Catalogue::built_in(), lists, as_at, windows)
+}
+
+/// Checks the lists by a catalogue.
+pub fn run_with(catalogue: &Catalogue, lists: &Lists, as_at: Day, windows: &BTreeMap<String, Window>) -> Quality {
+    let setting = Setting { lists, as_at, windows };
+    let completeness = completeness::of(catalogue, &setting);
+    let mut broken: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut rules = Vec::new();
+    let mut findings = Findings::default();
+    for rule in catalogue.rules() {
+        let list = lists.lists.get(&rule.list);
+        let answer = list.filter(|list| list.rows > 0).and_then(|list| ask(rule, list, &setting));
+        if let (Some((_, failing)), true) = (&answer, rule.severity != Severity::Note) {
+            broken.entry(&rule.list).or_default().extend(failing);
+        }
+        let result = result(rule, list, answer);
+        findings.0.extend(finding(&result));
+        rules.push(result);
+    }
+    let grades = grade::of(catalogue, &completeness, &broken, lists);
+    Quality { completeness, rules, grades, findings }
+}
+
+fn ask(rule: &Rule, list: &List, setting: &Setting) -> Answer {
+    match &rule.test {
+        Test::Order(test) => single::order(test, list),
+        Test::Future(test) => single::future(test, list, setting),
+        Test::Outside(test) => single::outside(test, list, setting),
+        Test::Rows(test) => single::rows(test, list, setting),
+        Test::Age(test) => single::age_reached(test, list, setting),
+        Test::AgeDisagrees(_) => single::age_disagrees(list, setting),
+        Test::Repeated(test) => across::repeated(test, list, setting),
+        Test::Varies(test) => across::varies(test, list, setting),
+        Test::FewerThanRows(test) => across::fewer_than_rows(test, list),
+        Test::Elsewhere(test) => across::elsewhere(test, list, setting),
+        Test::Identity(test) => across::identity(test, list, setting),
+    }
+}
+
+fn result(rule: &Rule, list: Option<&List>, answer: Answer) -> RuleResult {
+    let checked = answer.is_some();
+    let (of, failing) = answer.unwrap_or_default();
+    let places = list.map(|list| failing.iter().take(MOST_PLACES).map(|&row| place(list, row)).collect()).unwrap_or_default();
+    RuleResult {
+        code: rule.code.clone(),
+        severity: rule.severity,
+        title: rule.title.clone(),
+        what_to_do: rule.what_to_do.clone(),
+        list: rule.list.clone(),
+        checked,
+        count: failing.len() as u32,
+        of: of as u32,
+        places,
+    }
+}
+
+fn place(list: &List, row: usize) -> Place {
+    let Some(&(origin, number)) = list.places.get(row) else { return Place::default() };
+    let origin = list.origins.get(usize::from(origin));
+    let mut place = origin.map_or_else(Place::default, |origin| Place::sheet(&origin.file, &origin.sheet));
+    place.row = Some(number);
+    place
+}
+
+fn finding(result: &RuleResult) -> Option<Finding> {
+    let first = result.places.first()?.clone();
+    let message = format!("{} ({} of {} rows, {})", result.title, result.count, result.of, result.code);
+    Some(Finding::new(result.severity, &result.code.to_lowercase(), first, message).hint(&result.what_to_do).times(result.count))
+}

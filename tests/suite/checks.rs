@@ -1,1 +1,317 @@
-//! Tests of checks.
+//! Checks of the data, on small lists built by hand: each test plants one fault and looks for it, and for silence without it.
+
+use annexa::annex_a::lists::{Code, CodeSet, Coded, Column, List, Lists, Origin};
+use annexa::calendar::{Day, Window};
+use annexa::checks::{Quality, RuleResult, run};
+use annexa::finding::Severity;
+use std::collections::BTreeMap;
+
+fn day(text: &str) -> Day {
+    Day::parse_iso(text).unwrap()
+}
+
+const CODES: [(&str, &[&str]); 9] = [
+    ("yes_no_unknown", &["yes", "no", "unknown"]),
+    ("sex", &["male", "female", "not_stated", "neither"]),
+    ("case_status", &["looked_after", "child_protection", "child_in_need", "open_assessment", "closed"]),
+    ("legal_status", &["C1", "C2", "V2", "V4"]),
+    ("ceased_reason", &["E11", "E4A"]),
+    ("eligibility", &["relevant", "former_relevant", "eligible"]),
+    ("placement_type", &["U6", "P1", "T0"]),
+    ("placement_provider", &["PR0", "PR1"]),
+    ("closure_reason", &["RC7", "RC8"]),
+];
+
+/// A list from lines of cells: dates as `2025-01-31`, numbers, `#id`, codes by key, `?` unmapped, `` blank.
+fn list(lists: &mut Lists, key: &str, columns: &[(&str, &str)], lines: &[&[&str]]) {
+    let mut made = List { key: key.to_owned(), rows: lines.len(), ..List::default() };
+    made.origins.push(Origin { file: "a.xlsx".to_owned(), sheet: key.to_owned(), rule: "sheet name".to_owned() });
+    made.places = (0..lines.len()).map(|row| (0, row as u32 + 3)).collect();
+    for (place, (field, kind)) in columns.iter().enumerate() {
+        let cells = lines.iter().map(|line| line[place]);
+        let column = match *kind {
+            "date" => Column::Date(cells.map(|c| (!c.is_empty()).then(|| day(c))).collect()),
+            "whole" => Column::Whole(cells.map(|c| c.parse().ok()).collect()),
+            "id" => Column::Id(cells.map(|c| (!c.is_empty()).then(|| text(lists, c))).collect()),
+            set => Column::Code(set.to_owned(), cells.map(|c| coded(lists, set, c)).collect()),
+        };
+        made.columns.insert((*field).to_owned(), column);
+    }
+    lists.lists.insert(key.to_owned(), made);
+}
+
+fn text(lists: &mut Lists, value: &str) -> u32 {
+    let known = lists.strings.iter().position(|s| s == value);
+    known.unwrap_or_else(|| {
+        lists.strings.push(value.to_owned());
+        lists.strings.len() - 1
+    }) as u32
+}
+
+fn coded(lists: &mut Lists, set: &str, value: &str) -> Coded {
+    let keys = CODES.iter().find(|(name, _)| *name == set).unwrap().1;
+    let code = |key: &&str| Code { key: (*key).to_owned(), label: (*key).to_owned(), group: (*key).to_owned() };
+    lists.code_sets.entry(set.to_owned()).or_insert_with(|| CodeSet { name: set.to_owned(), codes: keys.iter().map(code).collect() });
+    match value {
+        "" => Coded::Blank,
+        "?" => Coded::Unmapped,
+        key => Coded::Code(keys.iter().position(|k| *k == key).unwrap() as u16),
+    }
+}
+
+fn check(lists: &Lists) -> Quality {
+    let as_at = day("2025-09-30");
+    let windows =
+        lists.lists.keys().map(|key| (key.clone(), Window::before(as_at, if key.starts_with("adop") { 12 } else { 6 }))).collect();
+    run(lists, as_at, &windows)
+}
+
+/// The result of the rule of a list whose title holds some words.
+fn rule<'a>(quality: &'a Quality, list: &str, words: &str) -> &'a RuleResult {
+    let mut found = quality.rules.iter().filter(|r| r.list == list && r.title.contains(words));
+    let rule = found.next().unwrap_or_else(|| panic!("no rule of {list} says {words}"));
+    assert!(found.next().is_none(), "two rules of {list} say {words}");
+    rule
+}
+
+fn rows(result: &RuleResult) -> Vec<u32> {
+    result.places.iter().filter_map(|place| place.row).collect()
+}
+
+const ASSESSMENTS: [(&str, &str); 6] = [
+    ("child_id", "id"),
+    ("birth_date", "date"),
+    ("start", "date"),
+    ("authorised", "date"),
+    ("seen", "yes_no_unknown"),
+    ("needs_support", "yes_no_unknown"),
+];
+
+#[test]
+fn order_of_dates_names_the_row_and_not_the_cell() {
+    let mut lists = Lists::default();
+    let lines: &[&[&str]] = &[
+        &["a", "2015-01-01", "2025-05-01", "2025-06-01", "yes", "yes"],
+        &["b", "2015-01-01", "2025-05-01", "2025-04-01", "yes", "no"],
+        &["c", "2015-01-01", "2025-05-01", "2025-05-01", "yes", "no"],
+        &["d", "2015-01-01", "2025-09-01", "", "no", ""],
+    ];
+    list(&mut lists, "assessments", &ASSESSMENTS, lines);
+    let quality = check(&lists);
+    let result = rule(&quality, "assessments", "authorised before it started");
+    assert_eq!((result.count, result.of, rows(result)), (1, 3, vec![4]));
+    assert_eq!(result.severity, Severity::Error);
+    let finding = quality.findings.0.iter().find(|f| f.kind == result.code.to_lowercase()).unwrap();
+    assert!(finding.to_string().contains("sheet assessments, row 4"), "{finding}");
+    assert!(!finding.to_string().contains("2025-04-01"));
+}
+
+#[test]
+fn completeness_counts_filled_unmapped_and_only_where_expected() {
+    let mut lists = Lists::default();
+    let lines: &[&[&str]] = &[
+        &["a", "2015-01-01", "2025-05-01", "2025-06-01", "yes", ""],
+        &["b", "", "2025-05-01", "2025-06-01", "?", "no"],
+        &["", "2015-01-01", "2025-09-01", "", "", ""],
+    ];
+    list(&mut lists, "assessments", &ASSESSMENTS, lines);
+    let quality = check(&lists);
+    let column = |name: &str| quality.completeness.iter().find(|c| c.column == name).unwrap();
+    assert_eq!((column("child_id").filled, column("child_id").of), (2, 3));
+    assert_eq!((column("seen").filled, column("seen").of, column("seen").unmapped), (2, 3, 1));
+    // Asked for only where the assessment was authorised.
+    assert_eq!((column("needs_support").filled, column("needs_support").of, column("needs_support").required), (1, 2, true));
+    assert!(!column("birth_date").required);
+    assert!(!column("team").present && column("team").of == 3 && column("team").filled == 0);
+    assert!(column("seen").percent().is_some_and(|p| (p - 100.0 / 3.0).abs() < 1e-9));
+}
+
+#[test]
+fn scope_finds_rows_outside_the_window_and_ahead_of_the_day() {
+    let mut lists = Lists::default();
+    let columns = [("child_id", "id"), ("birth_date", "date"), ("contact_date", "date")];
+    let lines: &[&[&str]] = &[
+        &["a", "2015-01-01", "2025-03-31"],
+        &["a", "2015-01-01", "2025-04-01"],
+        &["b", "2015-01-01", "2025-10-01"],
+        &["c", "2027-01-01", "2025-09-01"],
+    ];
+    list(&mut lists, "contacts", &columns, lines);
+    let quality = check(&lists);
+    assert_eq!(rows(rule(&quality, "contacts", "before the window")), [3]);
+    assert_eq!(rows(rule(&quality, "contacts", "after the as-at date")), [5]);
+    assert_eq!(rows(rule(&quality, "contacts", "nine months before birth")), [6]);
+}
+
+const IN_NEED: [(&str, &str); 6] =
+    [("child_id", "id"), ("birth_date", "date"), ("sex", "sex"), ("start", "date"), ("closed", "date"), ("case_status", "case_status")];
+const CARE: [(&str, &str); 8] = [
+    ("child_id", "id"),
+    ("birth_date", "date"),
+    ("sex", "sex"),
+    ("start", "date"),
+    ("ceased", "date"),
+    ("legal_status", "legal_status"),
+    ("missing_episodes", "whole"),
+    ("interview_offered", "yes_no_unknown"),
+];
+
+#[test]
+fn one_row_a_child_and_nobody_past_eighteen() {
+    let mut lists = Lists::default();
+    let lines: &[&[&str]] = &[
+        &["a", "2010-01-01", "male", "2024-01-01", "", "C2", "0", ""],
+        &["a", "2010-01-01", "male", "2025-05-01", "", "V4", "0", ""],
+        &["b", "2007-09-30", "male", "2024-01-01", "", "C2", "2", "no"],
+        &["c", "2007-10-01", "male", "2024-01-01", "", "C2", "0", "yes"],
+        &["d", "2001-10-01", "male", "2024-01-01", "2025-06-01", "C2", "", ""],
+    ];
+    list(&mut lists, "looked_after", &CARE, lines);
+    let quality = check(&lists);
+    assert_eq!(rows(rule(&quality, "looked_after", "more than one row")), [4]);
+    assert_eq!(rows(rule(&quality, "looked_after", "V3, V4")), [4]);
+    assert_eq!(rows(rule(&quality, "looked_after", "18 or over")), [5]);
+    assert_eq!(rows(rule(&quality, "looked_after", "no missing episode")), [6]);
+    // The column for the answer was not in the file, so that rule was not asked.
+    assert!(!rule(&quality, "looked_after", "accepted although not offered").checked);
+}
+
+#[test]
+fn lists_are_held_against_each_other() {
+    let mut lists = Lists::default();
+    let in_need: &[&[&str]] = &[
+        &["a", "2010-01-01", "male", "2024-01-01", "", "looked_after"],
+        &["b", "2010-01-01", "female", "2024-01-01", "", "looked_after"],
+        &["c", "2010-01-01", "not_stated", "2024-01-01", "", "child_in_need"],
+        &["d", "2010-01-01", "male", "2024-01-01", "2025-06-01", "child_in_need"],
+    ];
+    let care: &[&[&str]] = &[
+        &["a", "2010-01-02", "male", "2024-01-01", "", "C2", "0", ""],
+        &["c", "2010-01-01", "male", "2024-01-01", "", "C2", "0", ""],
+        &["d", "2010-01-01", "female", "2024-01-01", "", "C2", "0", ""],
+        &["e", "2010-01-01", "male", "2024-01-01", "2025-06-01", "C2", "0", ""],
+    ];
+    list(&mut lists, "children_in_need", &IN_NEED, in_need);
+    list(&mut lists, "looked_after", &CARE, care);
+    let quality = check(&lists);
+    assert_eq!(rows(rule(&quality, "looked_after", "not open on list 6")), [5]);
+    assert_eq!(rows(rule(&quality, "looked_after", "another status on list 6")), [4, 5]);
+    assert_eq!(rows(rule(&quality, "children_in_need", "not open on list 8")), [4]);
+    assert_eq!(rows(rule(&quality, "children_in_need", "status is not closed")), [6]);
+    assert_eq!(rows(rule(&quality, "looked_after", "date of birth differs")), [3]);
+    // Not stated contradicts nothing; male and female do.
+    assert_eq!(rows(rule(&quality, "looked_after", "sex differs")), [5]);
+    // List 7 was not read: nothing can be said about it.
+    assert!(!rule(&quality, "children_in_need", "not open on list 7").checked);
+}
+
+#[test]
+fn numbers_of_earlier_events_are_held_against_the_rows() {
+    let mut lists = Lists::default();
+    let columns = [("child_id", "id"), ("birth_date", "date"), ("referral_date", "date"), ("previous_referrals", "whole")];
+    let lines: &[&[&str]] = &[
+        &["a", "2015-01-01", "2025-05-01", "0"],
+        &["a", "2015-01-01", "2025-08-01", "0"],
+        &["b", "2015-01-01", "2025-05-01", "1"],
+        &["b", "2015-01-01", "2025-08-01", "1"],
+        &["c", "2015-01-01", "2025-05-01", "0"],
+        &["c", "2015-01-01", "2025-05-01", "0"],
+        &["d", "2015-01-01", "2025-05-01", "-1"],
+        &["e", "2015-01-01", "2025-05-01", "0"],
+        &["e", "2015-01-01", "2025-06-01", "1"],
+    ];
+    list(&mut lists, "referrals", &columns, lines);
+    let quality = check(&lists);
+    assert_eq!(rows(rule(&quality, "referrals", "fewer earlier referrals")), [4]);
+    assert_eq!(rows(rule(&quality, "referrals", "differs between rows")), [11]);
+    assert_eq!(rows(rule(&quality, "referrals", "is below 0")), [9]);
+}
+
+#[test]
+fn late_enquiries_are_notes_and_do_not_lower_a_grade() {
+    let mut lists = Lists::default();
+    let columns =
+        [("child_id", "id"), ("strategy_date", "date"), ("conference_unnecessary", "yes_no_unknown"), ("conference_date", "date")];
+    // 9 September is 15 working days before 30 September, 8 September 16.
+    let lines: &[&[&str]] = &[
+        &["a", "2025-09-08", "", ""],
+        &["b", "2025-09-09", "", ""],
+        &["c", "2025-05-01", "yes", ""],
+        &["d", "2025-05-01", "yes", "2025-05-20"],
+    ];
+    list(&mut lists, "section_47", &columns, lines);
+    let quality = check(&lists);
+    let late = rule(&quality, "section_47", "without a decision");
+    assert_eq!((late.severity, rows(late)), (Severity::Note, vec![3]));
+    assert_eq!(rows(rule(&quality, "section_47", "although recorded as unnecessary")), [6]);
+    let grade = quality.grades["section_47"].clone().unwrap();
+    assert_eq!(grade.broken, 25.0);
+    assert_eq!(grade.letter, 'D');
+    assert!(quality.grades["contacts"].is_none());
+}
+
+#[test]
+fn a_clean_list_earns_an_a() {
+    let mut lists = Lists::default();
+    let columns = [("child_id", "id"), ("sex", "sex"), ("ethnicity", "sex"), ("contact_date", "date"), ("contact_source", "sex")];
+    let line: &[&str] = &["a", "male", "male", "2025-05-01", "male"];
+    list(&mut lists, "contacts", &columns, &[line; 60]);
+    let quality = check(&lists);
+    assert_eq!(quality.grades["contacts"].as_ref().map(|g| g.letter), Some('A'));
+    assert!(quality.findings.0.is_empty());
+}
+
+#[test]
+fn nothing_read_gives_nothing_to_say() {
+    let quality = run(&Lists::default(), day("2025-09-30"), &BTreeMap::new());
+    assert!(quality.findings.0.is_empty() && quality.completeness.is_empty());
+    assert!(quality.rules.iter().all(|r| !r.checked));
+}
+
+#[test]
+fn every_rule_and_column_names_a_known_field() {
+    let Ok(fields) = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/checks/fields.txt")) else {
+        panic!("fields.txt is beside this test")
+    };
+    let known: BTreeMap<&str, Vec<&str>> =
+        fields.lines().filter_map(|line| line.split_once(": ")).map(|(list, names)| (list, names.split(' ').collect())).collect();
+    let catalogue: toml::Table =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/content/checks.toml")).unwrap().parse().unwrap();
+    let mut seen = 0;
+    for record in catalogue["list"].as_array().unwrap() {
+        let names = &known[record["key"].as_str().unwrap()];
+        let mut listed: Vec<&str> = ["required", "optional"]
+            .iter()
+            .filter_map(|key| record.get(*key))
+            .flat_map(|v| v.as_array().unwrap())
+            .map(|v| v.as_str().unwrap())
+            .collect();
+        listed.extend(record.get("expected").into_iter().flat_map(|v| v.as_array().unwrap()).map(|v| v["field"].as_str().unwrap()));
+        listed.sort_unstable();
+        let mut all = names.clone();
+        all.sort_unstable();
+        assert_eq!(listed, all, "{}", record["key"]);
+    }
+    for rule in catalogue["rule"].as_array().unwrap() {
+        let list = rule["list"].as_str().unwrap();
+        let test = rule["test"].as_table().unwrap().iter().next().unwrap().1;
+        let mut check = |list: &str, name: &str| {
+            seen += 1;
+            assert!(known[list].contains(&name), "{}: {list} has no {name}", rule["code"]);
+        };
+        for key in ["first", "then", "date", "field", "number"] {
+            if let Some(name) = test.get(key) {
+                check(list, name.as_str().unwrap());
+            }
+        }
+        for (key, of) in [("where", list), ("base", list), ("other_where", test.get("other").and_then(|v| v.as_str()).unwrap_or(list))] {
+            for condition in test.get(key).into_iter().flat_map(|v| v.as_array().unwrap()) {
+                check(of, condition["field"].as_str().unwrap());
+            }
+        }
+        for name in test.get("fields").into_iter().flat_map(|v| v.as_array().unwrap()) {
+            check(list, name.as_str().unwrap());
+        }
+    }
+    assert!(seen > 150);
+}

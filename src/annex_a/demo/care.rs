@@ -1,7 +1,7 @@
 //! A period of being looked after: why and when it ends, legal statuses, placements, permanence plans, adoption.
 
 use super::chance::Chance;
-use super::diary::{eighteenth, workday};
+use super::diary::{birthday, eighteenth, workday};
 use super::model::{Adoption, Care, Child, Placement};
 use super::rates::Quantiles;
 use crate::calendar::{Day, age};
@@ -49,8 +49,8 @@ fn outcome(years: i32, unaccompanied: bool, chance: &mut Chance) -> Outcome {
         return chance.pick(&[(Grown, 0.95), (Moved, 0.05)]);
     }
     let table: &[(Outcome, f64)] = match years {
-        ..=0 => &[(Adopt, 0.34), (Guardianship, 0.22), (Home, 0.26), (Arrangements, 0.03), (Grown, 0.13), (Moved, 0.02)],
-        1..=4 => &[(Adopt, 0.18), (Guardianship, 0.23), (Home, 0.33), (Arrangements, 0.04), (Grown, 0.20), (Moved, 0.02)],
+        ..=0 => &[(Adopt, 0.44), (Guardianship, 0.19), (Home, 0.22), (Arrangements, 0.03), (Grown, 0.13), (Moved, 0.02)],
+        1..=4 => &[(Adopt, 0.26), (Guardianship, 0.21), (Home, 0.31), (Arrangements, 0.04), (Grown, 0.20), (Moved, 0.02)],
         5..=9 => &[(Adopt, 0.03), (Guardianship, 0.18), (Home, 0.44), (Arrangements, 0.06), (Grown, 0.27), (Moved, 0.02)],
         10..=14 => &[(Guardianship, 0.06), (Home, 0.52), (Arrangements, 0.02), (Grown, 0.36), (Moved, 0.02), (Custody, 0.01)],
         _ => &[(Home, 0.29), (Grown, 0.66), (Moved, 0.02), (Custody, 0.03)],
@@ -202,6 +202,14 @@ fn placements(child: &Child, care: &Care, drift: f64, chance: &mut Chance) -> Ve
         // A first placement is often a bridge; later ones are meant to last.
         let stay = if list.len() > 1 && !restless { stay * 5 } else { stay };
         day = workday(day.plus(stay.max(3)));
+    }
+    // Many young people move on to a place of more independence between 16 and 18.
+    let leaving = workday(birthday(child.born, 16).plus(chance.between(20, 620)));
+    if leaving > care.start && leaving < care.end && chance.hit(if child.unaccompanied { 0.55 } else { 0.36 }) {
+        list.retain(|p| p.start < leaving);
+        let kind = chance.pick(&[("K3", 0.62), ("H5", 0.2), ("P2", 0.18)]);
+        let away = list.last().and_then(|p| p.away).filter(|_| chance.hit(0.6));
+        list.push(Placement { start: leaving, kind, provider: chance.pick(&[("PR4", 0.8), ("PR1", 0.12), ("PR5", 0.08)]), away });
     }
     if let Some(path) = care.adoption {
         let special = |list: &mut Vec<Placement>, start: Day, kind, provider| {

@@ -108,7 +108,11 @@ fn interviews(demo: &mut Demo) -> Vec<Fault> {
 fn repeated(demo: &mut Demo) -> Vec<Fault> {
     let mut faults = Vec::new();
     for list in demo.lists.iter_mut().filter(|l: &&mut DemoList| matches!(l.key, "children_in_need" | "looked_after")) {
-        if let Some(row) = list.rows.get(list.rows.len() / 2).cloned() {
+        if let Some(mut row) = list.rows.get(list.rows.len() / 2).cloned() {
+            // An earlier start makes it another record and no mere copy.
+            if let Some(Cell::Date(start)) = list.fields.iter().position(|f| *f == "start").and_then(|start| row.get_mut(start)) {
+                *start = start.plus(-400);
+            }
             list.rows.push(row);
             faults.push(Fault { kind: "repeated-child", list: list.key, row: list.rows.len() - 1, field: "child_id" });
         }

@@ -94,7 +94,7 @@ fn gone(child: &Child, day: Day) -> bool {
 fn answer(child: &mut Child, day: Day, source: &'static str, decision: f64, (risk, stream): (usize, Chance), world: World) {
     let mut own = Chance::of(world.seed, &[4, child.number, day.0 as u64]);
     let returning = child.cases.last().is_some_and(|case| case.referred.plus(365) >= day);
-    let back = if returning { 0.80 + 0.30 * world.share_of_last(15, day) } else { 1.0 };
+    let back = if returning { 1.25 + 0.65 * world.share_of_last(15, day) } else { 1.0 };
     let referred = rates::REFERRED[risk] * rates::source_weight(source) * back;
     if decision < referred {
         let stream = if own.hit(0.85) { stream } else { own };
@@ -198,17 +198,23 @@ fn first_stage(child: &Child, case: &mut Case, start: Day, (risk, chance): (usiz
     if child.unaccompanied {
         return Stage::Care;
     }
-    let urgent = [0.004, 0.009, 0.014][risk]
+    let urgent = [0.0028, 0.006, 0.0095][risk]
         * match years {
             ..=0 => 7.0,
             1..=4 => 1.4,
             5..=12 => 0.8,
             _ => 1.9,
         };
-    let enquired = chance.hit(if case.need == "N1" { 0.385 } else { 0.18 });
+    let enquired = chance.hit(if years < 0 {
+        0.6
+    } else if case.need == "N1" {
+        0.385
+    } else {
+        0.18
+    });
     if enquired {
         let strategy = workday(start.plus(chance.days(&[(0.0, 0), (0.6, 1), (0.85, 8), (1.0, 35)])));
-        let enquiry = enquiry(strategy, (0.315, eighteenth(child.born)), chance);
+        let enquiry = enquiry(strategy, (if years < 0 { 0.6 } else { 0.285 }, eighteenth(child.born)), chance);
         case.enquiries.push(enquiry);
         if let (Some(day), true) = (enquiry.conference, enquiry.plan) {
             return Stage::Plan(day);
@@ -271,10 +277,10 @@ fn need(case: &mut Case, (now, adult): (Day, Day), length: i32, chance: &mut Cha
         case.assessments.push(Assessment { start, authorised: assessed(start, chance, world), support: true });
         review = review.plus(chance.between(300, 800));
     }
-    if case.need != "N2" && chance.hit(if case.plans.is_empty() { 0.18 } else { 0.34 }) {
+    if case.need != "N2" && chance.hit(if case.plans.is_empty() { 0.18 } else { 0.44 }) {
         let strategy = workday(now.plus(chance.between(0, length.max(1))));
         if strategy < adult {
-            let enquiry = enquiry(strategy, (0.42, adult), chance);
+            let enquiry = enquiry(strategy, (0.38, adult), chance);
             case.enquiries.push(enquiry);
             if let (Some(day), true) = (enquiry.conference, enquiry.plan) {
                 return (day, Stage::Plan(day));
@@ -304,7 +310,7 @@ fn plan(case: &mut Case, start: Day, (adult, young): (Day, bool), chance: &mut C
             case.enquiries.push(Enquiry { strategy, decided, unnecessary: false, conference: None, plan: false });
         }
     }
-    let next = chance.pick(&[(0, 0.64), (1, if young { 0.20 } else { 0.12 }), (2, 0.2)]);
+    let next = chance.pick(&[(0, 0.64), (1, if young { 0.17 } else { 0.10 }), (2, 0.2)]);
     match next {
         0 => (end, Stage::Need(rates::STEP_DOWN)),
         1 => (end, Stage::Care),

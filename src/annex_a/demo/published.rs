@@ -5,6 +5,7 @@
 
 use super::{Cell, DemoList, History};
 use crate::calendar::{Day, Window, age, working_days};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The years that are published, ending on 31 March.
@@ -100,6 +101,14 @@ impl<'a> Returns<'a> {
 
     fn share(&mut self, measure: &'static str, rows: &[Line<'a>], decimals: usize, counted: impl Fn(&Line<'a>) -> bool) {
         let (part, whole) = (rows.iter().filter(|r| counted(r)).count(), rows.len());
+        self.percent_to(measure, part, whole, decimals);
+    }
+
+    fn percent(&mut self, measure: &'static str, part: usize, whole: usize) {
+        self.percent_to(measure, part, whole, 1);
+    }
+
+    fn percent_to(&mut self, measure: &'static str, part: usize, whole: usize, decimals: usize) {
         let small = (1..3).contains(&part) || whole < 6;
         let value = part as f64 / whole.max(1) as f64 * 100.0;
         self.lines.push((measure, (!small).then(|| format!("{value:.decimals$}"))));
@@ -113,8 +122,9 @@ fn front_door(returns: &mut Returns) {
     returns.rate("referrals_rate", referrals.len(), 1);
     returns.share("referrals_nfa_pct", &referrals, 1, |r| r.is("nfa", &["yes"]));
     returns.count("referrals_nfa_n", referrals.iter().filter(|r| r.is("nfa", &["yes"])).count());
-    returns.share("rereferrals_pct", &referrals, 1, |r| r.whole("previous_referrals") > 0);
-    returns.count("rereferrals_n", referrals.iter().filter(|r| r.whole("previous_referrals") > 0).count());
+    let again = rereferrals(&referrals);
+    returns.count("rereferrals_n", again);
+    returns.percent("rereferrals_pct", again, referrals.len());
     for (measure, sources) in [
         ("ref_source_individual_pct", &["1A", "1B", "1C", "1D"][..]),
         ("ref_source_schools_pct", &["2A"]),
@@ -165,6 +175,19 @@ fn front_door(returns: &mut Returns) {
 
 /// Days from which and below which the published bands of length run.
 const BANDS: [(i32, i32); 5] = [(0, 91), (91, 182), (182, 365), (365, 730), (730, i32::MAX)];
+
+/// Referrals within twelve months of an earlier one: every later row of a child, and the first where the child's number says so.
+fn rereferrals(referrals: &[Line]) -> usize {
+    let mut children: BTreeMap<&str, (usize, i32)> = BTreeMap::new();
+    for row in referrals {
+        if let Cell::Id(id) = row.cell("child_id") {
+            let (rows, previous) = children.entry(id).or_default();
+            *rows += 1;
+            *previous = row.whole("previous_referrals");
+        }
+    }
+    children.values().map(|&(rows, previous)| rows - 1 + usize::from(previous >= rows as i32)).sum()
+}
 
 fn need(returns: &mut Returns) {
     let rows = returns.rows("children_in_need");

@@ -7,19 +7,19 @@
 pub(super) type Quantiles = &'static [(f64, i32)];
 
 /// Family contacts a year for a family of average risk.
-pub(super) const CONTACTS_A_YEAR: f64 = 0.185;
+pub(super) const CONTACTS_A_YEAR: f64 = 0.232;
 /// Share of families and their risk against the average: settled, strained, in lasting difficulty.
 pub(super) const RISKS: [(usize, f64); 3] = [(0, 0.70), (1, 0.23), (2, 0.07)];
 /// Risk of each class against the average.
 pub(super) const RISK_FACTOR: [f64; 3] = [0.22, 1.6, 7.5];
 /// Chance that a contact is followed by another within months, by class of risk.
-pub(super) const AGAIN: [f64; 3] = [0.16, 0.28, 0.36];
+pub(super) const AGAIN: [f64; 3] = [0.18, 0.32, 0.42];
 /// Days to that contact.
 pub(super) const AGAIN_AFTER: Quantiles = &[(0.0, 2), (0.3, 35), (0.7, 140), (1.0, 330)];
 /// Highest risk of any class, times the highest trend and season: the rate from which contacts are thinned out.
 pub(super) const TREND_CEILING: f64 = 1.4;
 /// Chance that a contact about a child without an open case becomes a referral, by class of risk.
-pub(super) const REFERRED: [f64; 3] = [0.31, 0.41, 0.50];
+pub(super) const REFERRED: [f64; 3] = [0.245, 0.325, 0.40];
 /// Chance that a contact leads to early help instead.
 pub(super) const EARLY_HELP: [f64; 3] = [0.12, 0.16, 0.10];
 /// Unaccompanied children arriving a year for each 10,000 children.
@@ -34,7 +34,7 @@ pub(super) const SOURCES: &[(&str, f64)] = &[
     ("1B", 1.5),
     ("1C", 0.9),
     ("1D", 1.0),
-    ("2A", 22.5),
+    ("2A", 36.0),
     ("2B", 1.7),
     ("3A", 2.0),
     ("3B", 2.6),
@@ -88,7 +88,7 @@ pub(super) const ASSESSMENT_SLOW: Quantiles =
     &[(0.0, 1), (0.07, 10), (0.2, 20), (0.38, 30), (0.58, 39), (0.785, 44), (0.86, 50), (0.94, 60), (0.98, 80), (1.0, 130)];
 /// Working days from strategy discussion to initial conference: 80% within 15.
 pub(super) const CONFERENCE: Quantiles =
-    &[(0.0, 2), (0.06, 8), (0.13, 10), (0.35, 12), (0.58, 14), (0.78, 15), (0.87, 18), (0.93, 21), (0.98, 30), (1.0, 45)];
+    &[(0.0, 2), (0.06, 8), (0.13, 10), (0.35, 12), (0.6, 14), (0.8, 15), (0.87, 18), (0.93, 21), (0.98, 30), (1.0, 45)];
 /// Working days from strategy discussion to the decision whether a conference is needed.
 pub(super) const DECISION: Quantiles = &[(0.0, 2), (0.3, 6), (0.7, 10), (0.93, 15), (0.98, 22), (1.0, 40)];
 /// Days of a child protection plan.
