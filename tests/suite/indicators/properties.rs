@@ -1,0 +1,1 @@
+//! Properties every figure keeps, whatever the rows.
