@@ -1,5 +1,7 @@
-//! The record of an indicator, exactly as `content/indicators/*.toml` writes it.
+//! What a record says about an indicator, once it has been read and found whole.
 
+use super::record::{Example, Rule};
+use crate::audience::Audience;
 use crate::number::Unit;
 use serde::{Deserialize, Serialize};
 
@@ -51,4 +53,29 @@ pub struct About {
     pub differs: String,
     /// A stock at the as-at date rather than events in a window.
     pub stock: bool,
+}
+
+/// An indicator: what is said about it, how it is computed, and worked examples.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// What readers are told.
+    pub about: About,
+    /// How it is computed.
+    pub rule: Rule,
+    /// The widest audience that may see it; team figures are for management.
+    pub seen_by: Audience,
+    /// Examples worked by hand.
+    pub examples: Vec<Example>,
+    /// File the record stands in.
+    pub file: String,
+    /// Line it starts at.
+    pub line: u32,
+}
+
+impl std::ops::Deref for Definition {
+    type Target = About;
+
+    fn deref(&self) -> &About {
+        &self.about
+    }
 }

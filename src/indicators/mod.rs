@@ -1,12 +1,32 @@
 //! Indicators: from typed lists and records to figures.
 //!
 //! Every indicator is a record in `content/indicators/*.toml`; a handful of kinds evaluates them all.
+//! [`Catalogue::load`] reads the records, [`evaluate()`] computes every figure of them, [`explain()`] shows the way to one.
 //! This module knows nothing of published figures, wording, charts or outputs.
 
+pub mod catalogue;
 pub mod definition;
+mod derived;
+mod describe;
+mod distributions;
+mod durations;
+pub mod evaluate;
+pub mod explain;
+mod filter;
+mod group;
+mod moment;
+pub mod record;
+mod shares;
+mod view;
 
-use crate::calendar::Window;
+pub use catalogue::Catalogue;
+pub use definition::{About, Definition, Good};
+pub use evaluate::evaluate;
+pub use explain::{Explanation, explain};
+
+use crate::calendar::{Day, Window};
 use crate::number::{Missing, Unit};
+use std::collections::BTreeMap;
 
 /// One computed figure: a line of `figures.csv`.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,4 +45,22 @@ pub struct Figure {
     pub value: Result<f64, Missing>,
     /// What the value counts.
     pub unit: Unit,
+}
+
+/// What figures are measured with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// The day everything is measured to.
+    pub as_at: Day,
+    /// Reporting window of each list, by list key; six months where a list is not named.
+    pub windows: BTreeMap<String, Window>,
+    /// Children aged 0 to 17 living in the area, for rates.
+    pub population: Option<f64>,
+}
+
+impl Setting {
+    /// The window of a list.
+    pub fn window(&self, list: &str) -> Window {
+        self.windows.get(list).copied().unwrap_or_else(|| Window::before(self.as_at, 6))
+    }
 }

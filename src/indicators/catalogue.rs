@@ -1,0 +1,285 @@
+//! Reads `content/indicators/*.toml` into the catalogue.
+//!
+//! A record that cannot be used is a finding with file and line and is left out; the rest goes on.
+//! Bases, bins and canonical groups stand in the same files and are shared by all records.
+
+use super::definition::{About, Definition, Good};
+use super::record::{Bins, Example, Filter, Rule};
+use super::{describe, evaluate};
+use crate::audience::Audience;
+use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::number::Unit;
+use crate::theme::Shelf;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// Folder of the records.
+const FOLDER: &str = "content/indicators";
+
+/// All indicators, and the names their rules share.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Catalogue {
+    definitions: Vec<Definition>,
+    by_code: BTreeMap<String, usize>,
+    shared: Shared,
+}
+
+/// Named bases by list, bins and canonical groups.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Shared {
+    /// Conditions of a base, by list and name.
+    pub bases: BTreeMap<String, BTreeMap<String, Vec<Filter>>>,
+    /// Bins by name.
+    pub bins: BTreeMap<String, Bins>,
+    /// Canonical labels in canonical order, by code set.
+    pub groups: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default = "last")]
+    order: i32,
+    #[serde(default)]
+    bases: BTreeMap<String, BTreeMap<String, Vec<Filter>>>,
+    #[serde(default)]
+    bins: BTreeMap<String, Bins>,
+    #[serde(default)]
+    groups: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    indicator: Vec<Record>,
+}
+
+fn last() -> i32 {
+    1000
+}
+
+/// A record as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record {
+    code: Spanned<String>,
+    title: String,
+    #[serde(default)]
+    short: String,
+    list: String,
+    #[serde(default)]
+    unit: Option<Unit>,
+    #[serde(default)]
+    good: Good,
+    means: String,
+    numerator: String,
+    #[serde(default)]
+    denominator: String,
+    #[serde(default)]
+    excludes: String,
+    source: String,
+    #[serde(default)]
+    caveats: Vec<String>,
+    #[serde(default)]
+    comparator: Option<String>,
+    #[serde(default)]
+    comparators: BTreeMap<String, String>,
+    #[serde(default)]
+    differs: String,
+    #[serde(default)]
+    stock: bool,
+    #[serde(default = "everyone")]
+    seen_by: Audience,
+    rule: Rule,
+    #[serde(default)]
+    example: Vec<Example>,
+}
+
+fn everyone() -> Audience {
+    Audience::Public
+}
+
+impl Catalogue {
+    /// Reads every record the shelf holds, in the order of the files' `order` and then as written.
+    pub fn load(shelf: &Shelf) -> Checked<Catalogue> {
+        let mut findings = Findings::default();
+        let mut files = Vec::new();
+        for path in shelf.list(FOLDER).into_iter().filter(|path| path.ends_with(".toml")) {
+            let text = shelf.text(&path).unwrap_or_default();
+            match toml::from_str::<File>(&text) {
+                Ok(file) => files.push((file.order, path, text, file)),
+                Err(error) => findings.push(unreadable(&path, &text, &error)),
+            }
+        }
+        files.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        let mut catalogue = Catalogue::default();
+        for (_, path, _, file) in &mut files {
+            catalogue.shared.take(path, file, &mut findings);
+        }
+        for (_, path, text, file) in files {
+            for record in file.indicator {
+                let line = line_at(&text, record.code.span().start);
+                catalogue.add(record, &path, line, &mut findings);
+            }
+        }
+        catalogue.check_references(&mut findings);
+        Checked { value: catalogue, findings }
+    }
+
+    /// All definitions in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Definition> {
+        self.definitions.iter()
+    }
+
+    /// The definition of a code.
+    pub fn get(&self, code: &str) -> Option<&Definition> {
+        self.by_code.get(code).map(|&at| &self.definitions[at])
+    }
+
+    /// How many definitions there are.
+    pub fn len(&self) -> usize {
+        self.definitions.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.definitions.is_empty()
+    }
+
+    /// Bases, bins and canonical groups.
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    fn add(&mut self, record: Record, path: &str, line: u32, findings: &mut Findings) {
+        let complaints = complaints(&record);
+        let code = record.code.into_inner();
+        if self.by_code.contains_key(&code) {
+            findings.push(fault(path, line, "duplicate-indicator", format!("{code} stands in the catalogue twice")));
+            return;
+        }
+        if !complaints.is_empty() {
+            for complaint in complaints {
+                findings.push(fault(path, line, "indicator-record", format!("{code}: {complaint}")));
+            }
+            return;
+        }
+        let unit = record.unit.unwrap_or_else(|| evaluate::unit(&record.rule));
+        let about = About {
+            short: if record.short.is_empty() { record.title.clone() } else { record.short },
+            title: record.title,
+            list: record.list,
+            unit,
+            good: record.good,
+            means: record.means,
+            numerator: record.numerator,
+            denominator: record.denominator,
+            excludes: record.excludes,
+            source: record.source,
+            caveats: record.caveats,
+            comparator: record.comparator,
+            comparators: record.comparators,
+            differs: record.differs,
+            stock: record.stock,
+            code: code.clone(),
+        };
+        self.by_code.insert(code, self.definitions.len());
+        let file = path.to_owned();
+        self.definitions.push(Definition { about, rule: record.rule, seen_by: record.seen_by, examples: record.example, file, line });
+    }
+
+    /// Refuses names of bases, bins, codes and lists that nothing defines.
+    fn check_references(&self, findings: &mut Findings) {
+        for definition in &self.definitions {
+            for complaint in describe::unknown_names(self, definition) {
+                findings.push(fault(&definition.file, definition.line, "indicator-record", format!("{}: {complaint}", definition.code)));
+            }
+        }
+    }
+}
+
+impl Shared {
+    fn take(&mut self, path: &str, file: &mut File, findings: &mut Findings) {
+        for (list, bases) in std::mem::take(&mut file.bases) {
+            for (name, filters) in bases {
+                if self.bases.entry(list.clone()).or_default().insert(name.clone(), filters).is_some() {
+                    findings.push(fault(path, 1, "indicator-record", format!("base {name} of {list} is defined twice")));
+                }
+            }
+        }
+        for (name, bins) in std::mem::take(&mut file.bins) {
+            if bins.labels.len() != bins.below.len() + bins.up_to.len() + 1 || !(bins.below.is_empty() || bins.up_to.is_empty()) {
+                findings.push(fault(path, 1, "indicator-record", format!("bins {name} need one label more than edges, of one sort")));
+            }
+            self.bins.insert(name, bins);
+        }
+        self.groups.append(&mut file.groups);
+    }
+}
+
+/// What is wrong with a record by itself.
+fn complaints(record: &Record) -> Vec<String> {
+    let mut complaints = Vec::new();
+    let required = [
+        ("title", &record.title),
+        ("list", &record.list),
+        ("means", &record.means),
+        ("numerator", &record.numerator),
+        ("source", &record.source),
+    ];
+    complaints.extend(required.iter().filter(|(_, text)| text.trim().is_empty()).map(|(name, _)| format!("{name} is empty")));
+    if !code_is_fit(record.code.get_ref()) {
+        complaints.push("a code has letters, a hyphen, two digits and at most one small letter".to_owned());
+    }
+    if evaluate::has_denominator(&record.rule) && record.denominator.trim().is_empty() {
+        complaints.push("denominator is empty".to_owned());
+    }
+    if (record.comparator.is_some() || !record.comparators.is_empty()) && record.differs.trim().is_empty() {
+        complaints.push("differs is empty: say how the published figure differs".to_owned());
+    }
+    if record.caveats.iter().any(|caveat| caveat.trim().is_empty()) {
+        complaints.push("a caveat is empty".to_owned());
+    }
+    complaints
+}
+
+/// Whether a code is in the style of the catalogue: `REF-04`, `S47-01`, `OPN-20b`.
+fn code_is_fit(code: &str) -> bool {
+    let Some((topic, number)) = code.split_once('-') else { return false };
+    let topic_fits = (1..=4).contains(&topic.len())
+        && topic.starts_with(|c: char| c.is_ascii_uppercase())
+        && topic.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    let (digits, suffix) = number.split_at(number.len().min(2));
+    topic_fits
+        && digits.len() == 2
+        && digits.chars().all(|c| c.is_ascii_digit())
+        && suffix.len() <= 1
+        && suffix.chars().all(|c| c.is_ascii_lowercase())
+}
+
+fn fault(path: &str, line: u32, kind: &str, message: String) -> Finding {
+    Finding::new(Severity::Error, kind, Place::line(path, line), message)
+}
+
+fn unreadable(path: &str, text: &str, error: &toml::de::Error) -> Finding {
+    let line = error.span().map_or(1, |span| line_at(text, span.start));
+    let message = error.message().lines().next().unwrap_or("cannot be read").to_owned();
+    fault(path, line, "indicator-record", message)
+}
+
+fn line_at(text: &str, offset: usize) -> u32 {
+    let end = offset.min(text.len());
+    1 + u32::try_from(text.as_bytes()[..end].iter().filter(|&&byte| byte == b'\n').count()).unwrap_or(u32::MAX - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_one_style() {
+        for good in ["REF-01", "S47-12", "OPN-20b", "CLA-01m", "X-13"] {
+            assert!(code_is_fit(good), "{good}");
+        }
+        for bad in ["ref-01", "REF01", "REF-1", "REF-001", "REF-01bc", "REF-01B", "-01", "REFER-01", ""] {
+            assert!(!code_is_fit(bad), "{bad}");
+        }
+    }
+}

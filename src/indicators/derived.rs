@@ -1,0 +1,75 @@
+//! Figures made of other figures: rates, ratios, differences and collections.
+
+use super::evaluate::{Line, Workshop};
+use super::record::{Collection, Difference, Latest, Rate, Ratio, Source};
+use super::view::World;
+use crate::number::Missing;
+
+/// A figure for every 10,000 children. The numerator stays the raw count; only the value is made yearly (ruling 6).
+pub fn rate(workshop: &Workshop, rule: &Rate) -> Vec<Line> {
+    let (lines, list) = workshop.source(&rule.of);
+    let setting = workshop.world.setting;
+    let yearly = if rule.annualise { setting.window(&list).yearly() } else { 1.0 };
+    let one = |line: &Line| match (line.value, line.numerator, setting.population) {
+        (Err(why), ..) => Line::missing(&line.group, why),
+        (Ok(_), Some(n), Some(children)) => {
+            let quotient = Line::quotient(&line.group, n, children, f64::from(rule.scale));
+            Line { value: quotient.value.map(|value| value * yearly), ..quotient }
+        }
+        _ => Line::missing(&line.group, Missing::NotAvailable),
+    };
+    lines.iter().filter(|line| line.group.is_empty()).map(one).collect()
+}
+
+/// One single figure divided by another.
+pub fn ratio(workshop: &Workshop, rule: &Ratio) -> Vec<Line> {
+    let scale = if rule.percent { 100.0 } else { 1.0 };
+    let line = match (single(workshop, &rule.of), single(workshop, &rule.per)) {
+        (Ok(n), Ok(d)) => Line::quotient("", n, d, scale),
+        (Err(why), _) | (_, Err(why)) => Line::missing("", why),
+    };
+    vec![line]
+}
+
+/// The number of a single figure: its numerator where it has one.
+fn single(workshop: &Workshop, source: &Source) -> Result<f64, Missing> {
+    let (lines, _) = workshop.source(source);
+    let line = lines.iter().find(|line| line.group.is_empty()).ok_or(Missing::NotAvailable)?;
+    line.value.map(|value| line.numerator.unwrap_or(value))
+}
+
+/// One figure less another, for every group both have.
+pub fn difference(workshop: &Workshop, rule: &Difference) -> Vec<Line> {
+    let (of, _) = workshop.source(&rule.of);
+    let (less, _) = workshop.source(&rule.less);
+    let one = |line: &Line| {
+        let other = less.iter().find(|other| other.group == line.group)?;
+        Some(match (line.value, other.value) {
+            (Ok(a), Ok(b)) => Line::bare(&line.group, Some(a - b)),
+            (Err(why), _) | (_, Err(why)) => Line::missing(&line.group, why),
+        })
+    };
+    let lines: Vec<Line> = of.iter().filter_map(one).collect();
+    if lines.is_empty() { vec![Line::missing("", Missing::NotAvailable)] } else { lines }
+}
+
+/// Single figures of several records, each under its own label.
+pub fn collection(workshop: &Workshop, rule: &Collection) -> Vec<Line> {
+    let one = |entry: &super::record::Entry| {
+        let (lines, _) = workshop.source(&entry.of);
+        let line = lines.iter().find(|line| line.group.is_empty()).cloned();
+        Line { group: entry.group.clone(), ..line.unwrap_or_else(|| Line::missing("", Missing::NotAvailable)) }
+    };
+    rule.entries.iter().map(one).collect()
+}
+
+/// The latest day of each list, days after the as-at date left out.
+pub fn latest(world: &World, rule: &Latest) -> Vec<Line> {
+    let one = |entry: &super::record::LatestEntry| {
+        let Ok(view) = world.view(&entry.list) else { return Line::missing(&entry.group, Missing::NotAvailable) };
+        let columns = entry.fields.iter().filter_map(|field| view.dates(field).ok());
+        let day = columns.flat_map(|dates| dates.iter().flatten()).filter(|day| **day <= world.setting.as_at).max();
+        Line::bare(&entry.group, day.map(|day| f64::from(day.0)))
+    };
+    rule.entries.iter().map(one).collect()
+}

@@ -1,0 +1,261 @@
+//! Rules in words, and names a rule uses that nothing defines.
+
+use super::group::number_range;
+use super::record::{By, Case, Filter, Moment, Range, Rule, Source};
+use super::{Catalogue, Definition};
+
+/// What a rule selects: its base, what narrows it, and what is counted of it.
+#[derive(Default)]
+pub struct Parts<'r> {
+    /// Name of the base.
+    pub base: Option<&'r str>,
+    /// Further conditions of the denominator.
+    pub narrow: &'r [Filter],
+    /// Conditions of the numerator.
+    pub counted: Vec<Filter>,
+    /// Cases with conditions of their own.
+    pub cases: &'r [Case],
+    /// Groupings.
+    pub by: Vec<&'r By>,
+    /// Other figures the rule rests on.
+    pub sources: Vec<&'r Source>,
+}
+
+/// The parts of a rule.
+pub fn parts(rule: &Rule) -> Parts<'_> {
+    fn of<'r>(base: &'r str, narrow: &'r [Filter]) -> Parts<'r> {
+        Parts { base: Some(base), narrow, ..Parts::default() }
+    }
+    match rule {
+        Rule::Count(r) => Parts { cases: &r.cases, by: r.by.iter().collect(), ..of(&r.base, &r.narrow) },
+        Rule::Share(r) => {
+            let mut counted = r.counted.clone();
+            if let Some(answers) = &r.answers {
+                counted.insert(0, Filter { field: Some(answers.field.clone()), is: answers.yes.clone(), ..Filter::default() });
+            }
+            Parts { counted, cases: &r.cases, by: r.by.iter().collect(), ..of(&r.base, &r.narrow) }
+        }
+        Rule::Distribution(r) => Parts { by: vec![&r.by], ..of(&r.base, &r.narrow) },
+        Rule::Timeliness(r) => Parts { by: r.by.iter().collect(), ..of(&r.base, &r.narrow) },
+        Rule::Duration(r) => of(&r.base, &r.narrow),
+        Rule::Multiples(r) => of(&r.base, &r.narrow),
+        Rule::Matrix(r) => Parts { by: vec![&r.rows, &r.columns], ..of(&r.base, &r.narrow) },
+        Rule::Pyramid(r) => of(&r.base, &r.narrow),
+        Rule::Sum(r) => of(&r.base, &r.narrow),
+        Rule::Rate(r) => Parts { sources: vec![&r.of], ..Parts::default() },
+        Rule::Ratio(r) => Parts { sources: vec![&r.of, &r.per], ..Parts::default() },
+        Rule::Difference(r) => Parts { sources: vec![&r.of, &r.less], ..Parts::default() },
+        Rule::Collection(r) => Parts { sources: r.entries.iter().map(|entry| &entry.of).collect(), ..Parts::default() },
+        Rule::Latest(_) => Parts::default(),
+    }
+}
+
+/// Complaints about names a record uses: bases, bins, codes of other records, and conditions without a subject.
+pub fn unknown_names(catalogue: &Catalogue, definition: &Definition) -> Vec<String> {
+    let mut complaints = Vec::new();
+    check_rule(catalogue, &definition.list, &definition.rule, &mut complaints);
+    complaints
+}
+
+fn check_rule(catalogue: &Catalogue, list: &str, rule: &Rule, complaints: &mut Vec<String>) {
+    let parts = parts(rule);
+    if let Some(base) = parts.base {
+        check_base(catalogue, list, base, complaints);
+    }
+    check_filters(catalogue, list, parts.narrow, complaints);
+    check_filters(catalogue, list, &parts.counted, complaints);
+    for case in parts.cases.iter().chain(parts.by.iter().flat_map(|by| &by.first_of)) {
+        check_filters(catalogue, list, &case.narrow, complaints);
+        check_filters(catalogue, list, &case.counted, complaints);
+    }
+    for by in parts.by {
+        check_by(catalogue, by, complaints);
+    }
+    for source in parts.sources {
+        match source {
+            Source::Code(code) if catalogue.get(code).is_none() => {
+                complaints.push(format!("rests on {code}, which is not in the catalogue"))
+            }
+            Source::Code(_) => {}
+            Source::Inline(inline) => check_rule(catalogue, &inline.list, &inline.rule, complaints),
+        }
+    }
+}
+
+fn check_base(catalogue: &Catalogue, list: &str, base: &str, complaints: &mut Vec<String>) {
+    if catalogue.shared().bases.get(list).is_none_or(|bases| !bases.contains_key(base)) {
+        complaints.push(format!("list {list} has no base {base}"));
+    }
+}
+
+fn check_by(catalogue: &Catalogue, by: &By, complaints: &mut Vec<String>) {
+    let subjects = [
+        by.code.is_some(),
+        by.number.is_some(),
+        by.age.is_some(),
+        by.from.is_some(),
+        by.month.is_some(),
+        by.week.is_some(),
+        by.text.is_some(),
+        !by.first_of.is_empty(),
+    ];
+    if subjects.iter().filter(|given| **given).count() != 1 {
+        complaints.push("a grouping needs one of code, number, age, from, month, week, text and first_of".to_owned());
+    }
+    if by.from.is_some() && by.bins.as_ref().is_none_or(|bins| !catalogue.shared().bins.contains_key(bins)) {
+        complaints.push("a grouping by length needs bins that are defined".to_owned());
+    }
+    if let Some(label) = by.groups.iter().find(|label| number_range(label).is_none()) {
+        complaints.push(format!("group {label} is not a range of numbers"));
+    }
+}
+
+fn check_filters(catalogue: &Catalogue, list: &str, filters: &[Filter], complaints: &mut Vec<String>) {
+    for filter in filters {
+        let subjects = [
+            filter.field.is_some(),
+            filter.from.is_some() && filter.to.is_some(),
+            filter.age.is_some(),
+            filter.unborn.is_some(),
+            filter.base.is_some(),
+            !filter.any.is_empty(),
+            !filter.not.is_empty(),
+            filter.matched.is_some(),
+            filter.latest.is_some(),
+            filter.shared.is_some(),
+        ];
+        if subjects.iter().filter(|given| **given).count() != 1 {
+            complaints.push(
+                "a condition needs one subject: field, from and to, age, unborn, base, any, not, matched, latest or shared".to_owned(),
+            );
+        }
+        if let Some(base) = &filter.base {
+            check_base(catalogue, list, base, complaints);
+        }
+        filter.any.iter().for_each(|set| check_filters(catalogue, list, set, complaints));
+        check_filters(catalogue, list, &filter.not, complaints);
+        if let Some(matched) = &filter.matched {
+            check_filters(catalogue, &matched.list, &matched.narrow, complaints);
+        }
+    }
+}
+
+/// A condition in words.
+pub fn condition(filter: &Filter) -> String {
+    if let Some(field) = &filter.field {
+        return of_field(filter, field);
+    }
+    if let (Some(from), Some(to)) = (&filter.from, &filter.to) {
+        let (range, unit) = filter.working_days.map_or((filter.days, "days"), |range| (Some(range), "working days"));
+        return format!("{} to {}: {} {unit}", moment(from), moment(to), range.map_or_else(|| "any".to_owned(), |range| limits(&range)));
+    }
+    if let Some(range) = &filter.age {
+        return format!("age {}", limits(range));
+    }
+    if let Some(unborn) = filter.unborn {
+        return if unborn { "not yet born" } else { "born" }.to_owned();
+    }
+    if let Some(base) = &filter.base {
+        return format!("in the base {base}");
+    }
+    if let Some(matched) = &filter.matched {
+        return format!("the same {} on list {}{}", words(&matched.on), words(&matched.list), in_brackets(&matched.narrow));
+    }
+    if let Some(field) = &filter.latest {
+        return format!("the child's latest {}", words(field));
+    }
+    if let Some(field) = &filter.shared {
+        return format!("{} shared by {} or more", words(field), filter.at_least.unwrap_or(2));
+    }
+    if !filter.any.is_empty() {
+        return filter.any.iter().map(|set| format!("({})", conditions(set))).collect::<Vec<_>>().join(" or ");
+    }
+    format!("not ({})", conditions(&filter.not))
+}
+
+fn conditions(filters: &[Filter]) -> String {
+    filters.iter().map(condition).collect::<Vec<_>>().join(" and ")
+}
+
+fn in_brackets(filters: &[Filter]) -> String {
+    if filters.is_empty() { String::new() } else { format!(" ({})", conditions(filters)) }
+}
+
+fn of_field(filter: &Filter, field: &str) -> String {
+    let mut tests = Vec::new();
+    let mut say = |text: String| tests.push(text);
+    if !filter.is.is_empty() {
+        say(format!("is {}", filter.is.join(" or ")));
+    }
+    if !filter.is_not.is_empty() {
+        say(format!("is not {}", filter.is_not.join(" or ")));
+    }
+    if let Some(blank) = filter.blank {
+        say(if blank { "is blank" } else { "is filled" }.to_owned());
+    }
+    if let Some(known) = filter.known {
+        say(if known { "is known" } else { "is blank or unknown" }.to_owned());
+    }
+    if let Some(other) = &filter.differs_from {
+        say(format!("differs from {}", words(other)));
+    }
+    if let Some(window) = &filter.within {
+        say(if window == "window" { "is in the period".to_owned() } else { format!("is in the period of list {}", words(window)) });
+    }
+    let sides = [
+        ("before", &filter.before),
+        ("on or before", &filter.on_or_before),
+        ("after", &filter.after),
+        ("on or after", &filter.on_or_after),
+    ];
+    for (side, at) in sides {
+        if let Some(at) = at {
+            say(format!("is {side} {}", moment(at)));
+        }
+    }
+    if filter.at_least.is_some() || filter.at_most.is_some() {
+        say(format!("is {}", limits(&Range { at_least: filter.at_least, at_most: filter.at_most, ..Range::default() })));
+    }
+    let or_blank = if filter.or_blank { ", or is blank" } else { "" };
+    format!("{} {}{or_blank}", words(field), tests.join(" and "))
+}
+
+fn moment(moment: &Moment) -> String {
+    match moment {
+        Moment::Name(name) => day(name),
+        Moment::At(at) => {
+            let of = match (&at.this, &at.linked) {
+                (Some(field), _) => format!("this row's {}", words(field)),
+                (None, Some(link)) => format!("{} on list {}", words(&link.field), words(&link.list)),
+                (None, None) if !at.first_of.is_empty() => at.first_of.iter().map(|name| day(name)).collect::<Vec<_>>().join(", else "),
+                _ => day(at.of.as_deref().unwrap_or("as_at")),
+            };
+            let shift = |n: i32, unit: &str| {
+                if n == 0 { String::new() } else { format!("{} {unit} {} ", n.abs(), if n < 0 { "before" } else { "after" }) }
+            };
+            format!("{}{}{of}", shift(at.months_after - at.months_before, "months"), shift(at.days_after - at.days_before, "days"))
+        }
+    }
+}
+
+fn day(name: &str) -> String {
+    match name {
+        "as_at" => "the as-at date".to_owned(),
+        "window_start" => "the start of the period".to_owned(),
+        "window_end" => "the end of the period".to_owned(),
+        field => words(field),
+    }
+}
+
+fn limits(range: &Range) -> String {
+    let mut parts = Vec::new();
+    parts.extend(range.at_least.map(|n| format!("at least {n}")));
+    parts.extend(range.above.map(|n| format!("more than {n}")));
+    parts.extend(range.at_most.map(|n| format!("at most {n}")));
+    parts.extend(range.below.map(|n| format!("less than {n}")));
+    parts.join(" and ")
+}
+
+fn words(key: &str) -> String {
+    key.replace('_', " ")
+}

@@ -1,0 +1,202 @@
+//! From records and lists to figures: one walk over the catalogue, each record worked out once.
+//!
+//! The families of kinds stand in files of their own; here is what they share: how a figure is written (ruling 6),
+//! and what happens where a list, a column or a denominator is missing.
+
+use super::record::{Rule, Source, Stat};
+use super::view::{Seen, World};
+use super::{Catalogue, Definition, Figure, Setting, derived, distributions, durations, shares};
+use crate::annex_a::lists::Lists;
+use crate::calendar::Window;
+use crate::number::{Missing, Unit};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A figure without code, window and unit of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Group.
+    pub group: String,
+    /// Numerator.
+    pub numerator: Option<f64>,
+    /// Denominator.
+    pub denominator: Option<f64>,
+    /// Value.
+    pub value: Result<f64, Missing>,
+    /// Unit where it is not the rule's.
+    pub unit: Option<Unit>,
+}
+
+impl Line {
+    /// A number of rows, children or families.
+    pub fn count(group: impl Into<String>, n: f64) -> Self {
+        Self { group: group.into(), numerator: Some(n), denominator: None, value: Ok(n), unit: None }
+    }
+
+    /// A share in percent; not applicable where nothing could be counted.
+    pub fn share(group: impl Into<String>, numerator: f64, denominator: f64) -> Self {
+        Self::quotient(group, numerator, denominator, 100.0)
+    }
+
+    /// A quotient; not applicable where nothing is divided by.
+    pub fn quotient(group: impl Into<String>, numerator: f64, denominator: f64, scale: f64) -> Self {
+        if denominator > 0.0 {
+            let value = Ok(numerator * scale / denominator);
+            return Self { group: group.into(), numerator: Some(numerator), denominator: Some(denominator), value, unit: None };
+        }
+        Self::missing(group, Missing::NotApplicable)
+    }
+
+    /// A value that has neither numerator nor denominator.
+    pub fn bare(group: impl Into<String>, value: Option<f64>) -> Self {
+        Self { group: group.into(), numerator: None, denominator: None, value: value.ok_or(Missing::NotApplicable), unit: None }
+    }
+
+    /// A figure that is not there.
+    pub fn missing(group: impl Into<String>, why: Missing) -> Self {
+        Self { group: group.into(), numerator: None, denominator: None, value: Err(why), unit: None }
+    }
+
+    /// The same line in another unit.
+    pub fn in_unit(mut self, unit: Unit) -> Self {
+        self.unit = Some(unit);
+        self
+    }
+}
+
+/// Every figure of every record, in the order of the catalogue and of canonical groups.
+pub fn evaluate(catalogue: &Catalogue, lists: &Lists, setting: &Setting) -> Vec<Figure> {
+    let world = World::new(catalogue, lists, setting);
+    let workshop = Workshop { world: &world, done: RefCell::default() };
+    catalogue.iter().flat_map(|definition| workshop.figures(definition)).collect()
+}
+
+/// Works records out and remembers them, so that a rule may rest on another.
+pub struct Workshop<'w, 'a> {
+    /// The lists.
+    pub world: &'w World<'a>,
+    done: RefCell<BTreeMap<String, Rc<Vec<Line>>>>,
+}
+
+impl<'w, 'a> Workshop<'w, 'a> {
+    /// A workshop that has worked nothing out yet.
+    pub fn new(world: &'w World<'a>) -> Self {
+        Self { world, done: RefCell::default() }
+    }
+
+    /// The figures of a record.
+    pub fn figures(&self, definition: &Definition) -> Vec<Figure> {
+        let window = window(definition, self.world.setting);
+        let figure = |line: &Line| Figure {
+            code: definition.code.clone(),
+            group: line.group.clone(),
+            window,
+            numerator: line.numerator,
+            denominator: line.denominator,
+            value: line.value,
+            unit: line.unit.unwrap_or(definition.unit),
+        };
+        self.lines(definition).iter().map(figure).collect()
+    }
+
+    fn lines(&self, definition: &Definition) -> Rc<Vec<Line>> {
+        if let Some(lines) = self.done.borrow().get(&definition.code) {
+            return Rc::clone(lines);
+        }
+        // A record that rests on itself finds this, and is not available.
+        self.done.borrow_mut().insert(definition.code.clone(), Rc::new(absent()));
+        let lines = Rc::new(self.run(&definition.list, &definition.rule).unwrap_or_else(|_| absent()));
+        self.done.borrow_mut().insert(definition.code.clone(), Rc::clone(&lines));
+        lines
+    }
+
+    /// Lines of a source, and the list it rests on.
+    pub fn source(&self, source: &Source) -> (Rc<Vec<Line>>, String) {
+        match source {
+            Source::Code(code) => match self.world.catalogue.get(code) {
+                Some(definition) => (self.lines(definition), definition.list.clone()),
+                None => (Rc::new(absent()), String::new()),
+            },
+            Source::Inline(inline) => {
+                let lines = self.run(&inline.list, &inline.rule).unwrap_or_else(|_| absent());
+                (Rc::new(lines), inline.list.clone())
+            }
+        }
+    }
+
+    fn run(&self, list: &str, rule: &Rule) -> Seen<Vec<Line>> {
+        let world = self.world;
+        match rule {
+            Rule::Rate(rate) => return Ok(derived::rate(self, rate)),
+            Rule::Ratio(ratio) => return Ok(derived::ratio(self, ratio)),
+            Rule::Difference(difference) => return Ok(derived::difference(self, difference)),
+            Rule::Collection(collection) => return Ok(derived::collection(self, collection)),
+            Rule::Latest(latest) => return Ok(derived::latest(world, latest)),
+            _ => {}
+        }
+        let view = world.view(list)?;
+        match rule {
+            Rule::Count(rule) => shares::count(world, view, rule),
+            Rule::Share(rule) => shares::share(world, view, rule),
+            Rule::Sum(rule) => shares::sum(world, view, rule),
+            Rule::Distribution(rule) => distributions::distribution(world, view, rule),
+            Rule::Multiples(rule) => distributions::multiples(world, view, rule),
+            Rule::Matrix(rule) => distributions::matrix(world, view, rule),
+            Rule::Pyramid(rule) => distributions::pyramid(world, view, rule),
+            Rule::Timeliness(rule) => durations::timeliness(world, view, rule),
+            Rule::Duration(rule) => durations::duration(world, view, rule),
+            Rule::Rate(_) | Rule::Ratio(_) | Rule::Difference(_) | Rule::Collection(_) | Rule::Latest(_) => Ok(absent()),
+        }
+    }
+}
+
+fn absent() -> Vec<Line> {
+    vec![Line::missing("", Missing::NotAvailable)]
+}
+
+/// The window a record's figures are counted in; a stock is measured at the as-at date.
+fn window(definition: &Definition, setting: &Setting) -> Window {
+    let window = setting.window(&definition.list);
+    if definition.stock { Window { end: setting.as_at, ..window } } else { window }
+}
+
+/// The unit a kind gives its figures.
+pub fn unit(rule: &Rule) -> Unit {
+    match rule {
+        Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Collection(_) => Unit::Count,
+        Rule::Share(_) | Rule::Distribution(_) | Rule::Timeliness(_) | Rule::Multiples(_) | Rule::Pyramid(_) => Unit::Percent,
+        Rule::Duration(duration) => {
+            if duration.working {
+                Unit::WorkingDays
+            } else {
+                Unit::Days
+            }
+        }
+        Rule::Rate(rate) => {
+            if rate.scale == 100 {
+                Unit::Percent
+            } else {
+                Unit::Rate
+            }
+        }
+        Rule::Ratio(ratio) => {
+            if ratio.percent {
+                Unit::Percent
+            } else {
+                Unit::Ratio
+            }
+        }
+        Rule::Difference(_) => Unit::Points,
+        Rule::Latest(_) => Unit::Date,
+    }
+}
+
+/// Whether figures of a kind have a denominator that readers must be told.
+pub fn has_denominator(rule: &Rule) -> bool {
+    match rule {
+        Rule::Duration(duration) => duration.stat == Stat::Mean,
+        Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Difference(_) | Rule::Collection(_) | Rule::Latest(_) => false,
+        _ => true,
+    }
+}
