@@ -6,7 +6,7 @@ use super::backend::Plot;
 use super::place::{Area, Taken};
 use super::rows::{Sheet, known, nothing, told};
 use super::scale::{Axis, Start};
-use super::scene::{Label, Scene};
+use super::scene::{Anchor, Label, Scene};
 use super::spec::{Columns, Value};
 use super::style::{Paint, Tone};
 use super::text::{LEADING, SIZE, Weight, Wrapped, fall, rise, widest, width, wrap};
@@ -83,23 +83,24 @@ pub fn draw(spec: &Columns, sheet: Sheet) -> Scene {
     };
     let places = spec.labels.iter().enumerate().map(place).collect();
     let names = spec.down.as_ref().map(|(down, _)| (spec.up_name.as_str(), down.as_str()));
-    draw_set(&Set { places, names, level: spec.level.as_ref(), limit: None, axis: "", filled: 0.72 }, sheet)
+    draw_set(Set { places, names, level: spec.level.as_ref(), limit: None, axis: "", filled: 0.72 }, sheet)
 }
 
 /// Draws a set of columns.
-pub fn draw_set(set: &Set, sheet: Sheet) -> Scene {
+pub fn draw_set(mut set: Set, sheet: Sheet) -> Scene {
     if set.places.is_empty() {
         return nothing(sheet.width);
     }
+    // Gaps give way where there are so many that columns would have no room.
+    let gaps: f64 = set.places.iter().map(|p| p.gap).sum();
+    let part = (sheet.width * 0.2 / gaps.max(1.0)).min(1.0);
+    set.places.iter_mut().for_each(|place| place.gap *= part);
+    let set = &set;
     let mut scene = Scene::new(sheet.width);
     let bare = frame(set, sheet, 0.0, None);
     let direct = values(set, &bare);
-    let all = direct.len()
-        == set
-            .places
-            .iter()
-            .map(|p| known(p.up.at).is_some() as usize + p.down.as_ref().is_some_and(|d| d.at.is_finite()) as usize)
-            .sum::<usize>();
+    let wanted = set.places.iter().flat_map(|p| std::iter::once(&p.up).chain(&p.down)).filter(|v| !v.shown.is_empty()).count();
+    let all = direct.len() == wanted;
     if all {
         paint(&mut scene, set, &bare, direct, None);
     } else {
@@ -110,6 +111,9 @@ pub fn draw_set(set: &Set, sheet: Sheet) -> Scene {
         let left = widest(axis.labels("").iter().map(String::as_str), Weight::Regular) + 10.0;
         let ruled = frame(set, sheet, left, Some(&axis));
         let direct = values(set, &ruled);
+        let named = |label: &Label| label.tone == Tone::Authority || label.text.starts_with('[');
+        let few = set.places.iter().filter(|p| p.focus).count() <= set.places.len() / 2;
+        let direct = if few { direct.into_iter().filter(named).collect() } else { Vec::new() };
         paint(&mut scene, set, &ruled, direct, Some(&axis));
     }
     scene
@@ -133,7 +137,9 @@ fn frame(set: &Set, sheet: Sheet, left: f64, axis: Option<&Axis>) -> Frame {
         .collect();
     let right = if level.is_some() { right } else { x.max(left + 1.0) };
     let rows = labels_under(set, &middles, step, sheet.width).1;
-    let limit = set.limit.map_or(0.0, |(_, words)| limit_words(words, sheet.width).lines.len() as f64 * LEADING);
+    let limit = set
+        .limit
+        .map_or(0.0, |(i, words)| limit_words(words, limit_place(set, &middles, (step, i)), sheet.width).0.lines.len() as f64 * LEADING);
     let mirrored = set.names.is_some();
     let top = 20.0 + limit + if mirrored { 20.0 } else { 0.0 };
     let high = if sheet.width >= 600.0 { sheet.pick(220.0, 160.0) } else { sheet.pick(190.0, 130.0) };
@@ -141,6 +147,7 @@ fn frame(set: &Set, sheet: Sheet, left: f64, axis: Option<&Axis>) -> Frame {
     let peak = finite(set.places.iter().map(|p| p.up.at).chain(level.map(|l| l.at)).collect());
     let depth = finite(set.places.iter().filter_map(|p| p.down.as_ref().map(|d| d.at)).collect());
     let peak = axis.map_or(peak, |a| if a.high >= peak { a.ticks.iter().copied().find(|t| *t >= peak).unwrap_or(peak) } else { peak });
+    let high = if peak > 0.0 || depth > 0.0 { high } else { 30.0 };
     let (peak, depth) = (if peak > 0.0 { peak } else { 1.0 }, if depth > 0.0 { depth } else { 1.0 });
     // Both halves share one scale, so that columns above and below can be compared.
     let (up, down) = if mirrored { (high * peak / (peak + depth), high * depth / (peak + depth)) } else { (high, 0.0) };
@@ -153,8 +160,14 @@ fn level_words(level: &Value, sheet: Sheet) -> Wrapped {
     wrap(&level.shown, Weight::Bold, (sheet.width * 0.22).clamp(50.0, 160.0), 3)
 }
 
-fn limit_words(words: &str, sheet: f64) -> Wrapped {
-    wrap(words, Weight::Bold, (sheet * 0.6).min(260.0), 3)
+/// The words of the limit on the side with room for them: to the right of the line where two lines suffice.
+fn limit_words(words: &str, x: f64, sheet: f64) -> (Wrapped, Anchor) {
+    let room = |side: f64| (side - 10.0).clamp(30.0, 280.0);
+    let right = wrap(words, Weight::Bold, room(sheet - x), 4);
+    if x < sheet / 2.0 || (right.lines.len() <= 2 && sheet - x > 110.0) {
+        return (right, Anchor::Start);
+    }
+    (wrap(words, Weight::Bold, room(x), 4), Anchor::End)
 }
 
 /// A label under the columns: how many lines down it starts, and its lines.
@@ -182,14 +195,17 @@ fn span(middle: f64, wide: f64, sheet: f64) -> (f64, f64) {
 
 fn in_rows(set: &Set, middles: &[f64], sheet: f64, rows: usize) -> Option<(Vec<Option<Under>>, usize)> {
     let mut ends = vec![f64::MIN; rows];
-    let place = |(place, middle): (&Place, &f64)| {
+    let place = |(i, (place, middle)): (usize, (&Place, &f64))| {
         let words = wrap(&place.label, Weight::Regular, sheet, 1);
         let (from, to) = span(*middle, words.width, sheet);
-        let down = (0..rows).find(|r| ends[*r] + 5.0 <= from).filter(|_| !words.cut)?;
+        let down = i % rows;
+        if words.cut || ends[down] + 5.0 > from {
+            return None;
+        }
         ends[down] = to;
         Some(Some(Under { down, words }))
     };
-    let labels: Option<Vec<Option<Under>>> = set.places.iter().zip(middles).map(place).collect();
+    let labels: Option<Vec<Option<Under>>> = set.places.iter().zip(middles).enumerate().map(place).collect();
     labels.map(|labels| (labels, rows))
 }
 
@@ -233,47 +249,53 @@ fn values(set: &Set, frame: &Frame) -> Vec<Label> {
         }
     }
     if let Some((i, _)) = set.limit {
-        let x = limit_place(set, frame, i);
+        let x = limit_place(set, &frame.middles, (frame.step, i));
         taken.block(Area::new(x - 2.0, 0.0, 4.0, frame.bottom));
     }
     let mut order: Vec<usize> = (0..set.places.len()).collect();
-    order.sort_by(|a, b| {
-        (set.places[*b].focus, set.places[*b].up.at)
-            .partial_cmp(&(set.places[*a].focus, set.places[*a].up.at))
-            .unwrap_or(std::cmp::Ordering::Equal)
-            .then(a.cmp(b))
-    });
+    let rank = |i: usize| (set.places[i].focus, known(set.places[i].up.at).unwrap_or(0.0));
+    order.sort_by(|a, b| rank(*b).0.cmp(&rank(*a).0).then(rank(*b).1.total_cmp(&rank(*a).1)));
     let mut labels = Vec::new();
     for i in order {
+        // What may not be shown keeps its sign, on the axis.
         let (place, x) = (&set.places[i], frame.middles[i]);
-        let mut put = |value: &Value, y: f64, focus: bool| {
-            let wide = width(&value.shown, if focus { Weight::Bold } else { Weight::Regular });
-            let tone = if focus { Tone::Authority } else { Tone::Ink };
-            let label = Label::new(held(x, wide, frame.left, frame.right.max(frame.left + wide)), y, value.shown.clone())
-                .middle()
-                .bold_if(focus)
-                .tone(tone);
-            let mut needs = label.bounds();
-            (needs.x, needs.w) = (needs.x - 1.5, needs.w + 3.0);
-            if taken.take(needs) {
-                labels.push(label);
-            }
-        };
-        if let Some(up) = known(place.up.at) {
-            let y = frame.above(up);
-            put(&place.up, if up < 0.0 { y + rise(SIZE) + 3.0 } else { y - 6.0 }, place.focus);
-        }
-        if let Some((value, down)) = place.down.as_ref().and_then(|d| known(d.at).map(|at| (d, at))) {
-            put(value, frame.under(down) + rise(SIZE) + 4.0, false);
+        let up = known(place.up.at).unwrap_or(0.0);
+        let y = if up < 0.0 { frame.base + rise(SIZE) + 3.0 } else { frame.above(up) - 6.0 };
+        labels.extend(beside(&mut taken, value_label(&place.up, (x, y), place.focus), frame));
+        if let Some(value) = &place.down {
+            let y = frame.under(known(value.at).unwrap_or(0.0)) + rise(SIZE) + 4.0;
+            labels.extend(beside(&mut taken, value_label(value, (x, y), false), frame));
         }
     }
     labels
 }
 
-fn limit_place(set: &Set, frame: &Frame, i: usize) -> f64 {
-    let i = i.min(frame.middles.len() - 1);
+fn value_label(value: &Value, (x, y): (f64, f64), focus: bool) -> Label {
+    let tone = if focus { Tone::Authority } else { Tone::Ink };
+    Label::new(x, y, value.shown.clone()).middle().bold_if(focus).tone(tone).halo()
+}
+
+/// The label at its place, or moved aside a little where that frees it.
+fn beside(taken: &mut Taken, label: Label, frame: &Frame) -> Option<Label> {
+    if label.text.is_empty() {
+        return None;
+    }
+    let wide = label.bounds().w;
+    let aside = (frame.step / 3.0).min(10.0);
+    [0.0, -0.5, 0.5, -1.0, 1.0].into_iter().find_map(|part| {
+        let x = held(label.x + part * aside, wide, frame.left, frame.right.max(frame.left + wide));
+        let moved = Label { x, ..label.clone() };
+        let mut needs = moved.bounds();
+        (needs.x, needs.w) = (needs.x - 1.5, needs.w + 3.0);
+        taken.take(needs).then_some(moved)
+    })
+}
+
+/// Where the line behind a column stands.
+fn limit_place(set: &Set, middles: &[f64], (step, i): (f64, usize)) -> f64 {
+    let i = i.min(middles.len() - 1);
     let gap = set.places.get(i + 1).map_or(0.0, |p| p.gap);
-    frame.middles[i] + frame.step / 2.0 + gap / 2.0
+    middles[i] + step / 2.0 + gap / 2.0
 }
 
 fn paint(scene: &mut Scene, set: &Set, frame: &Frame, direct: Vec<Label>, axis: Option<&Axis>) {
@@ -308,8 +330,13 @@ fn grid(scene: &mut Scene, set: &Set, frame: &Frame, axis: &Axis) {
         scene.line((0.0, y), (frame.right, y), Paint::stroke(Tone::Grid, 1.0));
         scene.label(Label::new(0.0, y - 4.0, words).tone(Tone::Muted));
     };
+    let mut last = frame.base + 4.0;
     for at in axis.ticks.iter().filter(|t| **t > 0.0 && **t <= frame.peak * 1.0001) {
-        tick(frame.above(*at), axis.label(*at, ""));
+        let y = frame.above(*at);
+        if y + rise(SIZE) + fall(SIZE) + 2.0 <= last {
+            tick(y, axis.label(*at, ""));
+            last = y;
+        }
     }
     if set.names.is_some() {
         let mut last = frame.below + 2.0;
@@ -374,15 +401,11 @@ fn under_labels(scene: &mut Scene, set: &Set, frame: &Frame) -> f64 {
 
 fn limit(scene: &mut Scene, set: &Set, frame: &Frame) {
     let Some((i, words)) = set.limit else { return };
-    let x = limit_place(set, frame, i);
+    let x = limit_place(set, &frame.middles, (frame.step, i));
     let start = if set.names.is_some() { 20.0 } else { 0.0 };
     let foot = if set.names.is_some() { frame.bottom } else { frame.base };
-    let words = limit_words(words, scene.width);
-    let like = Label::new(x + 8.0, start + 13.0, "").bold();
+    let (words, anchor) = limit_words(words, x, scene.width);
+    let place = if anchor == Anchor::Start { x + 8.0 } else { x - 8.0 };
     scene.line((x, start), (x, foot), Paint::stroke(Tone::Ink, 2.0));
-    if x + 8.0 + words.width <= scene.width {
-        scene.lines(&words, &like);
-    } else {
-        scene.lines(&words, &Label { x: x - 8.0, ..like }.end());
-    }
+    scene.lines(&words, &Label { anchor, ..Label::new(place, start + 13.0, "").bold() });
 }

@@ -161,7 +161,7 @@ fn years(scene: &mut Scene, spec: &Trend, frame: &Frame, taken: &mut Taken) {
 
 /// Every line's last value, or the live value in place of the authority's.
 fn ends(spec: &Trend, plot: &Plot, frame: &Frame, sheet: Sheet) -> Vec<End> {
-    let room = sheet.width - frame.names - frame.values - 8.0 + 0.5;
+    let room = sheet.width - frame.names - frame.values - 8.0 + 0.001;
     let mut ends = Vec::new();
     if let Some(live) = spec.live.as_ref().filter(|l| l.value.at.is_finite()) {
         let (x, y) = plot.at(live_place(spec), live.value.at);
