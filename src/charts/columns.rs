@@ -3,13 +3,14 @@
 //! Where every value can be printed there is no axis; where some cannot, a grid with ticks stands in for them.
 
 use super::backend::Plot;
-use super::place::{Area, Taken};
+use super::column_labels::{Under, held, labels_under, limit_words, values};
+use super::place::Area;
 use super::rows::{Sheet, known, nothing, told};
 use super::scale::{Axis, Start};
 use super::scene::{Anchor, Label, Scene};
 use super::spec::{Columns, Value};
 use super::style::{Paint, Tone};
-use super::text::{LEADING, SIZE, Weight, Wrapped, fall, rise, widest, width, wrap};
+use super::text::{LEADING, SIZE, Weight, Wrapped, fall, rise, widest, wrap};
 
 /// One place on the axis with its column or pair of columns.
 pub struct Place {
@@ -42,32 +43,40 @@ pub struct Set<'a> {
 }
 
 /// Measures of the plot.
-struct Frame {
-    left: f64,
-    right: f64,
+pub struct Frame {
+    /// Where columns and axis start.
+    pub left: f64,
+    /// Where they end.
+    pub right: f64,
     /// Middle of each column.
-    middles: Vec<f64>,
-    step: f64,
+    pub middles: Vec<f64>,
+    /// From one column to the next.
+    pub step: f64,
     top: f64,
-    /// The axis above, and where the columns below it start.
-    base: f64,
-    below: f64,
-    bottom: f64,
+    /// The axis.
+    pub base: f64,
+    /// Where columns below the axis start.
+    pub below: f64,
+    /// Foot of the columns below.
+    pub bottom: f64,
     peak: f64,
     depth: f64,
     rows: usize,
 }
 
 impl Frame {
-    fn above(&self, value: f64) -> f64 {
+    /// Height of a value above the axis.
+    pub fn above(&self, value: f64) -> f64 {
         self.base - (self.base - self.top) * (value / self.peak).clamp(-1.0, 1.0)
     }
 
-    fn under(&self, value: f64) -> f64 {
+    /// Height of a value below it.
+    pub fn under(&self, value: f64) -> f64 {
         self.below + (self.bottom - self.below) * (value / self.depth).clamp(0.0, 1.0)
     }
 
-    fn half(&self, set: &Set) -> f64 {
+    /// Half the width of a column.
+    pub fn half(&self, set: &Set) -> f64 {
         (self.step * set.filled / 2.0).clamp(0.5, 36.0)
     }
 }
@@ -160,139 +169,8 @@ fn level_words(level: &Value, sheet: Sheet) -> Wrapped {
     wrap(&level.shown, Weight::Bold, (sheet.width * 0.22).clamp(50.0, 160.0), 3)
 }
 
-/// The words of the limit on the side with room for them: to the right of the line where two lines suffice.
-fn limit_words(words: &str, x: f64, sheet: f64) -> (Wrapped, Anchor) {
-    let room = |side: f64| (side - 10.0).clamp(30.0, 280.0);
-    let right = wrap(words, Weight::Bold, room(sheet - x), 4);
-    if x < sheet / 2.0 || (right.lines.len() <= 2 && sheet - x > 110.0) {
-        return (right, Anchor::Start);
-    }
-    (wrap(words, Weight::Bold, room(x), 4), Anchor::End)
-}
-
-/// A label under the columns: how many lines down it starts, and its lines.
-struct Under {
-    down: usize,
-    words: Wrapped,
-}
-
-/// Labels under the columns and how many lines they take together.
-///
-/// The first way that fits is taken: one row, two lines each, two rows by turns, more lines each, every so many.
-fn labels_under(set: &Set, middles: &[f64], step: f64, sheet: f64) -> (Vec<Option<Under>>, usize) {
-    in_rows(set, middles, sheet, 1)
-        .or_else(|| in_lines(set, step, sheet, 2))
-        .or_else(|| in_rows(set, middles, sheet, 2))
-        .or_else(|| in_lines(set, step, sheet, 8))
-        .unwrap_or_else(|| thinned(set, middles, sheet))
-}
-
-/// Where a label of a width starts and ends, held on the sheet.
-fn span(middle: f64, wide: f64, sheet: f64) -> (f64, f64) {
-    let x = held(middle, wide, 0.0, sheet);
-    (x - wide / 2.0, x + wide / 2.0)
-}
-
-fn in_rows(set: &Set, middles: &[f64], sheet: f64, rows: usize) -> Option<(Vec<Option<Under>>, usize)> {
-    let mut ends = vec![f64::MIN; rows];
-    let place = |(i, (place, middle)): (usize, (&Place, &f64))| {
-        let words = wrap(&place.label, Weight::Regular, sheet, 1);
-        let (from, to) = span(*middle, words.width, sheet);
-        let down = i % rows;
-        if words.cut || ends[down] + 5.0 > from {
-            return None;
-        }
-        ends[down] = to;
-        Some(Some(Under { down, words }))
-    };
-    let labels: Option<Vec<Option<Under>>> = set.places.iter().zip(middles).enumerate().map(place).collect();
-    labels.map(|labels| (labels, rows))
-}
-
-fn in_lines(set: &Set, step: f64, sheet: f64, most: usize) -> Option<(Vec<Option<Under>>, usize)> {
-    let room = (step - 6.0).min(sheet);
-    let whole = |place: &Place| place.label.split_whitespace().all(|word| width(word, Weight::Regular) <= room);
-    let labels: Vec<Wrapped> = set.places.iter().map(|p| wrap(&p.label, Weight::Regular, room, most)).collect();
-    let lines = labels.iter().map(|l| l.lines.len()).max().unwrap_or(1);
-    let fits = set.places.iter().all(whole) && labels.iter().all(|l| !l.cut);
-    fits.then(|| (labels.into_iter().map(|words| Some(Under { down: 0, words })).collect(), lines))
-}
-
-fn thinned(set: &Set, middles: &[f64], sheet: f64) -> (Vec<Option<Under>>, usize) {
-    let last = middles.len() - 1;
-    let words: Vec<Wrapped> = set.places.iter().map(|p| wrap(&p.label, Weight::Regular, sheet / 3.0, 1)).collect();
-    let every = (2..=last + 1).find(|every| {
-        let shown: Vec<usize> = (0..=last).filter(|i| (last - i).is_multiple_of(*every)).collect();
-        shown.windows(2).all(|p| span(middles[p[0]], words[p[0]].width, sheet).1 + 5.0 <= span(middles[p[1]], words[p[1]].width, sheet).0)
-    });
-    let every = every.unwrap_or(last + 1);
-    let labels = words.into_iter().enumerate().map(|(i, words)| (last - i).is_multiple_of(every).then_some(Under { down: 0, words }));
-    (labels.collect(), 1)
-}
-
-/// The middle a label can have without leaving the sheet.
-fn held(middle: f64, wide: f64, low: f64, high: f64) -> f64 {
-    middle.min(high - wide / 2.0).max(low + wide / 2.0)
-}
-
-/// Values at the ends of the columns: the named first, then the tallest; those that would touch others are left out.
-fn values(set: &Set, frame: &Frame) -> Vec<Label> {
-    let mut taken = Taken::default();
-    let half = frame.half(set);
-    for (place, x) in set.places.iter().zip(&frame.middles) {
-        if let Some(up) = known(place.up.at) {
-            let y = frame.above(up);
-            taken.block(Area::new(x - half, y.min(frame.base), half * 2.0, (frame.base - y).abs()));
-        }
-        if let Some(down) = place.down.as_ref().and_then(|d| known(d.at)) {
-            taken.block(Area::new(x - half, frame.below, half * 2.0, frame.under(down) - frame.below));
-        }
-    }
-    if let Some((i, _)) = set.limit {
-        let x = limit_place(set, &frame.middles, (frame.step, i));
-        taken.block(Area::new(x - 2.0, 0.0, 4.0, frame.bottom));
-    }
-    let mut order: Vec<usize> = (0..set.places.len()).collect();
-    let rank = |i: usize| (set.places[i].focus, known(set.places[i].up.at).unwrap_or(0.0));
-    order.sort_by(|a, b| rank(*b).0.cmp(&rank(*a).0).then(rank(*b).1.total_cmp(&rank(*a).1)));
-    let mut labels = Vec::new();
-    for i in order {
-        // What may not be shown keeps its sign, on the axis.
-        let (place, x) = (&set.places[i], frame.middles[i]);
-        let up = known(place.up.at).unwrap_or(0.0);
-        let y = if up < 0.0 { frame.base + rise(SIZE) + 3.0 } else { frame.above(up) - 6.0 };
-        labels.extend(beside(&mut taken, value_label(&place.up, (x, y), place.focus), frame));
-        if let Some(value) = &place.down {
-            let y = frame.under(known(value.at).unwrap_or(0.0)) + rise(SIZE) + 4.0;
-            labels.extend(beside(&mut taken, value_label(value, (x, y), false), frame));
-        }
-    }
-    labels
-}
-
-fn value_label(value: &Value, (x, y): (f64, f64), focus: bool) -> Label {
-    let tone = if focus { Tone::Authority } else { Tone::Ink };
-    Label::new(x, y, value.shown.clone()).middle().bold_if(focus).tone(tone).halo()
-}
-
-/// The label at its place, or moved aside a little where that frees it.
-fn beside(taken: &mut Taken, label: Label, frame: &Frame) -> Option<Label> {
-    if label.text.is_empty() {
-        return None;
-    }
-    let wide = label.bounds().w;
-    let aside = (frame.step / 3.0).min(10.0);
-    [0.0, -0.5, 0.5, -1.0, 1.0].into_iter().find_map(|part| {
-        let x = held(label.x + part * aside, wide, frame.left, frame.right.max(frame.left + wide));
-        let moved = Label { x, ..label.clone() };
-        let mut needs = moved.bounds();
-        (needs.x, needs.w) = (needs.x - 1.5, needs.w + 3.0);
-        taken.take(needs).then_some(moved)
-    })
-}
-
 /// Where the line behind a column stands.
-fn limit_place(set: &Set, middles: &[f64], (step, i): (f64, usize)) -> f64 {
+pub fn limit_place(set: &Set, middles: &[f64], (step, i): (f64, usize)) -> f64 {
     let i = i.min(middles.len() - 1);
     let gap = set.places.get(i + 1).map_or(0.0, |p| p.gap);
     middles[i] + step / 2.0 + gap / 2.0

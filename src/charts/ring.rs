@@ -95,14 +95,14 @@ fn strokes(scene: &mut Scene, spec: &Ring, middle: (f64, f64)) {
     let places = spread(&wishes, -6.5, round + 6.5);
     for (_, _, value) in &marks {
         let (a, b) = (around(middle, INNER, part(value.at)), around(middle, OUTER, part(value.at)));
-        scene.line(a, b, Paint::stroke(Tone::Page, 5.0));
+        scene.line(a, b, Paint::stroke(Tone::Page, 3.5));
     }
     for ((who, name, value), place) in marks.iter().zip(places) {
         let at = part(value.at);
         let (a, b) = (around(middle, INNER, at), around(middle, OUTER, at));
         let end = around(middle, RIM, place / round);
         let path = vec![Step::Move(a.0, a.1), Step::Line(b.0, b.1), Step::Line(end.0, end.1)];
-        scene.shape(Outline::Path(path), Paint::stroke(tone_of(*who), 2.0));
+        scene.shape(Outline::Path(path), Paint::stroke(tone_of(*who), 1.75));
         scene.mark(*who, end, Some(told(&[name, &value.shown])));
     }
 }
