@@ -14,6 +14,7 @@ pub mod search;
 pub mod tables;
 pub mod templates;
 
+use crate::charts;
 use crate::files::Files;
 use crate::report::{About, Block, Page, Report};
 use crate::theme::Shelf;
@@ -116,6 +117,7 @@ pub fn render(report: &Report, shelf: &Shelf) -> Result<Files, SiteError> {
     );
     files.add("assets/search-index.js", search::script(&entries));
     files.add("assets/tokens.css", tokens.css());
+    files.add("assets/charts.css", charts::STYLESHEET);
     add_assets(&mut files, shelf)?;
     Ok(files)
 }
