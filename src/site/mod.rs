@@ -160,7 +160,7 @@ fn downloads(page: &Page, studio: &Studio) -> Files {
             _ => continue,
         };
         for figure in figures {
-            files.add(format!("charts/{}.svg", figure.id), studio.file(&figure.chart, measure));
+            files.add(format!("charts/{}.svg", figure.id), studio.file(figure, measure));
             files.add(format!("data/{}.csv", figure.id), tables::csv(&figure.table));
         }
     }
