@@ -14,7 +14,8 @@ pub struct Html(String);
 
 impl Html {
     /// Markup that this program wrote itself, such as a drawn chart.
-    pub fn written(markup: String) -> Self {
+    pub fn written(mut markup: String) -> Self {
+        markup.retain(|c| c == '\n' || !is_unprintable(c));
         Self(markup)
     }
 

@@ -14,6 +14,7 @@ pub mod search;
 pub mod tables;
 pub mod templates;
 
+use crate::charts;
 use crate::files::Files;
 use crate::report::{About, Block, Page, Report};
 use crate::theme::Shelf;
@@ -116,6 +117,7 @@ pub fn render(report: &Report, shelf: &Shelf) -> Result<Files, SiteError> {
     );
     files.add("assets/search-index.js", search::script(&entries));
     files.add("assets/tokens.css", tokens.css());
+    files.add("assets/charts.css", charts::STYLESHEET);
     add_assets(&mut files, shelf)?;
     Ok(files)
 }
@@ -158,7 +160,7 @@ fn downloads(page: &Page, studio: &Studio) -> Files {
             _ => continue,
         };
         for figure in figures {
-            files.add(format!("charts/{}.svg", figure.id), studio.file(&figure.chart, measure));
+            files.add(format!("charts/{}.svg", figure.id), studio.file(figure, measure));
             files.add(format!("data/{}.csv", figure.id), tables::csv(&figure.table));
         }
     }

@@ -156,7 +156,12 @@ impl Tokens {
     fn first_bad_colour(&self) -> Option<String> {
         let focus = [("ring", self.focus.ring.as_str()), ("edge", self.focus.edge.as_str())];
         let parts = self.parts.dark.iter().map(|part| ("dark", part.as_str())).collect();
-        let sets = [("light", self.light.named().collect::<Vec<_>>()), ("dark", self.dark.named().collect()), ("parts", parts), ("focus", focus.to_vec())];
+        let sets = [
+            ("light", self.light.named().collect::<Vec<_>>()),
+            ("dark", self.dark.named().collect()),
+            ("parts", parts),
+            ("focus", focus.to_vec()),
+        ];
         let named = sets.into_iter().flat_map(|(set, colours)| colours.into_iter().map(move |(name, value)| (set, name, value)));
         named.into_iter().find(|(_, _, value)| !is_hex(value)).map(|(set, name, _)| format!("{set}.{name}"))
     }

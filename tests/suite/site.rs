@@ -1,6 +1,7 @@
 //! Tests of site: the sample report as a finished folder of files.
 
 use crate::sample;
+use annexa::charts::spec::{Chart, Form};
 use annexa::files::Files;
 use annexa::report::*;
 use annexa::site;
@@ -435,18 +436,62 @@ fn a_report_without_tiles_commentary_or_neighbours_is_a_site_too() {
     assert!(text(&files, "index.html").contains("<h1>") && text(&files, "a-to-z.html").contains("Overview"));
 }
 
-/// For looking at the finished pages, `ANNEXA_SAMPLE_SITE=folder cargo test --release sample_site`.
+/// The sample with a page of every chart of the gallery, whole and halved, and of tiles in every number.
+fn sample_with_gallery() -> Report {
+    let mut report = sample::report();
+    let Block::Figure(model) = report.pages[1].sections[1].blocks[0].clone() else { panic!("the sample's trend is a figure") };
+    let Block::Tiles { tiles } = report.pages[1].sections[0].blocks[0].clone() else { panic!("the sample begins with tiles") };
+    let numbered = |(i, (name, chart)): (usize, (String, Chart)), prefix: &str| {
+        let id = chart.id.replacen("gallery", prefix, 1);
+        let number = 100 + u32::try_from(i).unwrap();
+        Figure { chart: Chart { id: id.clone(), ..chart }, id, number, title: name, ..(*model).clone() }
+    };
+    let forms: Vec<_> =
+        annexa::charts::gallery::cases().into_iter().filter(|(_, c)| !matches!(c.form, Form::Spark(_) | Form::Strip(_))).collect();
+    let whole = forms.clone().into_iter().enumerate().map(|f| Block::Figure(Box::new(numbered(f, "whole")))).collect();
+    let halves: Vec<Figure> = forms.into_iter().enumerate().map(|f| numbered(f, "half")).collect();
+    let pairs = halves.chunks(2).map(|pair| Block::Pair { figures: pair.to_vec() }).collect();
+    let counts = [3, 5, 8].map(|count| {
+        let renamed = |(i, mut tile): (usize, Tile)| {
+            let id = format!("tile-{count}-{i}");
+            tile.spark.iter_mut().for_each(|c| c.id = format!("{id}-spark"));
+            tile.strip.iter_mut().for_each(|c| c.id = format!("{id}-strip"));
+            tile
+        };
+        Block::Tiles { tiles: tiles.iter().cycle().take(count).cloned().enumerate().map(renamed).collect() }
+    });
+    let section = |id: &str, blocks| Section { id: id.to_owned(), title: id.to_owned(), quiet: false, blocks };
+    let sections = vec![section("tiles", counts.to_vec()), section("whole", whole), section("halves", pairs)];
+    report.pages.push(Page { slug: "gallery".to_owned(), title: "Gallery".to_owned(), sections, ..report.pages[1].clone() });
+    report
+}
+
+#[test]
+fn a_page_of_every_chart_and_tile_has_unique_ids_and_no_style_of_its_own() {
+    let html = text(&site_of(&sample_with_gallery()), "gallery.html");
+    let tags = tags(&html);
+    let mut seen = BTreeSet::new();
+    for id in attributes(&tags, "id") {
+        assert!(seen.insert(id), "id {id} is used twice");
+    }
+    assert!(attributes(&tags, "style").next().is_none());
+}
+
+/// For looking at the finished pages: `ANNEXA_SAMPLE_SITE=folder cargo test --release sample_site`.
 #[test]
 fn sample_site_can_be_written_to_a_folder() {
     let Ok(folder) = std::env::var("ANNEXA_SAMPLE_SITE") else { return };
-    for (path, bytes) in site_of(&sample::report()).iter() {
+    let write = |path: &str, bytes: &[u8]| {
         let target = std::path::Path::new(&folder).join(path);
         std::fs::create_dir_all(target.parent().unwrap()).unwrap();
         std::fs::write(target, bytes).unwrap();
-    }
-    for path in ADDED_LATER {
-        std::fs::write(std::path::Path::new(&folder).join(path), "").unwrap();
-    }
+    };
+    let report = sample_with_gallery();
+    let start = std::time::Instant::now();
+    let files = site_of(&report);
+    eprintln!("{} figures in {:?}", report.pages.iter().flat_map(Page::figures).count(), start.elapsed());
+    files.iter().for_each(|(path, bytes)| write(path, bytes));
+    ADDED_LATER.iter().for_each(|path| write(path, b""));
 }
 
 #[test]
