@@ -3,8 +3,9 @@
 use super::book::Book;
 use super::pictures::{FULL, HALF, MAIN, SPARK, STRIP, is_wide};
 use super::typst_code::{Call, array, joined, literal};
-use crate::charts::spec::{Chart, Who};
+use crate::charts::spec::{Chart, Form, Who};
 use crate::report::*;
+use std::borrow::Cow;
 
 /// What every page file starts with: the layouts, and charts by name from where the file lies.
 pub(super) const OPENING: &str = "#import \"../layouts/annexa.typ\"\n\
@@ -102,13 +103,13 @@ impl<'a> Book<'a> {
 
     /// A function from a width in units to the picture.
     fn chart(&mut self, chart: &'a Chart, widths: &[u32]) -> String {
-        let name = self.pictures.want(chart, widths, &self.page);
+        let name = self.pictures.want(Cow::Borrowed(chart), widths, &self.page);
         format!("chart.with({}, {})", literal(&name), self.text(&chart.alt))
     }
 
     /// A tile's picture; its alternative starts with what the tile is about, since it is read alone.
     fn tile_chart(&mut self, tile: &Tile, chart: &'a Chart, width: u32) -> String {
-        let name = self.pictures.want(chart, &[width], &self.page);
+        let name = self.pictures.want(without_names(chart), &[width], &self.page);
         format!("chart.with({}, {})", literal(&name), self.text(&format!("{}: {}", tile.title, chart.alt)))
     }
 
@@ -226,6 +227,14 @@ impl<'a> Book<'a> {
             .with("at", &self.label(&format!("term:{}", term.id)))
             .code()
     }
+}
+
+/// A tile's strip without its list of areas: the layout sets that as text, which can be read aloud and selected.
+fn without_names(chart: &Chart) -> Cow<'_, Chart> {
+    let Form::Strip(strip) = &chart.form else { return Cow::Borrowed(chart) };
+    let mut strip = strip.clone();
+    strip.marks.iter_mut().for_each(|mark| mark.1.clear());
+    Cow::Owned(Chart { form: Form::Strip(strip), ..chart.clone() })
 }
 
 /// The tiles a page starts with: the first of its tile blocks.
