@@ -75,7 +75,7 @@ fn frame(spec: &Bars, sheet: Sheet) -> Frame {
     let labels: Vec<(&str, Weight)> = spec.rows.iter().map(|r| (r.label.as_str(), weight(r))).collect();
     let most = (sheet.width * 0.40).min(to - 110.0).max(60.0);
     let labels = RowLabels::fit(&labels, most, sheet.width);
-    let from = if labels.above() { 0.5 } else { labels.column + 8.5 };
+    let from = if labels.above() { if spec.marks.is_some() { 6.5 } else { 0.5 } } else { labels.column + 8.5 };
     let reach = |row: &Bar| {
         let mut all = vec![row.value.at];
         all.extend(row.interval.iter().flat_map(|(a, b)| [*a, *b]));

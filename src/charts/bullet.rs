@@ -51,9 +51,10 @@ fn mark(scene: &mut Scene, (who, name, value): (Who, &str, &Value), bar: f64, un
         scene.line((x, bar - 4.0), (x, bar + HIGH + 4.0), Paint::stroke(Tone::Page, 5.0));
         scene.line((x, bar - 4.0), (x, bar + HIGH + 4.0), Paint::stroke(Tone::Ink, 2.5));
     } else {
+        let x = x.clamp(7.5, scene.width - 7.5);
         // A bed of page keeps the mark apart from the bar it may stand on.
         scene.shape(super::scene::Outline::Circle((x, bar + HIGH / 2.0), 7.5), Paint::fill(Tone::Page));
-        scene.mark(who, (x.clamp(6.0, scene.width - 6.0), bar + HIGH / 2.0), title);
+        scene.mark(who, (x, bar + HIGH / 2.0), title);
     }
 }
 

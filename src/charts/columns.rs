@@ -132,7 +132,7 @@ fn frame(set: &Set, sheet: Sheet, left: f64, axis: Option<&Axis>) -> Frame {
         })
         .collect();
     let right = if level.is_some() { right } else { x.max(left + 1.0) };
-    let rows = label_rows(set, &middles, (0.0, sheet.width)).1;
+    let rows = labels_under(set, &middles, step, sheet.width).1;
     let limit = set.limit.map_or(0.0, |(_, words)| limit_words(words, sheet.width).lines.len() as f64 * LEADING);
     let mirrored = set.names.is_some();
     let top = 20.0 + limit + if mirrored { 20.0 } else { 0.0 };
@@ -157,35 +157,61 @@ fn limit_words(words: &str, sheet: f64) -> Wrapped {
     wrap(words, Weight::Bold, (sheet * 0.6).min(260.0), 3)
 }
 
-/// Labels under the columns: in one row, in two rows by turns, or every so many; gives the row of each and how many rows.
-fn label_rows(set: &Set, middles: &[f64], (low, high): (f64, f64)) -> (Vec<Option<usize>>, usize) {
-    let wide = |i: usize| width(&set.places[i].label, Weight::Regular);
-    let span = |i: usize| {
-        let x = held(middles[i], wide(i), low, high);
-        (x - wide(i) / 2.0, x + wide(i) / 2.0)
+/// A label under the columns: how many lines down it starts, and its lines.
+struct Under {
+    down: usize,
+    words: Wrapped,
+}
+
+/// Labels under the columns and how many lines they take together.
+///
+/// The first way that fits is taken: one row, two lines each, two rows by turns, more lines each, every so many.
+fn labels_under(set: &Set, middles: &[f64], step: f64, sheet: f64) -> (Vec<Option<Under>>, usize) {
+    in_rows(set, middles, sheet, 1)
+        .or_else(|| in_lines(set, step, sheet, 2))
+        .or_else(|| in_rows(set, middles, sheet, 2))
+        .or_else(|| in_lines(set, step, sheet, 8))
+        .unwrap_or_else(|| thinned(set, middles, sheet))
+}
+
+/// Where a label of a width starts and ends, held on the sheet.
+fn span(middle: f64, wide: f64, sheet: f64) -> (f64, f64) {
+    let x = held(middle, wide, 0.0, sheet);
+    (x - wide / 2.0, x + wide / 2.0)
+}
+
+fn in_rows(set: &Set, middles: &[f64], sheet: f64, rows: usize) -> Option<(Vec<Option<Under>>, usize)> {
+    let mut ends = vec![f64::MIN; rows];
+    let place = |(place, middle): (&Place, &f64)| {
+        let words = wrap(&place.label, Weight::Regular, sheet, 1);
+        let (from, to) = span(*middle, words.width, sheet);
+        let down = (0..rows).find(|r| ends[*r] + 5.0 <= from).filter(|_| !words.cut)?;
+        ends[down] = to;
+        Some(Some(Under { down, words }))
     };
-    for most in 1..=2 {
-        let mut ends = vec![f64::MIN; most];
-        let rows: Vec<Option<usize>> = (0..middles.len())
-            .map(|i| {
-                let (from, to) = span(i);
-                let row = (0..most).find(|r| ends[*r] + 5.0 <= from)?;
-                ends[row] = to;
-                Some(row)
-            })
-            .collect();
-        if rows.iter().all(Option::is_some) {
-            return (rows, most);
-        }
-    }
+    let labels: Option<Vec<Option<Under>>> = set.places.iter().zip(middles).map(place).collect();
+    labels.map(|labels| (labels, rows))
+}
+
+fn in_lines(set: &Set, step: f64, sheet: f64, most: usize) -> Option<(Vec<Option<Under>>, usize)> {
+    let room = (step - 6.0).min(sheet);
+    let whole = |place: &Place| place.label.split_whitespace().all(|word| width(word, Weight::Regular) <= room);
+    let labels: Vec<Wrapped> = set.places.iter().map(|p| wrap(&p.label, Weight::Regular, room, most)).collect();
+    let lines = labels.iter().map(|l| l.lines.len()).max().unwrap_or(1);
+    let fits = set.places.iter().all(whole) && labels.iter().all(|l| !l.cut);
+    fits.then(|| (labels.into_iter().map(|words| Some(Under { down: 0, words })).collect(), lines))
+}
+
+fn thinned(set: &Set, middles: &[f64], sheet: f64) -> (Vec<Option<Under>>, usize) {
     let last = middles.len() - 1;
-    for every in 2.. {
-        let shown: Vec<usize> = (0..=last).filter(|i| (last - i).is_multiple_of(every)).collect();
-        if shown.windows(2).all(|p| span(p[0]).1 + 5.0 <= span(p[1]).0) {
-            return ((0..=last).map(|i| (last - i).is_multiple_of(every).then_some(0)).collect(), 1);
-        }
-    }
-    (vec![None; middles.len()], 0)
+    let words: Vec<Wrapped> = set.places.iter().map(|p| wrap(&p.label, Weight::Regular, sheet / 3.0, 1)).collect();
+    let every = (2..=last + 1).find(|every| {
+        let shown: Vec<usize> = (0..=last).filter(|i| (last - i).is_multiple_of(*every)).collect();
+        shown.windows(2).all(|p| span(middles[p[0]], words[p[0]].width, sheet).1 + 5.0 <= span(middles[p[1]], words[p[1]].width, sheet).0)
+    });
+    let every = every.unwrap_or(last + 1);
+    let labels = words.into_iter().enumerate().map(|(i, words)| (last - i).is_multiple_of(every).then_some(Under { down: 0, words }));
+    (labels.collect(), 1)
 }
 
 /// The middle a label can have without leaving the sheet.
@@ -328,20 +354,20 @@ fn level(scene: &mut Scene, set: &Set, frame: &Frame) {
     scene.line((frame.left, y), (frame.right + 4.0, y), Paint::stroke(Tone::Ink, 1.5).dashed(6.0, 4.0));
     let words = wrap(&level.shown, Weight::Bold, scene.width - frame.right - 10.0, 3);
     let half = words.height() / 2.0;
-    scene.lines_about(&words, &Label::new(frame.right + 10.0, y.max(half + 2.0), "").bold());
+    let high = half + if set.names.is_some() { 22.0 } else { 2.0 };
+    scene.lines_about(&words, &Label::new(frame.right + 10.0, y.min(frame.base - half).max(high), "").bold());
 }
 
 fn under_labels(scene: &mut Scene, set: &Set, frame: &Frame) -> f64 {
-    let (rows, _) = label_rows(set, &frame.middles, (0.0, scene.width));
-    for (i, row) in rows.iter().enumerate() {
-        let Some(row) = row else { continue };
-        let label = &set.places[i].label;
-        let x = held(frame.middles[i], width(label, Weight::Regular), 0.0, scene.width);
-        let y = frame.base + 18.0 + *row as f64 * LEADING;
-        if *row > 0 {
-            scene.line((frame.middles[i], frame.base), (frame.middles[i], y - rise(SIZE) - 1.0), Paint::stroke(Tone::Rule, 1.0));
+    let (labels, _) = labels_under(set, &frame.middles, frame.step, scene.width);
+    for (under, middle) in labels.iter().zip(&frame.middles) {
+        let Some(Under { down, words }) = under else { continue };
+        let y = frame.base + 18.0 + *down as f64 * LEADING;
+        if *down > 0 {
+            scene.line((*middle, frame.base), (*middle, y - rise(SIZE) - 1.0), Paint::stroke(Tone::Rule, 1.0));
         }
-        scene.label(Label::new(x, y, label.clone()).middle().tone(Tone::Muted));
+        let x = held(*middle, words.width, 0.0, scene.width);
+        scene.lines(words, &Label::new(x, y, "").middle().tone(Tone::Muted));
     }
     frame.base + 18.0 + (frame.rows.max(1) as f64 - 1.0) * LEADING + fall(SIZE)
 }

@@ -1,11 +1,11 @@
 //! Axes: from the smallest and the largest value to round ticks.
 //!
-//! In: values. Out: an [`Axis`] with at most five grid lines at round numbers that holds them all.
+//! In: values. Out: an [`Axis`] with a baseline and at most five grid lines at round numbers that holds them all.
 
 use crate::number::grouped;
 
-/// Most grid lines, the baseline included.
-const MOST: usize = 5;
+/// Most lines: the baseline and five grid lines.
+const MOST: usize = 6;
 /// An axis starts at zero anyway where the smallest value is below this part of the largest.
 const NEAR_ZERO: f64 = 0.35;
 
@@ -64,6 +64,17 @@ impl Axis {
         }
     }
 
+    /// The same axis, ending a little above its largest value instead of at the next tick.
+    pub fn trimmed(mut self, values: &[f64]) -> Self {
+        let most = values.iter().copied().filter(|v| v.is_finite()).fold(f64::NEG_INFINITY, f64::max);
+        let high = most + (self.high - self.low) * 0.03;
+        if most.is_finite() && high < self.high && self.ticks.iter().filter(|t| **t <= high).count() >= 3 {
+            self.ticks.retain(|t| *t <= high);
+            self.high = high;
+        }
+        self
+    }
+
     /// A tick's label: no more decimals than the step needs.
     pub fn label(&self, tick: f64, suffix: &str) -> String {
         let decimals = (0..6).find(|d| is_whole(self.step * 10f64.powi(*d))).unwrap_or(6);
@@ -103,7 +114,7 @@ mod tests {
     #[test]
     fn ticks_are_round_and_few() {
         let axis = Axis::over(&[497.0, 668.1], Start::Free);
-        assert_eq!(axis.labels(""), ["400", "500", "600", "700"]);
+        assert_eq!(axis.labels(""), ["450", "500", "550", "600", "650", "700"]);
         assert!(axis.ticks.len() <= MOST);
         assert!(axis.low <= 497.0 && axis.high >= 668.1);
     }
@@ -119,6 +130,13 @@ mod tests {
         let axis = Axis::over(&[50.5, 50.5], Start::Free);
         assert!(axis.low < 50.5 && axis.high > 50.5);
         assert_eq!(Axis::over(&[], Start::Free).labels("%"), ["0%", "1%"]);
+    }
+
+    #[test]
+    fn a_trimmed_axis_keeps_its_round_ticks_and_its_values() {
+        let axis = Axis::over(&[17.5, 26.3], Start::Free).trimmed(&[17.5, 26.3]);
+        assert_eq!(axis.labels("%"), ["15%", "20%", "25%"]);
+        assert!(axis.high >= 26.3);
     }
 
     #[test]

@@ -222,6 +222,9 @@ impl Scene {
 
     /// Adds a whisker along a line: stem and caps, on a thin bed of page so that it shows on dark bars.
     pub fn whisker(&mut self, from: (f64, f64), to: (f64, f64), cap: f64) {
+        if from == to {
+            return;
+        }
         let upright = from.0 == to.0;
         let end = |at: (f64, f64)| {
             if upright {

@@ -48,7 +48,7 @@ pub fn draw(spec: &Trend, sheet: Sheet) -> Scene {
     let mut taken = Taken::default();
     band(&mut scene, spec, &frame, &mut taken);
     grid(&mut scene, spec, &frame, (&axis, &plot), &mut taken);
-    years(&mut scene, spec, &frame);
+    years(&mut scene, spec, &frame, &mut taken);
     let ends = ends(spec, &plot, &frame, sheet);
     names(&mut scene, &ends, &frame);
     breaks(&mut scene, spec, &plot, &frame, &mut taken);
@@ -68,7 +68,7 @@ fn axis(spec: &Trend) -> Axis {
         all.push(live.value.at);
         all.extend(live.interval.iter().flat_map(|(low, high)| [*low, *high]));
     }
-    Axis::over(&all, if spec.from_zero { Start::Zero } else { Start::Free })
+    Axis::over(&all, if spec.from_zero { Start::Zero } else { Start::Free }).trimmed(&all)
 }
 
 fn frame(spec: &Trend, sheet: Sheet, axis: &Axis) -> Frame {
@@ -98,13 +98,15 @@ fn columns(spec: &Trend, sheet: Sheet) -> (f64, f64) {
     let shown = spec.lines.iter().filter(|l| last_of(l).is_some()).map(|l| l.name.as_str());
     let wanted = widest(shown.chain(spec.live.iter().map(|l| l.name.as_str())), Weight::Bold);
     let most = (sheet.width * if sheet.is_narrow() { 0.42 } else { 0.40 } - values - 8.0).max(64.0);
+    let words = spec.lines.iter().map(|l| l.name.as_str()).chain(spec.live.iter().map(|l| l.name.as_str())).flat_map(str::split_whitespace);
+    let most = most.max(widest(words, Weight::Bold).min(sheet.width * 0.3) + 1.0);
     (values, wrapped_width(spec, wanted.min(most)))
 }
 
 /// Width the names take once they are wrapped.
 fn wrapped_width(spec: &Trend, most: f64) -> f64 {
-    let live = spec.live.iter().map(|l| wrap(&l.name, Weight::Bold, most, 3).width);
-    let lines = spec.lines.iter().map(|l| wrap(&l.name, name_weight(l.who), most, 3).width);
+    let live = spec.live.iter().map(|l| wrap(&l.name, Weight::Bold, most, 4).width);
+    let lines = spec.lines.iter().map(|l| wrap(&l.name, name_weight(l.who), most, 4).width);
     live.chain(lines).fold(0.0, f64::max)
 }
 
@@ -142,7 +144,7 @@ fn grid(scene: &mut Scene, spec: &Trend, frame: &Frame, (axis, plot): (&Axis, &P
 }
 
 /// Labels of years, the last one always, the others as often as there is room.
-fn years(scene: &mut Scene, spec: &Trend, frame: &Frame) {
+fn years(scene: &mut Scene, spec: &Trend, frame: &Frame, taken: &mut Taken) {
     let room = widest(spec.years.iter().map(String::as_str), Weight::Regular) + 10.0;
     let every = if frame.step > 0.0 { (room / frame.step).ceil().max(1.0) as usize } else { 1 };
     let last = spec.years.len().saturating_sub(1);
@@ -150,7 +152,9 @@ fn years(scene: &mut Scene, spec: &Trend, frame: &Frame) {
         let x = frame.left + frame.step * i as f64;
         scene.line((x, frame.bottom), (x, frame.bottom + 5.0), Paint::stroke(Tone::Axis, 1.0));
         if (last - i).is_multiple_of(every) {
-            scene.label(Label::new(x, frame.bottom + 22.0, year.clone()).middle().tone(Tone::Muted));
+            let label = Label::new(x, frame.bottom + 22.0, year.clone()).middle().tone(Tone::Muted);
+            taken.block(label.bounds());
+            scene.label(label);
         }
     }
 }
@@ -161,7 +165,7 @@ fn ends(spec: &Trend, plot: &Plot, frame: &Frame, sheet: Sheet) -> Vec<End> {
     let mut ends = Vec::new();
     if let Some(live) = spec.live.as_ref().filter(|l| l.value.at.is_finite()) {
         let (x, y) = plot.at(live_place(spec), live.value.at);
-        let name = wrap(&live.name, Weight::Bold, room, 3);
+        let name = wrap(&live.name, Weight::Bold, room, 4);
         ends.push(End { value: live.value.shown.clone(), name, own: true, from: (x + 10.0, y) });
     }
     for line in &spec.lines {
@@ -171,7 +175,7 @@ fn ends(spec: &Trend, plot: &Plot, frame: &Frame, sheet: Sheet) -> Vec<End> {
         }
         if let Some((i, value)) = last_of(line) {
             let (x, y) = plot.at(i as f64, value.at);
-            let name = wrap(&line.name, name_weight(line.who), room, 3);
+            let name = wrap(&line.name, name_weight(line.who), room, 4);
             ends.push(End { value: value.shown.clone(), name, own, from: (x + 7.0, y) });
         }
     }
@@ -179,20 +183,26 @@ fn ends(spec: &Trend, plot: &Plot, frame: &Frame, sheet: Sheet) -> Vec<End> {
 }
 
 fn names(scene: &mut Scene, ends: &[End], frame: &Frame) {
-    let wishes: Vec<Wish> = ends.iter().map(|e| Wish { at: e.from.1, length: e.name.lines.len() as f64 * LEADING + 2.0 }).collect();
+    let wishes: Vec<Wish> = ends.iter().map(|e| Wish { at: e.from.1 + below(e), length: below(e) * 2.0 + 20.0 }).collect();
     let need: f64 = wishes.iter().map(|w| w.length).sum();
     scene.height = scene.height.max(need + 4.0);
     let places = spread(&wishes, 2.0, scene.height - 2.0);
-    for (end, y) in ends.iter().zip(places) {
+    for (end, middle) in ends.iter().zip(places) {
+        let y = middle - below(end);
+        let first = y + 5.0;
         let bend = (frame.right + 2.0).max(end.from.0);
         let path = vec![Step::Move(end.from.0, end.from.1), Step::Line(bend, end.from.1), Step::Line(frame.names - 4.0, y)];
         scene.shape(Outline::Path(path), Paint::stroke(Tone::Rule, 1.0));
         let tone = if end.own { Tone::Authority } else { Tone::Ink };
-        let first = y + 5.0 - (end.name.lines.len() as f64 - 1.0) * LEADING / 2.0;
         let value = frame.names + frame.values;
         scene.label(Label::new(value, first, end.value.clone()).end().bold().tone(tone));
         scene.lines(&end.name, &Label::new(value + 8.0, first, "").bold_if(end.own).tone(tone));
     }
+}
+
+/// How far the first line of a name stands above the middle of its lines.
+fn below(end: &End) -> f64 {
+    (end.name.lines.len() as f64 - 1.0) * LEADING / 2.0
 }
 
 /// An upright hairline and two slashes where a series breaks.

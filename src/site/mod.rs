@@ -1,1 +1,193 @@
 //! The site: a report as linked, accessible HTML files.
+//!
+//! Comes in: the report, and the shelf with layouts and theme. Goes out: [`Files`], one folder that works from disk and
+//! from any web server: every page an `.html` file, relative links with explicit names, no request to anywhere else,
+//! all content without JavaScript. Charts, tables, tiles and words are set by the modules below; the layouts decide the markup.
+//!
+//! `data/figures.csv`, `data/dictionary.csv` and `data/tables.xlsx` are linked from here and added by the pipeline.
+
+pub mod blocks;
+pub mod figures;
+pub mod html;
+pub mod navigation;
+pub mod search;
+pub mod tables;
+pub mod templates;
+
+use crate::charts;
+use crate::files::Files;
+use crate::report::{About, Block, Page, Report};
+use crate::theme::Shelf;
+use crate::theme::tokens::{TokenError, Tokens};
+use blocks::{SectionView, Setter};
+use figures::{Measure, Studio};
+use html::{Html, Writer};
+use navigation::{Group, Link, Outline, file_of};
+use rayon::prelude::*;
+use serde::Serialize;
+use templates::Layouts;
+
+/// Files of the theme that pages load, as they lie in `themes/default/` and in `assets/`.
+const ASSETS: [&str; 5] = ["site.css", "site.js", "search.js", "favicon.svg", "OFL.txt"];
+
+/// Why a site cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SiteError {
+    /// A layout cannot be read or filled.
+    #[error("{path}: {reason}")]
+    Layout {
+        /// Which.
+        path: String,
+        /// What the template engine says.
+        reason: String,
+    },
+    /// A file of the theme or a layout is not there.
+    #[error("{path} is missing")]
+    Missing {
+        /// Which.
+        path: String,
+    },
+    /// The theme's tokens cannot be used.
+    #[error(transparent)]
+    Tokens(#[from] TokenError),
+    /// A page's name cannot be a file name, is kept for the site itself, or is used twice.
+    #[error("page {name}: the name must be unique, of lower-case letters, digits and hyphens, and not a reserved word")]
+    PageName {
+        /// The name.
+        name: String,
+    },
+    /// An anchor cannot be an id, or is used twice.
+    #[error("page {page}: the anchor {anchor} must be unique and of lower-case letters, digits and hyphens")]
+    Anchor {
+        /// The page.
+        page: String,
+        /// The anchor.
+        anchor: String,
+    },
+}
+
+/// What stands around every page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Frame<'a> {
+    about: &'a About,
+    as_at: String,
+    audience: &'static str,
+    title: String,
+    description: &'a str,
+    groups: Vec<Group>,
+    /// The file being read, so that links to it can say so.
+    file: String,
+    /// The page that says where the figures come from, where there is one.
+    snapshot: Option<String>,
+}
+
+/// A page of the report as its layout prints it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct PageView<'a> {
+    slug: &'a str,
+    title: &'a str,
+    group: &'a str,
+    asks: &'a str,
+    message: &'a str,
+    lede: Html,
+    sections: Vec<SectionView>,
+    before: Option<Link>,
+    after: Option<Link>,
+}
+
+/// Makes the whole site.
+pub fn render(report: &Report, shelf: &Shelf) -> Result<Files, SiteError> {
+    let tokens = Tokens::load(shelf)?;
+    let layouts = Layouts::load(shelf)?;
+    let outline = Outline::of(report)?;
+    let studio = Studio::new(&tokens.light);
+    let entries = search::entries(report);
+
+    let mut files = Files::default();
+    let pages: Vec<Files> =
+        report.pages.par_iter().map(|page| page_files(report, page, &layouts, &outline, &studio)).collect::<Result<_, _>>()?;
+    for page in pages {
+        files.add_under("", page);
+    }
+    let letters = search::letters(&entries);
+    files.add("a-to-z.html", layouts.fill("a-to-z.html", &frame(report, &outline, "a-to-z", "A to Z", A_TO_Z), &letters)?);
+    files.add(
+        "accessibility.html",
+        layouts.fill("accessibility.html", &frame(report, &outline, "accessibility", "Accessibility statement", STATEMENT), &())?,
+    );
+    files.add("assets/search-index.js", search::script(&entries));
+    files.add("assets/tokens.css", tokens.css());
+    files.add("assets/charts.css", charts::STYLESHEET);
+    add_assets(&mut files, shelf)?;
+    Ok(files)
+}
+
+const A_TO_Z: &str = "Every page, measure, figure, table and term of the report.";
+const STATEMENT: &str = "How accessible this report is, and what to do where it is not.";
+
+/// A page, and the pictures and data files of its figures and tables.
+fn page_files(report: &Report, page: &Page, layouts: &Layouts, outline: &Outline, studio: &Studio) -> Result<Files, SiteError> {
+    let resolve = |slug: &str, anchor: Option<&str>| outline.address(slug, anchor);
+    let writer = Writer::new(&resolve);
+    let setter = Setter { page, outline, studio, writer: &writer };
+    let (before, after) = outline.neighbours(&page.slug);
+    let view = PageView {
+        slug: &page.slug,
+        title: &page.title,
+        group: &page.group,
+        asks: &page.asks,
+        message: &page.message,
+        lede: writer.inlines(&page.lede),
+        sections: setter.sections(),
+        before,
+        after,
+    };
+    let mut files = downloads(page, studio);
+    files.add(file_of(page), layouts.fill("page.html", &frame(report, outline, &page.slug, &page.title, &page.message), &view)?);
+    Ok(files)
+}
+
+fn downloads(page: &Page, studio: &Studio) -> Files {
+    let mut files = Files::default();
+    for block in page.sections.iter().flat_map(|section| &section.blocks) {
+        let (figures, measure) = match block {
+            Block::Figure(figure) => (std::slice::from_ref(&**figure), Measure::Full),
+            Block::Pair { figures } => (figures.as_slice(), Measure::Half),
+            Block::Table(table) => {
+                files.add(format!("data/{}.csv", table.id), tables::csv(&table.table));
+                continue;
+            }
+            _ => continue,
+        };
+        for figure in figures {
+            files.add(format!("charts/{}.svg", figure.id), studio.file(figure, measure));
+            files.add(format!("data/{}.csv", figure.id), tables::csv(&figure.table));
+        }
+    }
+    files
+}
+
+fn frame<'a>(report: &'a Report, outline: &Outline, slug: &str, title: &str, description: &'a str) -> Frame<'a> {
+    let about = &report.about;
+    Frame {
+        about,
+        as_at: about.as_at.words(),
+        audience: about.audience.title(),
+        title: format!("{title} · {} · {} · {}", about.authority, about.title, about.as_at.words()),
+        description,
+        groups: outline.groups(slug),
+        file: format!("{slug}.html"),
+        snapshot: ["snapshot", "about"].iter().find_map(|page| outline.address(page, None)),
+    }
+}
+
+fn add_assets(files: &mut Files, shelf: &Shelf) -> Result<(), SiteError> {
+    for name in ASSETS {
+        let path = format!("themes/default/{name}");
+        let bytes = shelf.bytes(&path).ok_or(SiteError::Missing { path })?;
+        files.add(format!("assets/{name}"), bytes.into_owned());
+    }
+    files.add("assets/NotoSans-Regular.ttf", notosans::REGULAR_TTF);
+    files.add("assets/NotoSans-Bold.ttf", notosans::BOLD_TTF);
+    Ok(())
+}

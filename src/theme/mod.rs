@@ -3,6 +3,8 @@
 //! Each file is looked up on its own: the project's, then the chosen theme's, then the one built into the program.
 //! The built-in files are those of this repository, so the repository is the first sample project.
 
+pub mod tokens;
+
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
 use std::collections::BTreeSet;

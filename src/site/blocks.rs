@@ -1,0 +1,189 @@
+//! Blocks: every block of the report as the value a layout prints.
+//!
+//! One arm a block, so that a new block cannot be forgotten: the compiler asks for it here,
+//! and `layouts/site/block.html` has one branch for each `kind`.
+
+use super::figures::{FigureView, Measure, Studio, TileView, tile_symbols};
+use super::html::{Html, Writer, linked_words};
+use super::navigation::{Outline, definition_anchor};
+use super::tables::{self, Symbol, TableView};
+use crate::report::{Block, Commentary, Definition, NoticeKind, NumberedTable, PackLayout, Page, Question, Term};
+use serde::Serialize;
+
+/// A section as layouts print it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SectionView {
+    /// Anchor.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// Whether the heading is only for assistive technology.
+    pub quiet: bool,
+    /// What it holds.
+    pub blocks: Vec<BlockView>,
+}
+
+/// A block as layouts print it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the fields are those of the report's blocks")]
+pub enum BlockView {
+    Tiles { tiles: Vec<TileView>, columns: usize, symbols: Vec<Symbol> },
+    Figure { figure: FigureView },
+    Pair { figures: Vec<FigureView> },
+    Table { table: NumberedTableView },
+    Prose { prose: Html },
+    Notice { notice: &'static str, label: &'static str, prose: Html },
+    Commentary { author: String, date: String, state: String, prose: Html },
+    Questions { questions: Vec<QuestionView> },
+    Definitions { definitions: Vec<DefinitionView>, open: bool },
+    Glossary { terms: Vec<Term> },
+}
+
+/// A numbered table as layouts print it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NumberedTableView {
+    /// Anchor.
+    pub id: String,
+    /// Number in the report.
+    pub number: u32,
+    /// The message.
+    pub title: String,
+    /// Measure, place, period.
+    pub subtitle: String,
+    /// The numbers.
+    pub table: TableView,
+    /// How to read it.
+    pub note: String,
+}
+
+/// A question as layouts print it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QuestionView {
+    /// The question.
+    pub text: String,
+    /// What raised it.
+    pub because: String,
+    /// The indicator's code, as a link where it is defined.
+    pub code: Html,
+}
+
+/// A definition as layouts print it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DefinitionView {
+    /// Anchor: `d-ref-04`.
+    pub id: String,
+    /// Code.
+    pub code: String,
+    /// Title.
+    pub title: String,
+    /// In plain words.
+    pub means: String,
+    /// Labelled facts.
+    pub facts: Vec<(String, String)>,
+    /// What to beware of.
+    pub caveats: Vec<String>,
+}
+
+/// Turns the blocks of one page into views.
+pub struct Setter<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// Where links lead.
+    pub outline: &'a Outline<'a>,
+    /// Draws the charts.
+    pub studio: &'a Studio,
+    /// Writes prose.
+    pub writer: &'a Writer<'a>,
+}
+
+impl Setter<'_> {
+    /// All sections of the page.
+    pub fn sections(&self) -> Vec<SectionView> {
+        let view = |section: &crate::report::Section| SectionView {
+            id: section.id.clone(),
+            title: section.title.clone(),
+            quiet: section.quiet,
+            blocks: section.blocks.iter().map(|block| self.block(block)).collect(),
+        };
+        self.page.sections.iter().map(view).collect()
+    }
+
+    fn block(&self, block: &Block) -> BlockView {
+        let figure = |figure, measure| self.studio.figure(figure, measure, self.page, self.outline);
+        match block {
+            Block::Tiles { tiles } => {
+                let columns = columns_for(tiles.len());
+                let tile = |tile| self.studio.tile(tile, columns, self.page, self.outline);
+                BlockView::Tiles { tiles: tiles.iter().map(tile).collect(), columns, symbols: tile_symbols(tiles) }
+            }
+            Block::Figure(one) => BlockView::Figure { figure: figure(one, Measure::Full) },
+            Block::Pair { figures } => BlockView::Pair { figures: figures.iter().map(|f| figure(f, Measure::Half)).collect() },
+            Block::Table(table) => BlockView::Table { table: table_view(table) },
+            Block::Prose { prose } => BlockView::Prose { prose: self.writer.prose(prose) },
+            Block::Notice { kind, prose } => {
+                let (notice, label) = notice_words(*kind);
+                BlockView::Notice { notice, label, prose: self.writer.prose(prose) }
+            }
+            Block::Commentary(commentary) => self.commentary(commentary),
+            Block::Questions { questions } => BlockView::Questions { questions: questions.iter().map(|q| self.question(q)).collect() },
+            Block::Definitions { definitions } => BlockView::Definitions {
+                definitions: definitions.iter().map(definition_view).collect(),
+                open: self.page.layout == PackLayout::Running,
+            },
+            Block::Glossary { terms } => BlockView::Glossary { terms: terms.clone() },
+        }
+    }
+
+    fn commentary(&self, commentary: &Commentary) -> BlockView {
+        BlockView::Commentary {
+            author: commentary.author.clone(),
+            date: commentary.date.map(|day| day.words()).unwrap_or_default(),
+            state: commentary.state.clone(),
+            prose: self.writer.prose(&commentary.prose),
+        }
+    }
+
+    fn question(&self, question: &Question) -> QuestionView {
+        let code = linked_words(&question.code, &|word| self.outline.definition(&self.page.slug, word));
+        QuestionView { text: question.text.clone(), because: question.because.clone(), code }
+    }
+}
+
+/// Columns for a number of tiles: as full as can be, with no tile left alone in a row.
+fn columns_for(tiles: usize) -> usize {
+    match tiles {
+        3 | 5 | 6 | 9 => 3,
+        _ => 4,
+    }
+}
+
+fn notice_words(kind: NoticeKind) -> (&'static str, &'static str) {
+    match kind {
+        NoticeKind::Note => ("note", "Note"),
+        NoticeKind::Caution => ("caution", "Read with care"),
+        NoticeKind::Missing => ("missing", "Not in the data"),
+    }
+}
+
+fn table_view(table: &NumberedTable) -> NumberedTableView {
+    NumberedTableView {
+        id: table.id.clone(),
+        number: table.number,
+        title: table.title.clone(),
+        subtitle: table.subtitle.clone(),
+        table: tables::view(&table.table, &table.note),
+        note: table.note.clone(),
+    }
+}
+
+fn definition_view(definition: &Definition) -> DefinitionView {
+    DefinitionView {
+        id: definition_anchor(&definition.code),
+        code: definition.code.clone(),
+        title: definition.title.clone(),
+        means: definition.means.clone(),
+        facts: definition.facts.clone(),
+        caveats: definition.caveats.clone(),
+    }
+}

@@ -1,0 +1,299 @@
+//! Figures and tiles: charts drawn at every width a page needs, and as files of their own.
+//!
+//! A chart is drawn again for each width and never scaled; the page shows the widest picture that fits its container.
+
+use super::html::{Html, escape, linked_words};
+use super::navigation::Outline;
+use super::tables::{self, Symbol, TableView};
+use crate::charts::{self, Medium, Palette, spec::Chart, spec::Who};
+use crate::report::{Comparison, Direction, Figure, Page, Tile};
+use crate::theme::tokens::Colours;
+use serde::Serialize;
+
+/// Widths of a figure over the whole measure: phone, large phone, tablet, desk.
+const FULL: [u32; 4] = [358, 464, 640, 960];
+/// Widths of a figure that shares the measure with another.
+const HALF: [u32; 2] = [358, 464];
+/// Widths of a tile's charts on a phone, where they stand side by side.
+const PHONE_SPARK: u32 = 124;
+const PHONE_STRIP: u32 = 206;
+
+/// How much of the measure a figure takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Measure {
+    /// All of it.
+    Full,
+    /// One of two columns.
+    Half,
+}
+
+impl Measure {
+    fn widths(self) -> &'static [u32] {
+        match self {
+            Measure::Full => &FULL,
+            Measure::Half => &HALF,
+        }
+    }
+
+    /// Width of the picture that is a file of its own.
+    fn file_width(self) -> u32 {
+        match self {
+            Measure::Full => 960,
+            Measure::Half => 640,
+        }
+    }
+}
+
+/// A chart drawn at one width.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PictureView {
+    /// Width in pixels.
+    pub width: u32,
+    /// The picture.
+    pub svg: Html,
+}
+
+/// A figure as layouts print it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FigureView {
+    /// Anchor.
+    pub id: String,
+    /// Number in the report.
+    pub number: u32,
+    /// The message.
+    pub title: String,
+    /// Measure, place, period.
+    pub subtitle: String,
+    /// How much of the measure it takes.
+    pub measure: Measure,
+    /// Narrow to wide.
+    pub pictures: Vec<PictureView>,
+    /// How to read it.
+    pub note: String,
+    /// Where it comes from, codes as links.
+    pub source: Html,
+    /// The numbers behind it.
+    pub table: TableView,
+}
+
+/// A tile as layouts print it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TileView {
+    /// What it is.
+    pub title: String,
+    /// The value, large.
+    pub value: String,
+    /// n of N.
+    pub of: String,
+    /// Direction, if it is known.
+    pub change: Option<ChangeView>,
+    /// Trend: for desk and phone.
+    pub spark: Option<TileChart>,
+    /// Areas: for desk and phone.
+    pub strip: Option<TileChart>,
+    /// Comparators the strip does not show.
+    pub rows: Vec<(String, String)>,
+    /// `Higher than statistical neighbours and London`.
+    pub verdicts: Vec<String>,
+    /// Which way is better.
+    pub polarity: String,
+    /// Indicator code.
+    pub code: String,
+    /// Where it is defined.
+    pub definition: Option<String>,
+}
+
+/// A tile's chart at its two widths.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TileChart {
+    /// In columns.
+    pub desk: Html,
+    /// Under one another.
+    pub phone: Html,
+}
+
+/// A change as layouts print it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangeView {
+    /// `up`, `down` or `level`: chooses the arrow.
+    pub direction: Direction,
+    /// The arrow in words, for those who do not see it.
+    pub spoken: &'static str,
+    /// How much.
+    pub amount: String,
+    /// Since when, and whether it may be chance.
+    pub words: String,
+}
+
+/// Draws charts in a theme's colours.
+#[derive(Debug, Clone)]
+pub struct Studio {
+    palette: Palette,
+}
+
+impl Studio {
+    /// A studio that draws in the light colours of a theme; CSS turns them dark on screen.
+    pub fn new(colours: &Colours) -> Self {
+        let c = |value: &String| value.clone();
+        Self {
+            palette: Palette {
+                ink: c(&colours.ink),
+                muted: c(&colours.muted),
+                page: c(&colours.page),
+                tint: c(&colours.tint),
+                authority: c(&colours.authority),
+                neighbours: c(&colours.neighbours),
+                region: c(&colours.region),
+                england: c(&colours.england),
+                rest: c(&colours.rest),
+                special: c(&colours.special),
+                axis: c(&colours.axis),
+                rule: c(&colours.rule),
+                grid: c(&colours.grid),
+            },
+        }
+    }
+
+    /// A figure with its chart at every width.
+    pub fn figure(&self, figure: &Figure, measure: Measure, page: &Page, outline: &Outline) -> FigureView {
+        FigureView {
+            id: figure.id.clone(),
+            number: figure.number,
+            title: figure.title.clone(),
+            subtitle: figure.subtitle.clone(),
+            measure,
+            pictures: measure.widths().iter().map(|&width| PictureView { width, svg: self.inline(&figure.chart, width) }).collect(),
+            note: figure.note.clone(),
+            source: linked_words(&figure.source, &|word| outline.definition(&page.slug, word)),
+            table: tables::view(&figure.table, &figure.note),
+        }
+    }
+
+    /// A tile in a row of `columns`.
+    pub fn tile(&self, tile: &Tile, columns: usize, page: &Page, outline: &Outline) -> TileView {
+        let width = if columns == 3 { 304 } else { 222 };
+        let chart = |chart: &Chart, phone| TileChart { desk: self.inline(chart, width), phone: self.inline(chart, phone) };
+        TileView {
+            title: tile.title.clone(),
+            value: tile.value.clone(),
+            of: tile.of.clone(),
+            change: tile.change.as_ref().map(change_view),
+            spark: tile.spark.as_ref().map(|c| chart(c, PHONE_SPARK)),
+            strip: tile.strip.as_ref().map(|c| chart(c, PHONE_STRIP)),
+            rows: not_drawn(tile).map(|c| (c.name.clone(), c.shown.clone())).collect(),
+            verdicts: verdicts(&tile.comparisons),
+            polarity: tile.polarity.clone(),
+            code: tile.code.clone(),
+            definition: outline.definition(&page.slug, &tile.code),
+        }
+    }
+
+    /// A figure's chart as a file of its own: named and described, on its own ground, in light colours, without a style sheet.
+    pub fn file(&self, figure: &Figure, measure: Measure) -> String {
+        let picture = charts::draw(&figure.chart, measure.file_width(), Medium::Print, &self.palette);
+        let svg = picture.svg.trim_start();
+        let named =
+            if svg.contains("xmlns=") { svg.to_owned() } else { svg.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1) };
+        let head = format!(
+            "<title>{}</title><desc>{}</desc><rect width=\"{}\" height=\"{}\" fill=\"{}\"/>",
+            escape(&figure.title),
+            escape(&figure.chart.alt),
+            picture.width,
+            picture.height,
+            self.palette.page
+        );
+        let body = named.find('>').map_or(named.clone(), |end| format!("{}{head}{}", &named[..=end], &named[end + 1..]));
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body}\n")
+    }
+
+    fn inline(&self, chart: &Chart, width: u32) -> Html {
+        Html::written(charts::draw(chart, width, Medium::Screen, &self.palette).svg)
+    }
+}
+
+/// Missing-value symbols that tiles show.
+pub fn tile_symbols(tiles: &[Tile]) -> Vec<Symbol> {
+    let texts = tiles.iter().flat_map(|tile| {
+        let compared = tile.comparisons.iter().map(|c| c.shown.as_str());
+        [tile.value.as_str(), tile.of.as_str()].into_iter().chain(compared)
+    });
+    tables::symbols_in(texts, "")
+}
+
+fn change_view(change: &crate::report::Change) -> ChangeView {
+    let spoken = match change.direction {
+        Direction::Up => "Up",
+        Direction::Down => "Down",
+        Direction::Level => "No change:",
+    };
+    ChangeView { direction: change.direction, spoken, amount: change.amount.clone(), words: change.words.clone() }
+}
+
+/// Comparators whose value the strip does not carry, because it has no place on a line (`[c]`) or there is no strip.
+fn not_drawn(tile: &Tile) -> impl Iterator<Item = &Comparison> {
+    let drawn: Vec<&str> = match tile.strip.as_ref().map(|chart| &chart.form) {
+        Some(charts::spec::Form::Strip(strip)) => strip.marks.iter().map(|(_, name, _)| name.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    tile.comparisons.iter().filter(move |c| !drawn.contains(&c.name.as_str()))
+}
+
+/// What may be claimed, one phrase a verdict: `Higher than statistical neighbours and London`, `Similar to England`.
+fn verdicts(comparisons: &[Comparison]) -> Vec<String> {
+    let mut phrases: Vec<(&str, Vec<String>)> = Vec::new();
+    for comparison in comparisons {
+        let Some(verdict) = comparison.verdict.as_deref() else { continue };
+        match phrases.iter_mut().find(|(known, _)| *known == verdict) {
+            Some((_, names)) => names.push(name_in_sentence(comparison)),
+            None => phrases.push((verdict, vec![name_in_sentence(comparison)])),
+        }
+    }
+    phrases
+        .into_iter()
+        .map(|(verdict, names)| format!("{} {} {}", capital(verdict), if verdict == "similar" { "to" } else { "than" }, listed(&names)))
+        .collect()
+}
+
+fn name_in_sentence(comparison: &Comparison) -> String {
+    if comparison.who != Who::Neighbours {
+        return comparison.name.clone();
+    }
+    let mut letters = comparison.name.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verdicts_read_as_phrases() {
+        let compared = |who, name: &str, verdict: Option<&str>| Comparison {
+            who,
+            name: name.into(),
+            shown: "1".into(),
+            verdict: verdict.map(Into::into),
+        };
+        let all = [
+            compared(Who::Neighbours, "Statistical neighbours", Some("higher")),
+            compared(Who::Region, "London", Some("higher")),
+            compared(Who::England, "England", Some("similar")),
+            compared(Who::England, "Wales", None),
+        ];
+        assert_eq!(verdicts(&all), ["Higher than statistical neighbours and London", "Similar to England"]);
+    }
+}

@@ -1,0 +1,164 @@
+//! Navigation: which pages and anchors there are, and how pages link to one another.
+//!
+//! Comes in: the report. Goes out: [`Outline`], checked so that every file name and anchor is safe and unique;
+//! from it the topics beside each page, the trail above it and the pages before and after.
+
+use super::SiteError;
+use crate::report::{Block, Page, Report};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// File names the site needs for itself, and names Windows keeps for devices.
+const RESERVED: [&str; 8] = ["a-to-z", "accessibility", "con", "prn", "aux", "nul", "com1", "lpt1"];
+
+/// A link as layouts print it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Words.
+    pub title: String,
+    /// Relative address.
+    pub href: String,
+}
+
+/// Pages that stand together in the navigation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// Heading; empty for the overview.
+    pub title: String,
+    /// The pages.
+    pub items: Vec<Item>,
+}
+
+/// A page in the navigation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// Words.
+    pub title: String,
+    /// Relative address.
+    pub href: String,
+    /// Whether it is the page being read.
+    pub current: bool,
+    /// Its sections, where it is the page being read.
+    pub contents: Vec<Link>,
+}
+
+/// The pages of a report and the anchors on them.
+pub struct Outline<'a> {
+    pages: &'a [Page],
+    anchors: BTreeMap<&'a str, BTreeSet<String>>,
+    defined_on: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Outline<'a> {
+    /// The outline of a report; refuses names that cannot be files and anchors used twice.
+    pub fn of(report: &'a Report) -> Result<Self, SiteError> {
+        let mut outline = Self { pages: &report.pages, anchors: BTreeMap::new(), defined_on: BTreeMap::new() };
+        let mut files = BTreeSet::new();
+        for page in &report.pages {
+            if !is_name(&page.slug) || RESERVED.contains(&page.slug.as_str()) || outline.anchors.contains_key(page.slug.as_str()) {
+                return Err(SiteError::PageName { name: page.slug.clone() });
+            }
+            let mut anchors = BTreeSet::new();
+            for anchor in anchors_of(page) {
+                if !is_name(&anchor) || !anchors.insert(anchor.clone()) {
+                    return Err(SiteError::Anchor { page: page.slug.clone(), anchor });
+                }
+            }
+            for id in numbered(page) {
+                if !files.insert(id) {
+                    return Err(SiteError::Anchor { page: page.slug.clone(), anchor: id.to_owned() });
+                }
+            }
+            for code in codes_defined(page) {
+                outline.defined_on.entry(code).or_insert(&page.slug);
+            }
+            outline.anchors.insert(&page.slug, anchors);
+        }
+        Ok(outline)
+    }
+
+    /// The address of a page and an anchor on it, or of the page alone where it has no such anchor.
+    pub fn address(&self, page: &str, anchor: Option<&str>) -> Option<String> {
+        let anchors = self.anchors.get(page)?;
+        Some(match anchor.filter(|a| anchors.contains(*a)) {
+            Some(anchor) => format!("{page}.html#{anchor}"),
+            None => format!("{page}.html"),
+        })
+    }
+
+    /// Where an indicator is defined, as seen from a page: on the page itself if it can be.
+    pub fn definition(&self, from: &str, code: &str) -> Option<String> {
+        let anchor = definition_anchor(code);
+        if self.anchors.get(from).is_some_and(|anchors| anchors.contains(&anchor)) {
+            return Some(format!("#{anchor}"));
+        }
+        self.defined_on.get(code).map(|page| format!("{page}.html#{anchor}"))
+    }
+
+    /// All pages by group, the current one with its contents.
+    pub fn groups(&self, current: &str) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        for page in self.pages {
+            if groups.last().is_none_or(|group| group.title != page.group) {
+                groups.push(Group { title: page.group.clone(), items: Vec::new() });
+            }
+            if let Some(group) = groups.last_mut() {
+                group.items.push(item(page, page.slug == current));
+            }
+        }
+        groups
+    }
+
+    /// The pages before and after one.
+    pub fn neighbours(&self, current: &str) -> (Option<Link>, Option<Link>) {
+        let Some(at) = self.pages.iter().position(|page| page.slug == current) else { return (None, None) };
+        let link = |page: &Page| Link { title: page.title.clone(), href: file_of(page) };
+        (at.checked_sub(1).map(|before| link(&self.pages[before])), self.pages.get(at + 1).map(link))
+    }
+}
+
+/// The file a page is written to.
+pub fn file_of(page: &Page) -> String {
+    format!("{}.html", page.slug)
+}
+
+/// The anchor of an indicator's definition: `d-ref-04`.
+pub fn definition_anchor(code: &str) -> String {
+    format!("d-{}", code.to_ascii_lowercase())
+}
+
+fn item(page: &Page, current: bool) -> Item {
+    let link = |section: &crate::report::Section| Link { title: section.title.clone(), href: format!("#{}", section.id) };
+    let contents = if current { page.sections.iter().map(link).collect() } else { Vec::new() };
+    Item { title: page.title.clone(), href: file_of(page), current, contents }
+}
+
+fn is_name(name: &str) -> bool {
+    (1..=80).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn blocks(page: &Page) -> impl Iterator<Item = &Block> {
+    page.sections.iter().flat_map(|section| &section.blocks)
+}
+
+/// Figures and numbered tables: each is a file of data too.
+fn numbered(page: &Page) -> Vec<&str> {
+    let tables = blocks(page).filter_map(|block| if let Block::Table(table) = block { Some(table.id.as_str()) } else { None });
+    page.figures().map(|figure| figure.id.as_str()).chain(tables).collect()
+}
+
+fn codes_defined(page: &Page) -> impl Iterator<Item = &str> {
+    blocks(page).flat_map(|block| match block {
+        Block::Definitions { definitions } => definitions.iter().map(|d| d.code.as_str()).collect(),
+        _ => Vec::new(),
+    })
+}
+
+fn anchors_of(page: &Page) -> Vec<String> {
+    let terms = blocks(page).flat_map(|block| match block {
+        Block::Glossary { terms } => terms.iter().map(|term| term.id.clone()).collect(),
+        _ => Vec::new(),
+    });
+    let sections = page.sections.iter().map(|section| section.id.clone());
+    sections.chain(numbered(page).into_iter().map(str::to_owned)).chain(codes_defined(page).map(definition_anchor)).chain(terms).collect()
+}

@@ -1,0 +1,169 @@
+/* Search. The index is a script of its own, asked for when the box is first used: a page opened from disk may load nothing else.
+   Without JavaScript the form leads to the A to Z, which lists the same entries. */
+(function () {
+  "use strict";
+  var MOST = 8;
+  var form = document.querySelector(".search");
+  if (!form) { return; }
+  var box = form.querySelector("input");
+  var list = null;
+  var waiting = [];
+  var asked = false;
+
+  function withIndex(then) {
+    if (window.annexaIndex) { then(); return; }
+    waiting.push(then);
+    if (asked) { return; }
+    asked = true;
+    var script = document.createElement("script");
+    script.src = "assets/search-index.js";
+    script.onload = function () {
+      window.annexaIndex.forEach(prepare);
+      waiting.forEach(function (run) { run(); });
+      waiting = [];
+    };
+    document.head.appendChild(script);
+  }
+
+  function words(text) {
+    return text.toLowerCase().replace(/[’']/g, "").split(/[^a-z0-9£%]+/).filter(Boolean);
+  }
+  function prepare(entry) {
+    entry.inTitle = words(entry.t);
+    entry.inCodes = entry.c.toLowerCase().split(" ").filter(Boolean);
+    entry.inWords = words(entry.w + " " + entry.p);
+  }
+
+  /* One letter more, less or other, or two swapped: enough for a slip of the finger. */
+  function near(a, b) {
+    if (a.length < 5 || Math.abs(a.length - b.length) > 1) { return false; }
+    var i = 0;
+    while (i < a.length && a[i] === b[i]) { i += 1; }
+    var restA = a.slice(i), restB = b.slice(i);
+    return restA.slice(1) === restB.slice(1) || restA === restB.slice(1) || restA.slice(1) === restB ||
+      (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2));
+  }
+  function best(word, among, exact, start, slip) {
+    var score = 0;
+    among.forEach(function (other) {
+      if (other === word) { score = Math.max(score, exact); }
+      else if (other.indexOf(word) === 0) { score = Math.max(score, start); }
+      else if (near(word, other)) { score = Math.max(score, slip); }
+    });
+    return score;
+  }
+  var weight = { Page: 3, Measure: 2, Term: 2 };
+  function score(entry, asked) {
+    var total = 0;
+    for (var i = 0; i < asked.length; i += 1) {
+      var found = Math.max(best(asked[i], entry.inTitle, 10, 7, 3), best(asked[i], entry.inWords, 4, 2, 1));
+      if (!found) { return 0; }
+      total += found;
+    }
+    return total + (weight[entry.k] || 0);
+  }
+  function find(query) {
+    var code = query.trim().toLowerCase();
+    var asked = words(query);
+    if (!asked.length) { return []; }
+    return window.annexaIndex
+      .map(function (entry, at) {
+        var named = entry.inCodes.indexOf(code) >= 0 ? 20 + (weight[entry.k] || 0) : 0;
+        return { entry: entry, at: at, score: Math.max(named, score(entry, asked)) };
+      })
+      .filter(function (hit) { return hit.score > 0; })
+      .sort(function (a, b) { return b.score - a.score || a.at - b.at; });
+  }
+
+  function element(name, text) {
+    var made = document.createElement(name);
+    if (text) { made.textContent = text; }
+    return made;
+  }
+  function count(hits) {
+    if (!hits.length) { return "Nothing found. The A to Z lists everything."; }
+    return hits.length === 1 ? "1 result" : hits.length + " results";
+  }
+  function links(hits) {
+    var ol = element("ol");
+    hits.forEach(function (hit) {
+      var a = element("a");
+      a.href = hit.entry.u;
+      a.appendChild(element("b", hit.entry.t));
+      a.appendChild(element("span", [hit.entry.k, hit.entry.p, hit.entry.k === "Measure" ? hit.entry.c : ""].filter(Boolean).join(" · ")));
+      ol.appendChild(element("li")).appendChild(a);
+    });
+    return ol;
+  }
+
+  function close() {
+    if (list) { list.hidden = true; }
+  }
+  function open() {
+    if (!list) {
+      list = element("div");
+      list.className = "results";
+      list.id = "site-results";
+      list.setAttribute("role", "region");
+      list.setAttribute("aria-label", "Search results");
+      form.appendChild(list);
+      list.addEventListener("keydown", move);
+    }
+    list.hidden = false;
+  }
+  var status = element("p");
+  status.className = "vh";
+  status.setAttribute("role", "status");
+  form.appendChild(status);
+
+  function show() {
+    if (box.value.trim().length < 2) { close(); status.textContent = ""; return; }
+    withIndex(function () {
+      var hits = find(box.value);
+      open();
+      list.textContent = "";
+      list.appendChild(element("p", count(hits) + (hits.length > MOST ? ", the first " + MOST : "")));
+      list.appendChild(links(hits.slice(0, MOST)));
+      if (hits.length > MOST || !hits.length) {
+        var all = element("a");
+        all.href = hits.length ? "a-to-z.html?q=" + encodeURIComponent(box.value) : "a-to-z.html";
+        all.appendChild(element("b", hits.length ? "All results" : "A to Z"));
+        list.appendChild(all);
+      }
+      status.textContent = count(hits);
+    });
+  }
+
+  /* Down from the box enters the results, up from the first leaves them, Escape closes. */
+  function move(event) {
+    var all = list && !list.hidden ? Array.prototype.slice.call(list.querySelectorAll("a")) : [];
+    var at = all.indexOf(document.activeElement);
+    if (event.key === "Escape") { if (all.length) { event.preventDefault(); } close(); box.focus(); return; }
+    if (!all.length || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) { return; }
+    event.preventDefault();
+    var to = event.key === "ArrowDown" ? Math.min(at + 1, all.length - 1) : at - 1;
+    (to < 0 ? box : all[to]).focus();
+  }
+
+  box.addEventListener("focus", function () { withIndex(function () {}); });
+  box.addEventListener("input", show);
+  box.addEventListener("keydown", move);
+  document.addEventListener("click", function (event) { if (!form.contains(event.target)) { close(); } });
+  form.addEventListener("focusout", function (event) {
+    if (event.relatedTarget && !form.contains(event.relatedTarget)) { close(); }
+  });
+
+  /* The A to Z shows what was asked for above its letters. */
+  var found = document.getElementById("site-found");
+  var query = new URLSearchParams(window.location.search).get("q");
+  if (found && query) {
+    box.value = query;
+    withIndex(function () {
+      var hits = find(query);
+      found.appendChild(element("h2", "Results for “" + query + "”"));
+      found.appendChild(element("p", count(hits)));
+      found.appendChild(links(hits));
+      found.hidden = false;
+    });
+  }
+})();

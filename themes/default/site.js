@@ -1,0 +1,54 @@
+/* Small comforts. Every page is complete without this file. */
+(function () {
+  "use strict";
+
+  /* A frame around a table takes the keyboard only while there is something to scroll. */
+  var frames = document.querySelectorAll(".scroll");
+  function fit(frame) {
+    if (frame.scrollWidth > frame.clientWidth + 1) {
+      frame.setAttribute("tabindex", "0");
+      frame.setAttribute("role", "region");
+    } else {
+      frame.removeAttribute("tabindex");
+      frame.removeAttribute("role");
+    }
+  }
+  if ("ResizeObserver" in window) {
+    var watcher = new ResizeObserver(function (changes) { changes.forEach(function (change) { fit(change.target); }); });
+    Array.prototype.forEach.call(frames, function (frame) { watcher.observe(frame); });
+  }
+
+  /* Paper has no buttons: what is folded is printed open, and folded again after. */
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    opened = Array.prototype.slice.call(document.querySelectorAll("main details:not([open])"));
+    opened.forEach(function (details) { details.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (details) { details.open = false; });
+  });
+
+  /* A link chosen in the folded menu closes it, so that its target is in view. */
+  var menu = document.querySelector(".menu details");
+  if (menu) {
+    menu.addEventListener("click", function (event) {
+      if (event.target.closest("a[href^='#']")) { menu.open = false; }
+    });
+  }
+
+  /* The contents beside the page say where the reader is. */
+  var links = {};
+  Array.prototype.forEach.call(document.querySelectorAll(".side .contents a"), function (link) { links[link.hash.slice(1)] = link; });
+  var sections = Array.prototype.filter.call(document.querySelectorAll("main section[id]"), function (section) { return links[section.id]; });
+  if (sections.length && "IntersectionObserver" in window) {
+    var mark = function () {
+      var here = sections[0];
+      sections.forEach(function (section) { if (section.getBoundingClientRect().top < window.innerHeight / 3) { here = section; } });
+      sections.forEach(function (section) {
+        if (section === here) { links[section.id].setAttribute("aria-current", "true"); } else { links[section.id].removeAttribute("aria-current"); }
+      });
+    };
+    var seen = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
+    sections.forEach(function (section) { seen.observe(section); });
+  }
+})();
