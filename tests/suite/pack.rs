@@ -155,7 +155,7 @@ fn a_report_of_many_topics_keeps_every_figure_and_passes_the_checks() {
 #[test]
 fn hostile_text_is_printed_and_nothing_of_it_runs() {
     let mut report = super::sample::report();
-    let hostile = "1. #panic(\"x\") *b* $a$ <lab> @ref // /* */ = h \\u{41} \"; #read(\"/etc/passwd\") ${x} `raw`";
+    let hostile = "1. #panic(\"x\") *b* $a$ <lab> @ref // /* */ = h \\u{41} \"; #read(\"/etc/passwd\") ${x} ~ -- ---";
     let page = &mut report.pages[1];
     page.message = hostile.to_owned();
     page.title = hostile.to_owned();
