@@ -62,7 +62,9 @@ impl<'a> Book<'a> {
             }
             Block::Table(table) => with_heading(self.numbered_table(table)),
             Block::Prose { prose } => with_heading(Call::new("prose").first(&self.prose(prose))),
-            Block::Notice { kind, prose } => with_heading(Call::new("notice").first(&self.prose(prose)).with("word", &literal(notice_word(*kind)))),
+            Block::Notice { kind, prose } => {
+                with_heading(Call::new("notice").first(&self.prose(prose)).with("word", &literal(notice_word(*kind))))
+            }
             Block::Commentary(commentary) => with_heading(self.commentary(commentary)),
             Block::Questions { questions } => {
                 let questions: Vec<String> = questions.iter().map(|question| self.question(question)).collect();
@@ -177,7 +179,8 @@ impl<'a> Book<'a> {
 
     fn commentary(&mut self, commentary: &Commentary) -> Call {
         let when = commentary.date.map(crate::calendar::Day::words);
-        let by: Vec<&str> = [Some(commentary.author.as_str()), when.as_deref()].into_iter().flatten().filter(|words| !words.is_empty()).collect();
+        let by: Vec<&str> =
+            [Some(commentary.author.as_str()), when.as_deref()].into_iter().flatten().filter(|words| !words.is_empty()).collect();
         let by: Vec<String> = [by.join(", "), commentary.state.clone()].into_iter().filter(|words| !words.is_empty()).collect();
         Call::new("commentary").first(&self.prose(&commentary.prose)).with("by", &self.text(&by.join(". ")))
     }
@@ -208,7 +211,8 @@ impl<'a> Book<'a> {
     }
 
     fn definition(&mut self, definition: &Definition) -> String {
-        let facts: Vec<String> = definition.facts.iter().map(|(name, value)| format!("({}, {})", self.text(name), self.text(value))).collect();
+        let facts: Vec<String> =
+            definition.facts.iter().map(|(name, value)| format!("({}, {})", self.text(name), self.text(value))).collect();
         let caveats: Vec<String> = definition.caveats.iter().map(|words| self.text(words)).collect();
         Call::dictionary()
             .with("code", &self.text(&definition.code))

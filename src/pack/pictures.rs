@@ -39,10 +39,15 @@ impl<'a> Pictures<'a> {
 
     /// Draws all of them.
     pub(super) fn draw(&self, palette: &Palette, cleaner: &mut Cleaner) -> Files {
-        let jobs: Vec<_> =
-            self.wanted.iter().flat_map(|(name, (chart, widths, page))| widths.iter().map(move |width| (name, chart.as_ref(), *width, page))).collect();
-        let drawn: Vec<_> =
-            jobs.into_par_iter().map(|(name, chart, width, page)| (format!("{name}-{width}.svg"), draw(chart, width, Medium::Print, palette).svg, page)).collect();
+        let jobs: Vec<_> = self
+            .wanted
+            .iter()
+            .flat_map(|(name, (chart, widths, page))| widths.iter().map(move |width| (name, chart.as_ref(), *width, page)))
+            .collect();
+        let drawn: Vec<_> = jobs
+            .into_par_iter()
+            .map(|(name, chart, width, page)| (format!("{name}-{width}.svg"), draw(chart, width, Medium::Print, palette).svg, page))
+            .collect();
         let mut files = Files::default();
         for (path, svg, page) in drawn {
             cleaner.on_page(page);
@@ -56,7 +61,9 @@ impl<'a> Pictures<'a> {
 }
 
 fn arrow(points: &str, ink: &str) -> String {
-    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"12\" height=\"10\" viewBox=\"0 0 12 10\"><polygon points=\"{points}\" fill=\"{ink}\"/></svg>")
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"12\" height=\"10\" viewBox=\"0 0 12 10\"><polygon points=\"{points}\" fill=\"{ink}\"/></svg>"
+    )
 }
 
 /// Whether a form needs the full measure: its parts lie in a row and cannot be stacked.
