@@ -46,7 +46,7 @@ impl<'a> Book<'a> {
     }
 
     fn tables_of(&mut self, page: &'a Page) -> Vec<String> {
-        let heading = format!("annexa.section({}, none)", self.text(&page.title));
+        let heading = format!("annexa.part({})", self.text(&page.title));
         let mut calls: Vec<Call> = Vec::new();
         if let Some(tiles) = lead_tiles(page).filter(|tiles| !tiles.is_empty()) {
             let table = headlines(tiles, &self.report.about.authority);
@@ -120,7 +120,10 @@ fn fits_half(table: &DataTable) -> bool {
     let length = |text: &str| text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
     let word = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
     let widths = table.columns.iter().enumerate().map(|(n, column)| {
-        let cells = table.rows.iter().map(|row| if n == 0 { length(&row.head).min(20) } else { row.cells.get(n - 1).map_or(0, |cell| length(cell)) });
+        let cells = table
+            .rows
+            .iter()
+            .map(|row| if n == 0 { length(&row.head).min(20) } else { row.cells.get(n - 1).map_or(0, |cell| length(cell)) });
         cells.max().unwrap_or(0).max(word(&column.label)) + 2
     });
     table.rows.len() <= 36 && widths.sum::<usize>() <= 42

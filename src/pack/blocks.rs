@@ -3,8 +3,9 @@
 use super::book::Book;
 use super::pictures::{FULL, HALF, MAIN, SPARK, STRIP, is_wide};
 use super::typst_code::{Call, array, joined, literal};
-use crate::charts::spec::{Chart, Who};
+use crate::charts::spec::{Chart, Form, Who};
 use crate::report::*;
+use std::borrow::Cow;
 
 /// What every page file starts with: the layouts, and charts by name from where the file lies.
 pub(super) const OPENING: &str = "#import \"../layouts/annexa.typ\"\n\
@@ -61,7 +62,9 @@ impl<'a> Book<'a> {
             }
             Block::Table(table) => with_heading(self.numbered_table(table)),
             Block::Prose { prose } => with_heading(Call::new("prose").first(&self.prose(prose))),
-            Block::Notice { kind, prose } => with_heading(Call::new("notice").first(&self.prose(prose)).with("word", &literal(notice_word(*kind)))),
+            Block::Notice { kind, prose } => {
+                with_heading(Call::new("notice").first(&self.prose(prose)).with("word", &literal(notice_word(*kind))))
+            }
             Block::Commentary(commentary) => with_heading(self.commentary(commentary)),
             Block::Questions { questions } => {
                 let questions: Vec<String> = questions.iter().map(|question| self.question(question)).collect();
@@ -102,13 +105,13 @@ impl<'a> Book<'a> {
 
     /// A function from a width in units to the picture.
     fn chart(&mut self, chart: &'a Chart, widths: &[u32]) -> String {
-        let name = self.pictures.want(chart, widths, &self.page);
+        let name = self.pictures.want(Cow::Borrowed(chart), widths, &self.page);
         format!("chart.with({}, {})", literal(&name), self.text(&chart.alt))
     }
 
     /// A tile's picture; its alternative starts with what the tile is about, since it is read alone.
     fn tile_chart(&mut self, tile: &Tile, chart: &'a Chart, width: u32) -> String {
-        let name = self.pictures.want(chart, &[width], &self.page);
+        let name = self.pictures.want(without_names(chart), &[width], &self.page);
         format!("chart.with({}, {})", literal(&name), self.text(&format!("{}: {}", tile.title, chart.alt)))
     }
 
@@ -176,7 +179,8 @@ impl<'a> Book<'a> {
 
     fn commentary(&mut self, commentary: &Commentary) -> Call {
         let when = commentary.date.map(crate::calendar::Day::words);
-        let by: Vec<&str> = [Some(commentary.author.as_str()), when.as_deref()].into_iter().flatten().filter(|words| !words.is_empty()).collect();
+        let by: Vec<&str> =
+            [Some(commentary.author.as_str()), when.as_deref()].into_iter().flatten().filter(|words| !words.is_empty()).collect();
         let by: Vec<String> = [by.join(", "), commentary.state.clone()].into_iter().filter(|words| !words.is_empty()).collect();
         Call::new("commentary").first(&self.prose(&commentary.prose)).with("by", &self.text(&by.join(". ")))
     }
@@ -207,7 +211,8 @@ impl<'a> Book<'a> {
     }
 
     fn definition(&mut self, definition: &Definition) -> String {
-        let facts: Vec<String> = definition.facts.iter().map(|(name, value)| format!("({}, {})", self.text(name), self.text(value))).collect();
+        let facts: Vec<String> =
+            definition.facts.iter().map(|(name, value)| format!("({}, {})", self.text(name), self.text(value))).collect();
         let caveats: Vec<String> = definition.caveats.iter().map(|words| self.text(words)).collect();
         Call::dictionary()
             .with("code", &self.text(&definition.code))
@@ -226,6 +231,14 @@ impl<'a> Book<'a> {
             .with("at", &self.label(&format!("term:{}", term.id)))
             .code()
     }
+}
+
+/// A tile's strip without its list of areas: the layout sets that as text, which can be read aloud and selected.
+fn without_names(chart: &Chart) -> Cow<'_, Chart> {
+    let Form::Strip(strip) = &chart.form else { return Cow::Borrowed(chart) };
+    let mut strip = strip.clone();
+    strip.marks.iter_mut().for_each(|mark| mark.1.clear());
+    Cow::Owned(Chart { form: Form::Strip(strip), ..chart.clone() })
 }
 
 /// The tiles a page starts with: the first of its tile blocks.

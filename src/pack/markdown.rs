@@ -31,9 +31,10 @@ fn block(block: &Block) -> String {
             let by = blocks([words(&commentary.author), when, words(&commentary.state)], ", ");
             blocks([prose(&commentary.prose), by], "\n\n")
         }
-        Block::Questions { questions } => {
-            blocks(questions.iter().enumerate().map(|(n, q)| format!("{}. {} ({}; {})", n + 1, words(&q.text), words(&q.because), q.code)), "\n")
-        }
+        Block::Questions { questions } => blocks(
+            questions.iter().enumerate().map(|(n, q)| format!("{}. {} ({}; {})", n + 1, words(&q.text), words(&q.because), q.code)),
+            "\n",
+        ),
         Block::Definitions { definitions } => blocks(definitions.iter().map(definition), "\n\n"),
         Block::Glossary { terms } => blocks(terms.iter().map(|term| format!("- **{}**: {}", words(&term.term), words(&term.means))), "\n"),
     }

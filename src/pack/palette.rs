@@ -1,39 +1,33 @@
-//! The colours of print: the light ones, for charts and for the layouts' `theme.typ`.
+//! The theme's tokens as print uses them: the palette of charts, and `theme.typ` for the layouts.
 
+use super::typst_code::literal;
 use crate::charts::Palette;
+use crate::theme::tokens::{Colours, Tokens};
 
-/// The palette of the pack.
-pub(super) fn palette() -> Palette {
-    let colour = str::to_owned;
-    Palette {
-        ink: colour("#0B0C0C"),
-        muted: colour("#505A5F"),
-        page: colour("#FFFFFF"),
-        tint: colour("#F4F6F8"),
-        authority: colour("#12436D"),
-        neighbours: colour("#28A197"),
-        region: colour("#767676"),
-        england: colour("#3D3D3D"),
-        rest: colour("#BFBFBF"),
-        special: colour("#490092"),
-        axis: colour("#595959"),
-        rule: colour("#B1B8BD"),
-        grid: colour("#DDE1E4"),
-    }
+/// The colours of charts on paper.
+pub(super) fn palette(colours: &Colours) -> Palette {
+    let Colours { page, tint, ink, muted, authority, neighbours, region, england, rest, special, axis, rule, grid, .. } = colours.clone();
+    Palette { ink, muted, page, tint, authority, neighbours, region, england, rest, special, axis, rule, grid }
 }
 
-/// The same as Typst definitions.
-pub(super) fn theme_file(palette: &Palette) -> String {
-    let Palette { ink, muted, tint, authority, neighbours, region, england, rule, .. } = palette;
-    let line = |name: &str, value: &str| format!("#let {name} = rgb({})\n", super::typst_code::literal(value));
+/// Colours and sizes as Typst definitions.
+pub(super) fn theme_file(tokens: &Tokens) -> String {
+    let (light, print) = (&tokens.light, &tokens.print);
+    let colour = |name: &str, value: &str| format!("#let {name} = rgb({})\n", literal(value));
+    let size = |name: &str, points: f64| format!("#let {name} = {points}pt\n");
+    let marks = [("neighbours", &light.neighbours), ("region", &light.region), ("england", &light.england)];
+    let marks = marks.map(|(name, value)| format!("{name}: rgb({})", literal(value)));
     [
-        "// The theme's colours.\n".to_owned(),
-        line("ink", ink),
-        line("muted", muted),
-        line("tint", tint),
-        line("accent", authority),
-        line("rule", rule),
-        format!("#let colours = (neighbours: rgb({neighbours:?}), region: rgb({region:?}), england: rgb({england:?}))\n"),
+        "// The theme's colours and sizes.\n".to_owned(),
+        colour("ink", &light.ink),
+        colour("muted", &light.muted),
+        colour("tint", &light.tint),
+        colour("accent", &light.authority),
+        colour("rule", &light.rule),
+        format!("#let colours = ({})\n", marks.join(", ")),
+        size("small", print.small),
+        size("body", print.body),
+        size("display", print.title),
     ]
     .concat()
 }

@@ -5,6 +5,7 @@ use crate::charts::spec::{Chart, Form};
 use crate::charts::{Medium, Palette, draw};
 use crate::files::Files;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Widths in chart units: half a page, beside the tiles, the full measure.
@@ -18,12 +19,12 @@ pub(super) const STRIP: u32 = 222;
 /// Charts by file name, with the widths they are wanted at and the page they stand on.
 #[derive(Debug, Default)]
 pub(super) struct Pictures<'a> {
-    wanted: BTreeMap<String, (&'a Chart, BTreeSet<u32>, String)>,
+    wanted: BTreeMap<String, (Cow<'a, Chart>, BTreeSet<u32>, String)>,
 }
 
 impl<'a> Pictures<'a> {
     /// Asks for a chart at some widths and gives the name its files will have.
-    pub(super) fn want(&mut self, chart: &'a Chart, widths: &[u32], page: &str) -> String {
+    pub(super) fn want(&mut self, chart: Cow<'a, Chart>, widths: &[u32], page: &str) -> String {
         let base: String = chart.id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
         // Two charts may carry one id by mistake: the second gets a name of its own, so that neither shows the other's numbers.
         let mut name = base.clone();
@@ -38,10 +39,15 @@ impl<'a> Pictures<'a> {
 
     /// Draws all of them.
     pub(super) fn draw(&self, palette: &Palette, cleaner: &mut Cleaner) -> Files {
-        let jobs: Vec<_> =
-            self.wanted.iter().flat_map(|(name, (chart, widths, page))| widths.iter().map(move |width| (name, *chart, *width, page))).collect();
-        let drawn: Vec<_> =
-            jobs.into_par_iter().map(|(name, chart, width, page)| (format!("{name}-{width}.svg"), draw(chart, width, Medium::Print, palette).svg, page)).collect();
+        let jobs: Vec<_> = self
+            .wanted
+            .iter()
+            .flat_map(|(name, (chart, widths, page))| widths.iter().map(move |width| (name, chart.as_ref(), *width, page)))
+            .collect();
+        let drawn: Vec<_> = jobs
+            .into_par_iter()
+            .map(|(name, chart, width, page)| (format!("{name}-{width}.svg"), draw(chart, width, Medium::Print, palette).svg, page))
+            .collect();
         let mut files = Files::default();
         for (path, svg, page) in drawn {
             cleaner.on_page(page);
@@ -55,7 +61,9 @@ impl<'a> Pictures<'a> {
 }
 
 fn arrow(points: &str, ink: &str) -> String {
-    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"12\" height=\"10\" viewBox=\"0 0 12 10\"><polygon points=\"{points}\" fill=\"{ink}\"/></svg>")
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"12\" height=\"10\" viewBox=\"0 0 12 10\"><polygon points=\"{points}\" fill=\"{ink}\"/></svg>"
+    )
 }
 
 /// Whether a form needs the full measure: its parts lie in a row and cannot be stacked.
