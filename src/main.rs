@@ -1,3 +1,5 @@
-//! The program: parses arguments, runs a command, turns its outcome into an exit status.
+//! The program: everything is in the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    annexa::cli::main()
+}

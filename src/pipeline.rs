@@ -1,1 +1,346 @@
-//! The way of the data from a workbook to finished files.
+//! The way of the data: from a project and its files to finished outputs.
+//!
+//! In: a project, a shelf and the files already read. Out: every file of one audience, and what was noticed on the way.
+//! Open this first: it reads as the diagram in the crate's documentation.
+
+use crate::annex_a::lists::Lists;
+use crate::annex_a::schema::Schema;
+use crate::annex_a::{self, Source};
+use crate::archive::{self, Input as InputEntry, Manifest, SheetEntry};
+use crate::audience::Audience;
+use crate::calendar::{Day, Window};
+use crate::checks;
+use crate::comparators::{Comparators, OWN};
+use crate::content;
+use crate::disclosure::{self, Disclosed, Refused};
+use crate::files::Files;
+use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::indicators::{self, Catalogue, Setting};
+use crate::pack;
+use crate::project::Project;
+use crate::report::facts::{Facts, Here, ListFacts, Shown};
+use crate::report::quality::{ListQuality, Quality, RuleQuality};
+use crate::report::{About, Report, pages};
+use crate::site;
+use crate::theme::Shelf;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a build starts from.
+pub struct Input<'a> {
+    /// Settings.
+    pub project: &'a Project,
+    /// Layouts, content, themes and comparators.
+    pub shelf: &'a Shelf,
+    /// Workbooks and CSVs, already read.
+    pub sources: &'a [Source],
+    /// As-at date of the command line.
+    pub as_at: Option<Day>,
+    /// Who it is for.
+    pub audience: Audience,
+}
+
+/// Everything one audience gets, and what the closing line says of it.
+pub struct Outputs {
+    /// Files by path inside the audience's folder.
+    pub files: Files,
+    /// Pages of the site.
+    pub site_pages: usize,
+    /// Pages of the pack.
+    pub pack_pages: usize,
+    /// Charts.
+    pub charts: usize,
+    /// Name of the pack's file.
+    pub pack: String,
+    /// The day everything is measured to.
+    pub as_at: Day,
+}
+
+/// Why a build stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// The input has errors; the findings say which.
+    #[error("the input has errors")]
+    Errors(Findings),
+    /// The audience may not see this.
+    #[error(transparent)]
+    Disclosure(#[from] Refused),
+    /// A page of the site could not be made.
+    #[error(transparent)]
+    Site(#[from] site::SiteError),
+    /// The pack could not be made.
+    #[error(transparent)]
+    Pack(#[from] pack::PackError),
+    /// The tables could not be made.
+    #[error(transparent)]
+    Tables(#[from] archive::TablesFailed),
+}
+
+/// The data once read: lists, the day they are measured to, windows, and what was noticed.
+pub struct Read {
+    /// The eleven lists.
+    pub lists: Lists,
+    /// Their records.
+    pub schema: Schema,
+    /// The day everything is measured to.
+    pub as_at: Day,
+    /// Windows by list.
+    pub windows: BTreeMap<String, Window>,
+    /// What was noticed.
+    pub findings: Findings,
+}
+
+/// Reads the lists and settles the as-at date.
+pub fn read(input: &Input<'_>) -> Result<Read, Stop> {
+    let mut findings = Findings::default();
+    let schema = Schema::load(input.shelf);
+    findings.extend(schema.findings);
+    let lists = annex_a::read(input.sources, &schema.value, &input.project.mapping);
+    findings.extend(lists.findings);
+    if findings.has_errors() {
+        return Err(Stop::Errors(findings));
+    }
+    let lists = lists.value;
+    let Some(as_at) = input.as_at.or(input.project.period.as_at).or_else(|| latest_event(&lists)) else {
+        let place = Place::file(input.sources.first().map_or("the workbook", |s| s.name.as_str()));
+        findings.push(Finding::new(Severity::Error, "no-as-at", place, "no list holds a date, so nothing says what it is measured to").hint("give --as-at YYYY-MM-DD"));
+        return Err(Stop::Errors(findings));
+    };
+    if input.as_at.is_none() && input.project.period.as_at.is_none() {
+        let place = Place::file(input.sources.first().map_or("the workbook", |s| s.name.as_str()));
+        let note = Finding::new(Severity::Note, "assumed-as-at", place, format!("measured to {}, the latest event in the data", as_at.words()));
+        findings.push(note.hint("set as_at under [period] in annexa.toml, or give --as-at"));
+    }
+    let windows = input.project.windows(as_at);
+    Ok(Read { lists, schema: schema.value, as_at, windows, findings })
+}
+
+/// The latest day on which something happened. A lone date far after all others is a slip, not the end of the data:
+/// the day must have two more events within the month before it.
+fn latest_event(lists: &Lists) -> Option<Day> {
+    let fields =
+        [("contacts", "contact_date"), ("referrals", "referral_date"), ("assessments", "authorised"), ("assessments", "start"), ("section_47", "strategy_date"), ("early_help", "start"), ("children_in_need", "start"), ("child_protection", "start"), ("looked_after", "start")];
+    let mut days: Vec<Day> = fields
+        .iter()
+        .filter_map(|(list, field)| lists.lists.get(*list)?.dates(field))
+        .flat_map(|dates| dates.iter().flatten().copied())
+        .collect();
+    days.sort_unstable_by(|a, b| b.cmp(a));
+    let settled = days.windows(3).find(|w| w[0].since(w[2]) <= 31).map(|w| w[0]);
+    settled.or_else(|| days.first().copied())
+}
+
+/// Builds everything for one audience.
+pub fn build(input: &Input<'_>) -> Result<Checked<Outputs>, Stop> {
+    let mut read = read(input)?;
+    let mut findings = std::mem::take(&mut read.findings);
+    let catalogue = Catalogue::load(input.shelf);
+    findings.extend(catalogue.findings);
+    let comparators = comparators(input, &mut findings);
+    let here = here(input.project, &comparators, &mut findings);
+    let content = content::load(input.shelf);
+    findings.extend(content.findings);
+    if findings.has_errors() {
+        return Err(Stop::Errors(findings));
+    }
+    let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population: here.population.map(|p| p.1) };
+    let figures = indicators::evaluate(&catalogue.value, &read.lists, &setting);
+    let disclosed = disclosure::clear(figures, input.audience, &BTreeSet::new())?;
+    let checked = checks::run(&read.lists, read.as_at, &read.windows);
+    let quality = quality(&checked, &read, &findings);
+    findings.extend(checked.findings.clone());
+    let facts = facts(&catalogue.value, &disclosed, &comparators, here, &read);
+    let (pages, more) = pages::all(&facts, &content.value, &quality);
+    findings.extend(more);
+    let report = Report { about: about(input, &facts), pages };
+    let outputs = outputs(input, &report, &disclosed, &catalogue.value, &read)?;
+    Ok(Checked { value: outputs, findings })
+}
+
+fn outputs(input: &Input<'_>, report: &Report, disclosed: &Disclosed, catalogue: &Catalogue, read: &Read) -> Result<Outputs, Stop> {
+    let (site, pack) = rayon::join(|| site::render(report, input.shelf), || pack::compile(report, input.shelf));
+    let (site, pack) = (site?, pack?);
+    let name = format!("{}-{}-{}.pdf", content::markdown::anchor(&report.about.authority), read.as_at, input.audience.key());
+    let mut files = Files::default();
+    let site_pages = site.iter().filter(|(path, _)| path.ends_with(".html")).count();
+    files.add_under("site", site);
+    let codes: BTreeSet<&str> = disclosed.iter().map(disclosure::Shown::code).collect();
+    files.add("site/data/figures.csv", archive::figures_csv(disclosed));
+    files.add("site/data/dictionary.csv", archive::dictionary_csv(catalogue.iter().map(|d| &d.about), &codes));
+    files.add("site/data/tables.xlsx", archive::tables_xlsx(report)?);
+    files.add_under("source", pack.source);
+    files.add(name.clone(), pack.pdf);
+    let manifest = manifest(input, report, read).of(&files);
+    files.add(Manifest::FILE, manifest.json());
+    let charts = report.pages.iter().map(|p| p.figures().count()).sum();
+    Ok(Outputs { files, site_pages, pack_pages: pack.pages, charts, pack: name, as_at: read.as_at })
+}
+
+fn comparators(input: &Input<'_>, findings: &mut Findings) -> Comparators {
+    let published = input.project.published_text();
+    if let (Some(file), None) = (&input.project.authority.published, &published) {
+        let place = Place::file(file);
+        findings.push(Finding::new(Severity::Error, "published", place, "the file of the authority’s own published figures cannot be read"));
+    }
+    let loaded = Comparators::load(input.shelf, published.as_deref());
+    findings.extend(loaded.findings);
+    loaded.value
+}
+
+/// Where the authority stands among published areas: by code, by name, or lent by the one it is like.
+fn here(project: &Project, comparators: &Comparators, findings: &mut Findings) -> Here {
+    let settings = &project.authority;
+    let place = Place::file(crate::project::FILE);
+    let named = settings.like.as_ref().or(settings.code.as_ref()).or(settings.name.as_ref());
+    let area = named.and_then(|text| comparators.authority(text)).cloned();
+    if let (Some(text), None) = (settings.like.as_ref().or(settings.code.as_ref()), &area) {
+        findings.push(comparators.unknown_authority(text, &place));
+    }
+    if area.is_none() {
+        findings.push(
+            Finding::new(Severity::Warning, "no-authority", place, "no authority is named, so there are no rates, no published years and no neighbours")
+                .hint("set code or name under [authority] in annexa.toml"),
+        );
+    }
+    let own = match (&settings.published, &settings.like, &area) {
+        (Some(_), _, _) => Some(OWN.to_owned()),
+        (None, None, Some(area)) => Some(area.code.clone()),
+        _ => None,
+    };
+    Here {
+        name: settings.name.clone().or_else(|| area.as_ref().map(|a| a.name.clone())).unwrap_or_else(|| "The authority".to_owned()),
+        own,
+        region: area.as_ref().and_then(|a| comparators.region_of(a)).cloned(),
+        england: comparators.england().cloned(),
+        population: area.as_ref().and_then(|a| comparators.latest_population(&a.code)),
+        lent: settings.like.is_some(),
+        area,
+    }
+}
+
+/// Children aged 0 to 17 of the authority a project names, for rates.
+pub fn population(project: &Project, comparators: &Comparators) -> Option<f64> {
+    here(project, comparators, &mut Findings::default()).population.map(|p| p.1)
+}
+
+fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comparators, here: Here, read: &Read) -> Facts<'a> {
+    let mut figures: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
+    for figure in disclosed.iter() {
+        figures.entry(figure.code().to_owned()).or_default().push(Shown {
+            group: figure.group().to_owned(),
+            window: figure.window(),
+            numerator: figure.numerator(),
+            denominator: figure.denominator(),
+            value: figure.value(),
+            unit: figure.unit(),
+        });
+    }
+    let lists = read
+        .schema
+        .lists
+        .iter()
+        .map(|record| {
+            let list = read.lists.lists.get(&record.key);
+            ListFacts {
+                key: record.key.clone(),
+                number: record.number,
+                title: record.title.clone(),
+                rows: list.map_or(0, |l| l.rows),
+                found: list.is_some_and(|l| !l.origins.is_empty()),
+            }
+        })
+        .collect();
+    Facts {
+        comparators,
+        here,
+        as_at: read.as_at,
+        windows: read.windows.clone(),
+        about: catalogue.iter().map(|d| (d.about.code.clone(), d.about.clone())).collect(),
+        order: catalogue.iter().map(|d| d.about.code.clone()).collect(),
+        figures,
+        lists,
+    }
+}
+
+/// What the data quality page says, from the checks and from what was noticed while reading.
+fn quality(checked: &checks::Quality, read: &Read, findings: &Findings) -> Quality {
+    let title = |key: &str| read.schema.list(key).map_or_else(|| key.to_owned(), |l| l.title.clone());
+    let heading = |key: &str, field: &str| {
+        read.schema.list(key).and_then(|l| l.column(field)).map_or_else(|| field.to_owned(), |c| c.heading.clone())
+    };
+    let lists = read
+        .schema
+        .lists
+        .iter()
+        .map(|record| ListQuality {
+            title: record.title.clone(),
+            grade: checked.grades.get(&record.key).and_then(Option::as_ref).map_or_else(|| "–".to_owned(), |g| g.letter.to_string()),
+            rows: read.lists.lists.get(&record.key).map_or(0, |l| l.rows),
+            columns: checked
+                .completeness
+                .iter()
+                .filter(|c| c.list == record.key)
+                .map(|c| (heading(&c.list, &c.column), c.filled as usize, c.of as usize, c.unmapped as usize, c.required))
+                .collect(),
+        })
+        .collect();
+    let rules = checked
+        .rules
+        .iter()
+        .map(|r| RuleQuality { code: r.code.clone(), list: title(&r.list), title: r.title.clone(), todo: r.what_to_do.clone(), count: r.count as usize, of: r.of as usize })
+        .collect();
+    let reading = findings.0.iter().map(|f| (f.kind.clone(), f.message.clone(), f.count)).collect();
+    let mut matched = Vec::new();
+    for record in &read.schema.lists {
+        let Some(list) = read.lists.lists.get(&record.key) else { continue };
+        for (i, origin) in list.origins.iter().enumerate() {
+            let rows = list.places.iter().filter(|p| usize::from(p.0) == i).count();
+            matched.push([record.title.clone(), origin.file.clone(), origin.sheet.clone(), origin.rule.clone(), crate::number::count(rows as u64)]);
+        }
+    }
+    Quality { lists, rules, reading, matched }
+}
+
+fn about(input: &Input<'_>, facts: &Facts<'_>) -> About {
+    let project = input.project;
+    About {
+        authority: facts.here.name.clone(),
+        title: project.report.title.clone(),
+        as_at: facts.as_at,
+        period: facts.windows.get("referrals").map_or_else(String::new, |w| w.words()),
+        audience: input.audience,
+        classification: project.report.classification.clone(),
+        banner: project.authority.banner.clone(),
+        region: facts.here.region.as_ref().map(|a| a.name.clone()),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        attributions: vec![
+            "Published figures: Department for Education; Office for National Statistics. Contains public sector information licensed under the Open Government Licence v3.0.".to_owned(),
+        ],
+    }
+}
+
+fn manifest(input: &Input<'_>, report: &Report, read: &Read) -> Manifest {
+    let inputs = input
+        .sources
+        .iter()
+        .map(|source| {
+            let mut sheets = Vec::new();
+            for (key, list) in &read.lists.lists {
+                for (i, origin) in list.origins.iter().enumerate().filter(|(_, o)| o.file == source.name) {
+                    let rows = list.places.iter().filter(|p| usize::from(p.0) == i).count() as u64;
+                    sheets.push(SheetEntry { list: key.clone(), sheet: origin.sheet.clone(), rule: origin.rule.clone(), rows });
+                }
+            }
+            InputEntry::of(&source.name, &source.bytes, sheets)
+        })
+        .collect();
+    Manifest {
+        made_by: archive::MADE_BY.to_owned(),
+        version: report.about.version.clone(),
+        authority: report.about.authority.clone(),
+        as_at: read.as_at,
+        audience: input.audience,
+        windows: read.windows.iter().map(|(key, window)| (key.clone(), (*window).into())).collect(),
+        inputs,
+        files: Vec::new(),
+    }
+}

@@ -184,6 +184,15 @@ fn is_plain(name: &str) -> bool {
     !stem.is_empty() && name.chars().all(fit) && !name.ends_with(['.', ' ']) && !DEVICES.contains(&stem.as_str())
 }
 
+/// Writes files into a folder that is not there yet or is empty: a new project. A file that is there is never replaced.
+pub fn write_new(files: &Files, folder: &Path) -> Result<(), Failed> {
+    fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
+    if !is_empty(folder)? {
+        return Err(Failed::Foreign(folder.to_owned()));
+    }
+    write_all(folder, files)
+}
+
 fn check_paths(files: &Files) -> Result<(), Failed> {
     let mut seen = BTreeSet::new();
     for (path, _) in files.iter() {

@@ -7,28 +7,9 @@ use super::facts::{Facts, Shown};
 use crate::charts::spec::Who;
 use crate::comparators::{Measure, NeighbourMean, Published};
 use crate::number::{Missing, grouped};
+use crate::statistics::Interval;
 
-/// What may be said of a figure against another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Higher, beyond chance.
-    Higher,
-    /// No difference may be claimed.
-    Similar,
-    /// Lower, beyond chance.
-    Lower,
-}
-
-impl Verdict {
-    /// `higher`, `similar`, `lower`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Verdict::Higher => "higher",
-            Verdict::Similar => "similar",
-            Verdict::Lower => "lower",
-        }
-    }
-}
+pub use crate::statistics::Verdict;
 
 /// Published figures beside a code (or one of its groups), the last five years.
 #[derive(Debug, Clone)]
@@ -157,17 +138,14 @@ impl Series<'_> {
     }
 }
 
-/// Against a comparator's value, by the figure's interval as displayed; without an interval only equal displays are similar
-/// and nothing else is claimed.
+/// Against a comparator's value, by the figure's interval as displayed (ruling 22). A share of fewer than 30 is never told apart,
+/// and without an interval nothing is claimed.
 pub fn verdict(figure: &Shown, other: f64) -> Option<Verdict> {
-    let value = figure.unit.displayed(figure.value.ok()?);
-    let other = figure.unit.displayed(other);
     let (low, high) = figure.interval()?;
-    let (low, high) = (figure.unit.displayed(low), figure.unit.displayed(high));
-    if figure.is_small() || (low <= other && other <= high) {
+    if figure.is_small() {
         return Some(Verdict::Similar);
     }
-    Some(if value > other { Verdict::Higher } else { Verdict::Lower })
+    Some(crate::statistics::verdict(figure.unit, Interval { low, high }, other))
 }
 
 /// Against England in the latest common year.

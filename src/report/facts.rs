@@ -7,7 +7,7 @@ use crate::calendar::{Day, Window};
 use crate::comparators::{Area, Comparators};
 use crate::indicators::definition::About;
 use crate::number::{self, Missing, Unit};
-use crate::statistics::intervals;
+use crate::statistics;
 use std::collections::BTreeMap;
 
 /// Groups that say nothing was, or could be, recorded.
@@ -45,17 +45,11 @@ impl Shown {
     pub fn interval(&self) -> Option<(f64, f64)> {
         let value = self.value.ok()?;
         match (self.unit, self.numerator, self.denominator) {
-            (Unit::Percent, Some(n), Some(of)) => {
-                let (low, high) = intervals::wilson(n, of)?;
-                Some((low * 100.0, high * 100.0))
-            }
-            (Unit::Rate, Some(n), _) => {
-                let scale = if n > 0.0 { value / n } else { return None };
-                let (low, high) = intervals::byar(n)?;
-                Some((low * scale, high * scale))
-            }
+            (Unit::Percent, Some(n), Some(of)) => statistics::share(n, of),
+            (Unit::Rate, Some(n), _) if n > 0.0 => statistics::rate(n, value / n),
             _ => None,
         }
+        .map(|interval| (interval.low, interval.high))
     }
 
     /// `116 of 1,756`, where the figure has both.

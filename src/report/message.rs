@@ -38,7 +38,7 @@ fn course(series: &Series<'_>) -> Option<String> {
 }
 
 /// Of bars: the largest group and how it compares: `Police 33.2%, above England’s 28.3%`.
-pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown]) -> String {
+pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool) -> String {
     let mut ranked: Vec<&&Shown> = rows.iter().filter(|f| f.value.is_ok() && !stands_apart(&f.group)).collect();
     ranked.sort_by(|a, b| b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0)));
     let Some(top) = ranked.first() else { return "Nothing recorded in this period".to_owned() };
@@ -50,11 +50,14 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown]) -> String {
                 Some(Verdict::Lower) => "below",
                 _ => "close to",
             };
-            format!("{} {}, {word} England’s {}", short(&top.group), top.text(), series.show(Ok(value)))
+            let lead = if sorted { "" } else { "Most often " };
+            let group = if sorted { short(&top.group) } else { lower_first(&short(&top.group)) };
+            format!("{lead}{group}: {}, {word} England’s {}", top.text(), series.show(Ok(value)))
         }
+        None if !sorted => format!("Most often {}: {}", lower_first(&short(&top.group)), top.text()),
         None => match ranked.get(1) {
             Some(second) if second.value.unwrap_or(0.0) > 0.0 => {
-                format!("{} most common, then {}", short(&top.group), lower_first(&short(&second.group)))
+                format!("{} most common, then {}", short(&top.group), short(&second.group))
             }
             _ => format!("{} only", short(&top.group)),
         },
@@ -63,7 +66,9 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown]) -> String {
 
 /// Of months: whether one stands out against chance, and which.
 pub fn of_months(values: &[(String, f64)], subject: &str) -> String {
-    let whole: Vec<&(String, f64)> = values.iter().collect();
+    // The first and the last week are seldom whole, and a part of a week is low for no reason.
+    let weeks = values.len() > 4 && values[0].0.contains("-W");
+    let whole: Vec<&(String, f64)> = if weeks { values[1..values.len() - 1].iter().collect() } else { values.iter().collect() };
     let (Some(top), Some(low)) = (max_by(&whole), min_by(&whole)) else { return format!("{subject}: none in this period") };
     let mean = whole.iter().map(|m| m.1).sum::<f64>() / whole.len() as f64;
     if mean <= 0.0 {
@@ -77,7 +82,7 @@ pub fn of_months(values: &[(String, f64)], subject: &str) -> String {
         (Some(high), Some(few)) => format!("{subject}: most in {high}, fewest in {few}"),
         (Some(high), None) => format!("{subject} highest in {high}"),
         (None, Some(few)) => format!("{subject} lowest in {few}"),
-        (None, None) => format!("{subject} steady, no month stands out"),
+        (None, None) => format!("{subject} steady, no {} stands out", if weeks { "week" } else { "month" }),
     }
 }
 
@@ -126,8 +131,11 @@ fn min_by<'a>(all: &[&'a (String, f64)]) -> Option<&'a (String, f64)> {
     all.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a })
 }
 
-/// `2025-08` as `August`.
+/// `2025-08` as `August`, `2025-W07` as `week 7`.
 pub fn month_words(key: &str) -> String {
+    if let Some((_, week)) = key.split_once("-W") {
+        return format!("week {}", week.trim_start_matches('0'));
+    }
     let month = key.get(5..7).and_then(|m| m.parse::<usize>().ok()).filter(|m| (1..=12).contains(m));
     month.map_or_else(|| key.to_owned(), |m| crate::calendar::MONTHS[m - 1].to_owned())
 }

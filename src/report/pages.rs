@@ -180,7 +180,10 @@ impl Cook<'_, '_> {
                 prose: self.blocks(&directive.items).into_iter().flat_map(|b| if let Block::Prose { prose } = b { prose } else { Vec::new() }).collect(),
             }],
             other => {
-                let message = format!("there is no directive named {}", crate::finding::shown(other));
+                let message = match other {
+                    "" => "this line closes a directive that was not opened; the line that opens one may hold no colon behind its name".to_owned(),
+                    _ => format!("there is no directive named {}", crate::finding::shown(other)),
+                };
                 self.wrong(directive, message);
                 Vec::new()
             }
@@ -270,7 +273,7 @@ impl Cook<'_, '_> {
             return vec![Block::Prose { prose: vec![Prose::Paragraph(vec![Inline::Text(words.to_owned())])] }];
         }
         let items = found.into_iter().map(|inlines| vec![Prose::Paragraph(inlines)]).collect();
-        let rule = "How they were picked: measures whose 95% interval excludes England’s latest published figure, furthest first in units of the interval; those in the worse direction count double.";
+        let rule = "How they were picked: measures whose 95% interval excludes England’s latest published figure, those in the worse direction first, then the furthest in units of the interval.";
         vec![Block::Prose { prose: vec![Prose::List { ordered: true, items }, Prose::Paragraph(vec![Inline::Text(rule.to_owned())])] }]
     }
 
@@ -309,7 +312,8 @@ fn glossary(content: &Content) -> Vec<Term> {
 /// Numbers figures and tables through the report and makes ids unique.
 fn number(pages: &mut [Page]) {
     let (mut figures, mut numbered) = (0, 0);
-    let mut seen: BTreeSet<String> = BTreeSet::new();
+    // Anchors of sections are given by hand, so figures and tables make way for them.
+    let mut seen: BTreeSet<String> = pages.iter().flat_map(|p| &p.sections).map(|s| s.id.clone()).collect();
     let mut unique = |id: &mut String, slug: &str| {
         if !seen.insert(id.clone()) {
             *id = format!("{id}-{slug}");

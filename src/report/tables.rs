@@ -8,7 +8,7 @@ use crate::charts::spec::{Chart, Form, Spine, SpineRow, Value};
 use crate::content::markdown::Directive;
 use crate::indicators::definition::Good;
 use crate::number::{Missing, Unit};
-use crate::statistics::intervals::percentile;
+use crate::statistics::percentile;
 
 /// The codes of a directive beside neighbours, region and England, each with its verdict.
 pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Option<NumberedTable> {
@@ -132,7 +132,7 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
             cells: vec![figure.text(), series.show_mean(mean), series.show(Ok(england)), series.show(Ok(low)), series.show(Ok(high)), better.to_owned()],
         });
         rows.push(SpineRow {
-            label: about.short.clone(),
+            label: about.title.clone(),
             value: shown(value, figure.text()),
             england: shown(england, series.show(Ok(england))),
             middle: (a.min(b), a.max(b)),
@@ -153,7 +153,7 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         number: 0,
         title,
         subtitle: "Headline measures against all authorities of England, latest published year; England in the middle".to_owned(),
-        chart: Chart { id: "spine".to_owned(), alt, form: Form::Spine(Spine { rows }) },
+        chart: Chart { id: "spine".to_owned(), alt, form: Form::Spine(Spine { heads: (facts.here.name.clone(), "Statistical neighbours".to_owned(), "England".to_owned()), rows }) },
         note: "Light bar: all authorities. Dark bar: the middle half of them. Where a direction is better, the right end is the better one; elsewhere right is higher.".to_owned(),
         source: "Comparators: Department for Education, latest year that each measure has for England and the region".to_owned(),
         table: DataTable {

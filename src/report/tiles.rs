@@ -12,7 +12,8 @@ pub fn tile(facts: &Facts<'_>, code: &str) -> Option<Tile> {
     let about = facts.about(code)?;
     let figure = facts.single(code)?;
     let series = compare::series(facts, code, "");
-    let latest = series.as_ref().map(|s| s.comparators(facts)).unwrap_or_default();
+    // Counts are not set beside other areas', which differ in size.
+    let latest = series.as_ref().filter(|_| comparable(figure)).map(|s| s.comparators(facts)).unwrap_or_default();
     let comparisons: Vec<Comparison> = latest
         .iter()
         .map(|c| Comparison {

@@ -94,7 +94,7 @@ fn question(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
 
 /// What stands out: measures whose interval excludes England or the neighbours, furthest first, with the rule that picked them.
 pub fn standing_out(facts: &Facts<'_>, pages: &BTreeMap<String, String>, most: usize) -> Vec<Vec<Inline>> {
-    let mut found: Vec<(f64, Vec<Inline>)> = Vec::new();
+    let mut found: Vec<(u8, f64, Vec<Inline>)> = Vec::new();
     for code in &facts.order {
         let (Some(about), Some(figure), Some(slug)) = (facts.about(code), facts.single(code), pages.get(code)) else { continue };
         let Some(series) = compare::series(facts, code, "").filter(|s| !s.years.is_empty()) else { continue };
@@ -113,10 +113,9 @@ pub fn standing_out(facts: &Facts<'_>, pages: &BTreeMap<String, String>, most: u
         };
         let words = format!(": {}, {} than England’s {}{good}{beside}.", figure.text(), verdict.word(), series.show(Ok(england)));
         let link = Inline::Link(Target::Page(slug.clone(), None), vec![Inline::Text(about.title.clone())]);
-        // What points the worse way is read first; among equals the furthest.
-        let weight = if good.ends_with("worse direction") { 2.0 } else { 1.0 };
-        found.push((distance * weight, vec![Inline::Strong(vec![link]), Inline::Text(words)]));
+        let rank = if good.ends_with("worse direction") { 0 } else { 1 };
+        found.push((rank, distance, vec![Inline::Strong(vec![link]), Inline::Text(words)]));
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    found.into_iter().take(most).map(|f| f.1).collect()
+    found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    found.into_iter().take(most).map(|f| f.2).collect()
 }

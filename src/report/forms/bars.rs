@@ -27,7 +27,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let left_out = rows.len().saturating_sub(MOST);
     rows.truncate(MOST);
     let residents = directive.options.get("marks").is_some_and(|m| m == "residents");
-    let title = message::of_bars(facts, code, &rows);
+    let title = message::of_bars(facts, code, &rows, directive.options.get("sort").is_none_or(|s| s == "value"));
     let top = rows.iter().find(|f| !stands_apart(&f.group)).map(|f| f.group.clone());
     let percent = rows.iter().any(|f| f.unit == Unit::Percent);
     let mut year = None;

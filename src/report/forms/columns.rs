@@ -23,7 +23,8 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         _ => message::of_months(&values, &subject),
     };
     let mean = values.iter().map(|v| v.1).sum::<f64>() / values.len() as f64;
-    let focus = values.iter().enumerate().filter(|(_, v)| title.contains(&message::month_words(&v.0))).map(|(i, _)| i).collect();
+    let named = |key: &str| title.split([',', ':']).any(|part| part.ends_with(&message::month_words(key)));
+    let focus = values.iter().enumerate().filter(|(_, v)| named(&v.0)).map(|(i, _)| i).collect();
     let alt = format!("Columns in time order: {}.", values.iter().map(|(g, v)| format!("{} {}", label(g), grouped(*v, 0))).collect::<Vec<_>>().join(", "));
     let (a, b) = names.unwrap_or((subject.as_str(), ""));
     let mut heads = vec!["Period", a];
@@ -68,10 +69,10 @@ fn net(up: &[(String, f64)], down: &[Value], a: &str, b: &str) -> String {
     format!("{} more {} than {}", grouped(by, 0), message::lower_first(more), message::lower_first(less))
 }
 
-/// `2025-04` as `Apr`, `2025-W14` as `W14`.
+/// `2025-04` as `Apr`, `2025-W14` as `14`.
 fn label(key: &str) -> String {
     if let Some((_, week)) = key.split_once("-W") {
-        return format!("W{week}");
+        return week.trim_start_matches('0').to_owned();
     }
     let words = message::month_words(key);
     if words == key { words } else { words.chars().take(3).collect() }

@@ -121,9 +121,9 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let (label, values) = rows.first()?;
     let (at, top) = values.iter().enumerate().reduce(|a, b| if b.1.at > a.1.at { b } else { a })?;
     let title = if rows.len() > 1 {
-        format!("{}: largest part of {}, {}", parts[at], message::lower_first(label), top.shown)
+        format!("{}: most often {}, {}", label, message::lower_first(&parts[at]), top.shown)
     } else {
-        format!("{} make up {}", parts[at], top.shown)
+        format!("Largest part: {}, {}", message::lower_first(&parts[at]), top.shown)
     };
     let alt = format!("Parts of a whole. {}.", parts.iter().zip(values).map(|(p, v)| format!("{p} {}", v.shown)).collect::<Vec<_>>().join(", "));
     let mut heads = vec!["Group"];

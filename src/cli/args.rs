@@ -1,0 +1,200 @@
+//! The command line as clap reads it.
+
+use crate::audience::Audience;
+use crate::calendar::Day;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turns a council's Annex A workbook into an accessible site and a print-ready pack.
+#[derive(Debug, Parser)]
+#[command(name = "annexa", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site and the pack.
+    Build(Build),
+    /// Look for faults in the data; writes nothing.
+    Check(Check),
+    /// Make a demonstration project with invented data.
+    Demo(Demo),
+    /// Explain an indicator: its definition, rule and, with data, the rows it counted.
+    Explain(Explain),
+    /// List all indicators.
+    Indicators(Indicators),
+    /// Say which published figures are held.
+    Comparators(Comparators),
+}
+
+/// Where the data comes from.
+#[derive(Debug, Args, Clone, Default)]
+pub struct Data {
+    /// Folder of the project (with annexa.toml, data/, content/); the current folder unless given.
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// Workbook, CSV or folder of CSVs; may be given more than once for one authority.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub data: Vec<PathBuf>,
+    /// The day everything is measured to.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_at: Option<Day>,
+}
+
+/// How results are printed.
+#[derive(Debug, Args, Clone, Default)]
+pub struct Printing {
+    /// Print results as text or as one JSON document.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Print errors only.
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Print every note.
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// A form of printing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// Who to build for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum For {
+    /// Aggregates without teams, workers or children.
+    Leadership,
+    /// Everything aggregate.
+    Management,
+    /// Aggregates after suppression.
+    Public,
+    /// Every audience.
+    All,
+}
+
+impl For {
+    /// The audiences meant.
+    pub fn audiences(self) -> Vec<Audience> {
+        match self {
+            For::Leadership => vec![Audience::Leadership],
+            For::Management => vec![Audience::Management],
+            For::Public => vec![Audience::Public],
+            For::All => vec![Audience::Leadership, Audience::Management, Audience::Public],
+        }
+    }
+}
+
+/// `annexa build`
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Where the data comes from.
+    #[command(flatten)]
+    pub data: Data,
+    /// Who it is for; the project's setting, else leadership.
+    #[arg(long, value_enum)]
+    pub audience: Option<For>,
+    /// Folder for the results; output/ in the project unless given.
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// How results are printed.
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+/// `annexa check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Where the data comes from.
+    #[command(flatten)]
+    pub data: Data,
+    /// How results are printed.
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+/// `annexa demo`
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Folder to make; must not exist, or be empty.
+    pub dir: PathBuf,
+    /// Name of the made-up authority.
+    #[arg(long, default_value = "Benbowshire")]
+    pub authority: String,
+    /// Children aged 0 to 17 living there; decides how many rows there are.
+    #[arg(long, value_name = "N")]
+    pub children: Option<u32>,
+    /// Rows in all, roughly; ignored where --children is given.
+    #[arg(long, value_name = "N", default_value_t = 15_000)]
+    pub rows: u32,
+    /// The same seed makes the same data.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// The day the latest quarter is measured to.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, default_value = "2025-09-30")]
+    pub as_at: Day,
+    /// Quarters to make, the latest last.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=20))]
+    pub quarters: u8,
+    /// Plant faults, as real exports have them.
+    #[arg(long)]
+    pub faults: bool,
+}
+
+/// `annexa explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Code of the indicator, such as REF-04.
+    pub code: String,
+    /// Where the data comes from; without any the rule alone is explained.
+    #[command(flatten)]
+    pub data: Data,
+    /// How results are printed.
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+/// `annexa indicators`
+#[derive(Debug, Args)]
+pub struct Indicators {
+    /// Folder of the project, for its own indicators.
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `annexa comparators`
+#[derive(Debug, Args)]
+pub struct Comparators {
+    /// What to do with them.
+    #[command(subcommand)]
+    pub what: ComparatorsWhat,
+}
+
+/// What can be done with comparators.
+#[derive(Debug, Subcommand)]
+pub enum ComparatorsWhat {
+    /// List the measures held, their years and where they come from.
+    List {
+        /// Print as text, JSON or CSV.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| "expected a date as YYYY-MM-DD".to_owned())
+}

@@ -1,0 +1,103 @@
+//! `annexa explain`: what an indicator means, its rule and, with data, the rows it counted.
+
+use super::args::{Explain, Format};
+use super::{Outcome, input, printer};
+use crate::audience::Audience;
+use crate::comparators::Comparators;
+use crate::indicators::{self, Catalogue, Explanation, Setting};
+use crate::number::Missing;
+use crate::pipeline::{self, Input, Stop};
+use anyhow::bail;
+
+pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
+    let code = args.code.to_uppercase();
+    let with_data = !args.data.data.is_empty() || args.data.project.is_some();
+    if !with_data {
+        let (_, _, _, shelf) = input::project(None)?;
+        let catalogue = Catalogue::load(&shelf);
+        let Some(explanation) = indicators::explain(&catalogue.value, &code, None) else { return unknown(&catalogue.value, &args.code) };
+        return print(&explanation, args.printing.format);
+    }
+    let opened = input::open(&args.data)?;
+    let input = Input { project: &opened.project, shelf: &opened.shelf, sources: &opened.sources, as_at: args.data.as_at, audience: Audience::Management };
+    let read = match pipeline::read(&input) {
+        Ok(read) => read,
+        Err(Stop::Errors(findings)) => {
+            printer::findings(&findings, false, args.printing.verbose);
+            return Ok(Outcome::Errors);
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let catalogue = Catalogue::load(&opened.shelf);
+    let population = pipeline::population(&opened.project, &Comparators::load(&opened.shelf, None).value);
+    let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population };
+    match indicators::explain(&catalogue.value, &code, Some((&read.lists, &setting))) {
+        Some(explanation) => print(&explanation, args.printing.format),
+        None => unknown(&catalogue.value, &args.code),
+    }
+}
+
+fn print(explanation: &Explanation, format: Format) -> anyhow::Result<Outcome> {
+    if format == Format::Json {
+        println!("{}", serde_json::to_string_pretty(&as_json(explanation))?);
+        return Ok(Outcome::Done);
+    }
+    let about = &explanation.definition.about;
+    println!("{}  {}\n\n{}\n", about.code, about.title, about.means);
+    let facts = [
+        ("counts", about.numerator.as_str()),
+        ("out of", &about.denominator),
+        ("leaves out", &about.excludes),
+        ("kind", explanation.kind),
+        ("better", crate::report::tiles::polarity(about.good)),
+        ("rule", &about.source),
+        ("compared", about.comparator.as_deref().unwrap_or("")),
+        ("differs", &about.differs),
+    ];
+    for (label, words) in facts.iter().filter(|(_, words)| !words.is_empty()) {
+        println!("{label:<11} {words}");
+    }
+    for caveat in &about.caveats {
+        println!("{:<11} {caveat}", "caveat");
+    }
+    println!();
+    for step in &explanation.steps {
+        match step.rows {
+            Some(rows) => println!("{:>9} rows  {}", crate::number::count(rows as u64), step.text),
+            None => println!("  {}", step.text),
+        }
+    }
+    for figure in &explanation.figures {
+        let number = |n: Option<f64>| n.map_or_else(String::new, |n| crate::number::grouped(n, 0));
+        let of = if figure.denominator.is_some() { format!("  ({} of {})", number(figure.numerator), number(figure.denominator)) } else { String::new() };
+        let value = figure.value.map_or_else(Missing::shown, |value| figure.unit.say(value));
+        let group = if figure.group.is_empty() { "result" } else { &figure.group };
+        println!("{group:>30}  {value}{of}");
+    }
+    Ok(Outcome::Done)
+}
+
+fn as_json(explanation: &Explanation) -> serde_json::Value {
+    let steps: Vec<_> = explanation.steps.iter().map(|s| serde_json::json!({ "step": s.text, "rows": s.rows })).collect();
+    let figures: Vec<_> = explanation
+        .figures
+        .iter()
+        .map(|f| {
+            let (value, status) = f.value.map_or_else(|m| (None, m.symbol()), |v| (Some(v), "ok"));
+            serde_json::json!({
+                "group": f.group, "period_start": f.window.start, "period_end": f.window.end,
+                "numerator": f.numerator, "denominator": f.denominator, "value": value, "unit": f.unit.key(), "status": status,
+            })
+        })
+        .collect();
+    serde_json::json!({ "definition": explanation.definition.about, "kind": explanation.kind, "steps": steps, "figures": figures })
+}
+
+fn unknown(catalogue: &Catalogue, code: &str) -> anyhow::Result<Outcome> {
+    let shown = crate::finding::shown(code);
+    let near = crate::finding::nearest(code, catalogue.iter().map(|d| d.about.code.as_str()));
+    match near {
+        Some(near) => bail!("there is no indicator {shown}; did you mean {near}?"),
+        None => bail!("there is no indicator {shown}; annexa indicators lists them all"),
+    }
+}
