@@ -100,14 +100,14 @@ fn left_out(at: &Where, part: &Part) -> Vec<Finding> {
     let left = part.left_out;
     if left.leftovers > 0 {
         let message = format!(
-            "{} no record (footers, repeated headings, formulas without a child) and left out",
+            "{} no record (a footer, repeated headings, formulas without a child); left out",
             plural(left.leftovers, "row is", "rows are")
         );
         all.push(Finding::new(Severity::Note, "rows-left-out", at.place(), message).times(left.leftovers));
     }
     if left.lone > 0 {
         let place = Place { row: Some(left.first_lone), ..at.place() };
-        let message = format!("{} one value and nothing else, and left out", plural(left.lone, "row holds", "rows hold"));
+        let message = format!("{} a single value and nothing else; left out", plural(left.lone, "row holds", "rows hold"));
         all.push(Finding::new(Severity::Warning, "lone-value", place, message).times(left.lone));
     }
     all
@@ -140,8 +140,8 @@ fn fault(at: &Where, column: &str, table: &str, kind: Fault, tally: &Tally) -> F
             Severity::Warning,
             "unmapped-code",
             format!(
-                "{} no known code, in {}; counted as not mapped",
-                cells("cell is", "cells are"),
+                "{} an unknown code ({}); counted as not mapped",
+                cells("cell holds", "cells hold"),
                 plural(tally.spellings, "spelling", "different spellings"),
             ),
             format!("{}; say what it means under [mapping.{table}] in annexa.toml", where_to_look(tally)),
@@ -183,7 +183,7 @@ fn fault(at: &Where, column: &str, table: &str, kind: Fault, tally: &Tally) -> F
                 "cell shows a spreadsheet error such as #N/A; read as blank",
                 "cells show a spreadsheet error such as #N/A; read as blank",
             ),
-            format!("{first}paste the list as values after repairing the formula"),
+            format!("{first}repair the lookup behind it and export again"),
         ),
         Fault::LongNumber => (
             Severity::Warning,
@@ -231,15 +231,16 @@ pub fn absent(lists: &Lists, schema: &Schema, files: &str, findings: &mut Findin
         .iter()
         .filter(without_rows)
         .partition(|record| lists.lists.get(&record.key).is_some_and(|list| !list.origins.is_empty()));
-    for (kind, records, what) in [("missing-list", missing, "not found"), ("empty-list", empty, "without rows")] {
+    for (kind, records, what) in
+        [("missing-list", missing, ["was not found", "were not found"]), ("empty-list", empty, ["has no rows", "have no rows"])]
+    {
         if records.is_empty() {
             continue;
         }
         let names: Vec<String> = records.iter().map(|record| format!("{} ({})", record.number, record.title)).collect();
-        let (number, word) = (records.len() as u32, if records.len() == 1 { "List" } else { "Lists" });
-        let message =
-            format!("{what}: {word} {}; the pages that need {} will be empty", names.join(", "), if number == 1 { "it" } else { "them" });
-        findings.push(Finding::new(Severity::Warning, kind, Place::file(files), message).times(number));
+        let (word, what, pages) = if records.len() == 1 { ("List", what[0], "it") } else { ("Lists", what[1], "them") };
+        let message = format!("{word} {} {what}; the pages that need {pages} will be empty", names.join(", "));
+        findings.push(Finding::new(Severity::Warning, kind, Place::file(files), message).times(records.len() as u32));
     }
 }
 

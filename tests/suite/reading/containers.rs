@@ -2,6 +2,7 @@
 
 use super::*;
 use annexa::annex_a::{ReadError, collect};
+use proptest::prelude::*;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -203,4 +204,32 @@ fn paths_without_data_are_said() {
 fn nothing_at_all_is_an_error() {
     assert!(only_error(&reading(&[workbook(&[tab("Notes", &[&["hello"]])])])).contains("none of the eleven lists"));
     assert!(reading(&[]).findings.has_errors());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Checksums cover every member, so a damaged byte is refused or lies where nothing is read from.
+    #[test]
+    fn a_damaged_byte_never_changes_what_is_read(at in 0.0f64..1.0, flip in 1u8..) {
+        let whole = contacts();
+        let mut damaged = whole.clone();
+        let at = (at * damaged.bytes.len() as f64) as usize;
+        damaged.bytes[at] ^= flip;
+        let checked = reading(&[damaged]);
+        prop_assert!(checked.findings.has_errors() || checked.value.lists["contacts"].columns == reading(&[whole]).value.lists["contacts"].columns);
+    }
+
+    /// A sheet that a program wrote wrongly is read or refused; nothing panics.
+    #[test]
+    fn an_odd_sheet_never_panics(at in 0.0f64..1.0, odd in "[<>/\"=A-Z0-9:# ]{1,6}") {
+        let source = edited(&contacts(), |name, mut text| {
+            if name.contains("sheet1.xml") {
+                let at = (at * text.len() as f64) as usize;
+                text.replace_range(at..(at + odd.len()).min(text.len()), &odd);
+            }
+            text
+        });
+        let _ = reading(&[source]);
+    }
 }

@@ -308,7 +308,7 @@ fn unknown_spellings_are_counted_and_a_row_is_given_for_each() {
     let checked = sources(&["alpha", "Police", "beta", "alpha", "gamma"]);
     let finding = of_kind(&checked, "unmapped-code")[0];
     assert_eq!((finding.count, finding.place.row), (4, Some(2)));
-    assert_eq!(finding.message, "4 cells are no known code, in 3 different spellings; counted as not mapped");
+    assert_eq!(finding.message, "4 cells hold an unknown code (3 different spellings); counted as not mapped");
     assert_eq!(
         finding.hint.as_deref(),
         Some("look at rows 2, 4, 6, one for each spelling; say what it means under [mapping.source] in annexa.toml")
