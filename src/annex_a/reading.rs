@@ -13,6 +13,7 @@ use super::source::Source;
 use super::workbook::{Book, Fault, Sheet};
 use crate::finding::{Finding, Place, Severity, shown};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// More open workbooks than this cost more than they save.
@@ -71,7 +72,22 @@ fn workbook(source: &Source, schema: &Schema, decoders: &Decoders) -> Result<Vec
         .collect();
     let mut read: Vec<(usize, SheetRead)> = read.ok_or_else(unreadable)?.into_iter().flatten().collect();
     read.sort_by_key(|(at, _)| *at);
-    Ok(read.into_iter().map(|(_, sheet)| sheet).collect())
+    Ok(settled(read.into_iter().map(|(_, sheet)| sheet).collect()))
+}
+
+/// A sheet that is only called like a list is something else where another sheet is that list: a ChAT workbook
+/// holds "List 1" with the data and "Contacts" with its charts.
+fn settled(mut sheets: Vec<SheetRead>) -> Vec<SheetRead> {
+    let found = |sheet: &SheetRead| if let Outcome::Part(part) = &sheet.outcome { Some(part.matched.list) } else { None };
+    let found: BTreeSet<usize> = sheets.iter().filter_map(found).collect();
+    for sheet in &mut sheets {
+        if let Outcome::Not(Found::Headless(list) | Found::Empty(list, _)) = &sheet.outcome
+            && found.contains(list)
+        {
+            sheet.outcome = Outcome::Not(Found::Nothing);
+        }
+    }
+    sheets
 }
 
 fn sheet(book: &mut Book, source: &Source, sheets: &[Sheet], at: usize, records: (&Schema, &Decoders)) -> SheetRead {

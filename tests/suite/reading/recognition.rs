@@ -141,6 +141,24 @@ fn a_hidden_sheet_and_a_second_copy_are_reported() {
 }
 
 #[test]
+fn the_chart_sheets_of_a_chat_workbook_are_no_lists() {
+    let row = contact("1", "@2026-01-31", "Police");
+    let charts: &[&[&str]] = &[
+        &["Contacts in the period"],
+        &["Gender", "Ethnicity", "Age"],
+        &["Male", "WBRI", "#12"],
+        &["Source", "Count", "Share"],
+        &["Police", "#4", "#50"],
+    ];
+    let mut data = list_tab("List 1", "contacts", &[&row, &["-", "-", "-", "-", "-", "-", "-"]]);
+    data.rows.insert(0, vec!["List 1: Contacts".to_owned()]);
+    let checked = reading(&[workbook(&[tab("Contacts", charts), data, tab("Guidance", &[])])]);
+    assert_eq!(list(&checked, "contacts").places, [(0, 3)]);
+    assert!(!checked.findings.has_errors(), "{:#?}", checked.findings);
+    assert_eq!(of_kind(&checked, "other-sheets")[0].message, "not read because they are none of the lists: Contacts, Guidance");
+}
+
+#[test]
 fn other_sheets_are_named() {
     let row = contact("1", "@2026-01-31", "Police");
     let checked = reading(&[workbook(&[tab("Guidance", &[&["Read me"]]), list_tab("List 1", "contacts", &[&row])])]);
