@@ -33,13 +33,20 @@ pub enum Fault {
     LongNumber,
 }
 
+/// Rows that a finding names at most.
+const MOST_ROWS: usize = 5;
+
 /// How often something happened, and where first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     /// How often.
     pub count: u32,
     /// Row in the sheet, counted from 1.
     pub first_row: u32,
+    /// How many different spellings it was; 0 where that was not counted.
+    pub spellings: u32,
+    /// The first row of each of the first spellings.
+    pub rows: Vec<u32>,
 }
 
 /// Faults of one column, in order of kind.
@@ -50,7 +57,17 @@ impl Tallies {
     fn add(&mut self, fault: Fault, row: u32) {
         match self.0.iter_mut().find(|(kind, _)| *kind == fault) {
             Some((_, tally)) => tally.count += 1,
-            None => self.0.push((fault, Tally { count: 1, first_row: row })),
+            None => self.0.push((fault, Tally { count: 1, first_row: row, spellings: 0, rows: Vec::new() })),
+        }
+    }
+
+    /// Notes that a spelling was new.
+    fn add_spelling(&mut self, fault: Fault, row: u32) {
+        if let Some((_, tally)) = self.0.iter_mut().find(|(kind, _)| *kind == fault) {
+            tally.spellings += 1;
+            if tally.rows.len() < MOST_ROWS {
+                tally.rows.push(row);
+            }
         }
     }
 
@@ -120,7 +137,7 @@ impl Builder {
             return self.push_blank();
         }
         let kind = self.kind;
-        let mut fault = None;
+        let (mut fault, mut new_spelling) = (None, false);
         match &mut self.column {
             Column::Date(values) => values.push(dates::read(cell, self.shift).unwrap_or_else(|why| {
                 fault = Some(match why {
@@ -144,13 +161,18 @@ impl Builder {
             }
             Column::Text(values) => values.push(cell.text().map(|text| texts.number(&text))),
             Column::Code(_, values) => {
+                let before = self.known.len();
                 let coded = decoded(cell, self.decoder.as_ref(), &mut self.known);
+                new_spelling = self.known.len() > before;
                 fault = (coded == Coded::Unmapped).then_some(Fault::Unmapped);
                 values.push(coded);
             }
         }
         if let Some(fault) = fault {
             self.tallies.add(fault, row);
+            if new_spelling {
+                self.tallies.add_spelling(fault, row);
+            }
         }
     }
 
@@ -213,6 +235,16 @@ impl Column {
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Whether no row holds anything.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Column::Date(values) => values.iter().all(Option::is_none),
+            Column::Code(_, values) => values.iter().all(|coded| *coded == Coded::Blank),
+            Column::Whole(values) => values.iter().all(Option::is_none),
+            Column::Text(values) | Column::Id(values) => values.iter().all(Option::is_none),
+        }
     }
 
     /// Adds blanks until there are as many rows as asked for.

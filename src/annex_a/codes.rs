@@ -17,6 +17,9 @@ pub type Mapping = BTreeMap<String, BTreeMap<String, String>>;
 /// Stands in records and mappings for "nothing was recorded".
 pub const BLANK: &str = "blank";
 
+/// The table of a mapping that holds headings instead of spellings.
+pub const HEADINGS: &str = "headings";
+
 /// One code as the records describe it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -300,7 +303,7 @@ fn own_patterns(set: &CodeSetRecord, column: &ColumnRecord) -> Vec<(Pattern, Cod
 }
 
 fn check(schema: &Schema, mapping: &Mapping, findings: &mut Findings) {
-    for (name, table) in mapping {
+    for (name, table) in mapping.iter().filter(|(name, _)| *name != HEADINGS) {
         let sets: Vec<&CodeSetRecord> = match schema.code_sets.get(name) {
             Some(set) => vec![set],
             None => {

@@ -106,7 +106,7 @@ fn of_digits(text: &str) -> Result<Day, NoDate> {
 fn of_three(first: &str, second: &str, third: &str) -> Result<Day, NoDate> {
     let number = |text: &str| text.parse::<i16>().map_err(|_| NoDate::Unreadable);
     if let Some(month) = month_named(second) {
-        let (day, year) = if first.len() == 4 { (third, first) } else { (first, third) };
+        let (day, year) = if first.len() == 4 && number(first).is_ok() { (third, first) } else { (first, third) };
         return of_numbers(full_year(year)?, month, number(without_ordinal(day))?);
     }
     if let Some(month) = month_named(first) {

@@ -3,26 +3,40 @@
 //! Row numbers are those a spreadsheet shows when it opens the file: a quoted line break does not start a row, a blank line does.
 
 use super::cell::Cell;
-use super::workbook::RowSink;
+use super::workbook::{Fault, RowSink};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::borrow::Cow;
 
+/// Line breaks inside one field beyond which a quotation mark must have been left open, swallowing the rows behind it.
+const MOST_BREAKS: u32 = 40;
+
 /// Gives the rows of a file to a sink.
-pub fn rows(bytes: &[u8], sink: &mut impl RowSink) {
+pub fn rows(bytes: &[u8], sink: &mut impl RowSink) -> Result<(), Fault> {
     let text = decoded(bytes);
     let (text, delimiter) = delimiter(&text);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
-    let mut breaks_within = 0;
-    while let Ok(true) = reader.read_record(&mut record) {
-        let line = record.position().map_or(0, csv::Position::line) as u32;
+    let (mut counted_to, mut lines, mut breaks_within) = (0, 0, 0);
+    while reader.read_record(&mut record).is_ok_and(|more| more) {
+        // The reader places a record before the blank lines that it skipped.
+        let behind = &text.as_bytes()[counted_to..];
+        let from = record.position().map_or(0, |position| position.byte() as usize).saturating_sub(counted_to).min(behind.len());
+        let start = from + behind[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        lines += behind[..start].iter().filter(|byte| **byte == b'\n').count() as u32;
+        counted_to += start;
+        let number = lines + 1 - breaks_within;
+        let breaks = |field: &str| field.matches('\n').count() as u32;
+        if record.iter().any(|field| breaks(field) > MOST_BREAKS) {
+            return Err(Fault { after_row: number - 1 });
+        }
         let filled = record.iter().enumerate().filter(|(_, field)| !field.is_empty());
         let cells: Vec<(u32, Cell)> = filled.map(|(at, field)| (at as u32, Cell::Text(Cow::Borrowed(field)))).collect();
-        if !cells.is_empty() && sink.row(line - breaks_within, &cells).is_break() {
-            return;
+        if !cells.is_empty() && sink.row(number, &cells).is_break() {
+            break;
         }
-        breaks_within += record.iter().map(|field| field.matches('\n').count() as u32).sum::<u32>();
+        breaks_within += record.iter().map(breaks).sum::<u32>();
     }
+    Ok(())
 }
 
 fn decoded(bytes: &[u8]) -> Cow<'_, str> {
@@ -67,7 +81,7 @@ mod tests {
 
     fn kept(bytes: &[u8]) -> Vec<(u32, Vec<String>)> {
         let mut sink = Kept::default();
-        rows(bytes, &mut sink);
+        rows(bytes, &mut sink).unwrap();
         sink.0
     }
 
@@ -80,6 +94,12 @@ mod tests {
         {
             assert_eq!(kept(bytes), expected);
         }
+    }
+
+    #[test]
+    fn a_quotation_mark_left_open_does_not_swallow_the_file() {
+        let open = format!("ID,Team\n1,\"North\n{}", "2,South\n".repeat(100));
+        assert_eq!(rows(open.as_bytes(), &mut Kept::default()), Err(Fault { after_row: 1 }));
     }
 
     #[test]

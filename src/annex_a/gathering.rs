@@ -21,6 +21,9 @@ pub fn gather(sheets: Vec<SheetRead>, schema: &Schema, findings: &mut Findings) 
     for sheet in sheets {
         match sheet.outcome {
             Outcome::Part(part) => {
+                if sheet.uncalculated {
+                    findings.push(notices::uncalculated(&sheet.at));
+                }
                 notices::part(&sheet.at, &part, schema, findings);
                 let record = &schema.lists[part.matched.list];
                 if let Some(list) = lists.lists.get_mut(&record.key) {
@@ -31,6 +34,9 @@ pub fn gather(sheets: Vec<SheetRead>, schema: &Schema, findings: &mut Findings) 
             Outcome::Not(Found::Empty(list, rule)) => {
                 if let Some(list) = lists.lists.get_mut(&schema.lists[list].key) {
                     list.origins.push(origin(&sheet.at, rule));
+                }
+                if sheet.uncalculated {
+                    findings.push(notices::uncalculated(&sheet.at));
                 }
             }
             Outcome::Not(_) => {}

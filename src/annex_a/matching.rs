@@ -201,7 +201,10 @@ fn candidates(head: &[HeadRow], name: &SheetName, schema: &Schema) -> Vec<(usize
 fn by_headings(head: &[HeadRow], list: usize, rule: Rule, schema: &Schema) -> Option<Match> {
     let record = &schema.lists[list];
     let rows = head.iter().enumerate().map(|(at, (_, cells))| assigned(cells, list, record, rule, at + 1));
-    rows.filter(|found| found.columns.len() >= FEWEST_HEADINGS).max_by_key(|found| (found.columns.len(), std::cmp::Reverse(found.skip)))
+    // Three headings of the child alone may be a table of results on a sheet that is called like the list.
+    let tells = |found: &Match| has_identifier(found, record) || signature_share(found, record) >= SIGNATURE_SHARE;
+    rows.filter(|found| found.columns.len() >= FEWEST_HEADINGS && tells(found))
+        .max_by_key(|found| (found.columns.len(), std::cmp::Reverse(found.skip)))
 }
 
 fn by_position(head: &[HeadRow], list: usize, rule: Rule, schema: &Schema) -> Option<Match> {

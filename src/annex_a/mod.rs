@@ -43,12 +43,14 @@ use schema::Schema;
 /// An error among the findings means that nothing may be built from the value.
 pub fn read(sources: &[Source], schema: &Schema, mapping: &Mapping) -> Checked<Lists> {
     let mut findings = Findings::default();
+    let schema = &with_headings(schema, mapping, &mut findings);
     let decoders = Decoders::new(schema, mapping, &mut findings);
     let mut sheets = Vec::new();
     for read in sources.par_iter().map(|source| reading::source(source, schema, &decoders)).collect::<Vec<_>>() {
         match read {
             Ok(read) => {
                 findings.0.extend(read.iter().filter_map(|sheet| reading::refusal(sheet, schema)));
+                findings.0.extend(reading::unread(&read));
                 sheets.extend(read);
             }
             Err(refusal) => findings.push(*refusal),
@@ -57,6 +59,21 @@ pub fn read(sources: &[Source], schema: &Schema, mapping: &Mapping) -> Checked<L
     let value = gathering::gather(sheets, schema, &mut findings);
     whole(&value, sources, schema, &mut findings);
     Checked { value, findings }
+}
+
+/// The schema with the council's own headings, `[mapping.headings]`: heading, then field.
+fn with_headings(schema: &Schema, mapping: &Mapping, findings: &mut Findings) -> Schema {
+    let mut schema = schema.clone();
+    for (heading, field) in mapping.get(codes::HEADINGS).into_iter().flatten() {
+        if !schema.name_heading(heading, field) {
+            let message = format!("[mapping.{}] names a field that no list has", codes::HEADINGS);
+            findings.push(
+                Finding::new(Severity::Error, "mapping", Place::file("annexa.toml"), message)
+                    .hint("field keys are the names of columns in content/lists"),
+            );
+        }
+    }
+    schema
 }
 
 /// What is to say about the lists together.

@@ -3,6 +3,7 @@
 use super::clean::{Fault, Tally};
 use super::duplicates::Duplicates;
 use super::lists::{List, Lists};
+use super::matching::Rule;
 use super::schema::{ListRecord, Schema};
 use super::sheet::Part;
 use crate::finding::{Finding, Findings, Place, Severity};
@@ -49,15 +50,16 @@ pub fn part(at: &Where, part: &Part, schema: &Schema, findings: &mut Findings) {
         let Some(column) = list.column(field) else { continue };
         let letter = part.matched.columns.iter().find(|(_, at)| list.columns[*at].key == *field).map_or(0, |(letter, _)| *letter);
         let shown = format!("{} ({})", letters(letter), column.heading);
-        let set = column.set.as_deref().unwrap_or_default();
-        let all = tallies.iter().map(|(kind, tally)| fault(at, &shown, set, kind, tally));
+        // Yes and no are shared by many columns that mean different things; the other sets are one thing.
+        let table = column.set.as_deref().filter(|set| !set.starts_with("yes_no")).unwrap_or(field);
+        let all = tallies.iter().map(|(kind, tally)| fault(at, &shown, table, kind, &tally));
         findings.0.extend(all);
     }
 }
 
 fn recognised(at: &Where, part: &Part, list: &ListRecord) -> Finding {
     let rows = plural(part.rows.len() as u32, "row", "rows");
-    let rule = part.matched.rule.words();
+    let rule = if part.matched.rule == Rule::Name && at.sheet.is_empty() { "file name" } else { part.matched.rule.words() };
     let how = if part.matched.by_position { ", columns by position because there are no headings" } else { "" };
     let severity = if part.matched.by_position { Severity::Warning } else { Severity::Note };
     Finding::new(severity, "recognised", at.place(), format!("{}: {rows}, recognised by {rule}{how}", list.called()))
@@ -73,7 +75,10 @@ fn columns_missing(at: &Where, part: &Part, list: &ListRecord) -> Option<Finding
     }
     let headings: Vec<String> = missing.iter().filter_map(|key| list.column(key)).map(|column| format!("“{}”", column.heading)).collect();
     let message = format!("{} not found: {}", plural(missing.len() as u32, "column was", "columns were"), headings.join(", "));
-    let hint = format!("if the sheet has it under another heading, add that heading to variants in content/lists/{}.toml", list.key);
+    let hint = format!(
+        "if the sheet has it under another heading, say so under [mapping.headings] in annexa.toml: \"your heading\" = \"{}\"",
+        missing[0]
+    );
     Some(Finding::new(Severity::Warning, "missing-column", at.place(), message).hint(hint).times(missing.len() as u32))
 }
 
@@ -95,20 +100,38 @@ fn left_out(at: &Where, part: &Part) -> Vec<Finding> {
     let left = part.left_out;
     if left.leftovers > 0 {
         let message = format!(
-            "{} no record (footers, repeated headings, formulas without a child) and left out",
+            "{} no record (a footer, repeated headings, formulas without a child); left out",
             plural(left.leftovers, "row is", "rows are")
         );
         all.push(Finding::new(Severity::Note, "rows-left-out", at.place(), message).times(left.leftovers));
     }
     if left.lone > 0 {
         let place = Place { row: Some(left.first_lone), ..at.place() };
-        let message = format!("{} one value and nothing else, and left out", plural(left.lone, "row holds", "rows hold"));
+        let message = format!("{} a single value and nothing else; left out", plural(left.lone, "row holds", "rows hold"));
         all.push(Finding::new(Severity::Warning, "lone-value", place, message).times(left.lone));
     }
     all
 }
 
-fn fault(at: &Where, column: &str, set: &str, kind: Fault, tally: Tally) -> Finding {
+/// Formulas that no spreadsheet program has calculated.
+pub fn uncalculated(at: &Where) -> Finding {
+    let message = "cells hold formulas whose results were never stored; they are read as blank";
+    Finding::new(Severity::Warning, "formula-without-value", at.place(), message)
+        .hint("open the workbook in Excel, let it calculate, and save it")
+}
+
+/// Where each unknown spelling is first seen.
+fn where_to_look(tally: &Tally) -> String {
+    let rows: Vec<String> = tally.rows.iter().map(u32::to_string).collect();
+    let more = if tally.spellings as usize > rows.len() { " and further down" } else { "" };
+    if rows.len() == 1 {
+        format!("look at row {}", rows[0])
+    } else {
+        format!("look at rows {}{more}, one for each spelling", rows.join(", "))
+    }
+}
+
+fn fault(at: &Where, column: &str, table: &str, kind: Fault, tally: &Tally) -> Finding {
     let place = Place { row: Some(tally.first_row), column: Some(column.to_owned()), ..at.place() };
     let first = if tally.count > 1 { "the row given is the first; " } else { "" };
     let cells = |one: &str, many: &str| plural(tally.count, one, many);
@@ -116,11 +139,12 @@ fn fault(at: &Where, column: &str, set: &str, kind: Fault, tally: Tally) -> Find
         Fault::Unmapped => (
             Severity::Warning,
             "unmapped-code",
-            cells(
-                "cell holds something that is no known code; it counts as not mapped",
-                "cells hold something that is no known code; they count as not mapped",
+            format!(
+                "{} an unknown code ({}); counted as not mapped",
+                cells("cell holds", "cells hold"),
+                plural(tally.spellings, "spelling", "different spellings"),
             ),
-            format!("{first}say what it means under [mapping.{set}] in annexa.toml"),
+            format!("{}; say what it means under [mapping.{table}] in annexa.toml", where_to_look(tally)),
         ),
         Fault::UnreadableDate => (
             Severity::Warning,
@@ -159,7 +183,7 @@ fn fault(at: &Where, column: &str, set: &str, kind: Fault, tally: Tally) -> Find
                 "cell shows a spreadsheet error such as #N/A; read as blank",
                 "cells show a spreadsheet error such as #N/A; read as blank",
             ),
-            format!("{first}paste the list as values after repairing the formula"),
+            format!("{first}repair the lookup behind it and export again"),
         ),
         Fault::LongNumber => (
             Severity::Warning,
@@ -207,15 +231,16 @@ pub fn absent(lists: &Lists, schema: &Schema, files: &str, findings: &mut Findin
         .iter()
         .filter(without_rows)
         .partition(|record| lists.lists.get(&record.key).is_some_and(|list| !list.origins.is_empty()));
-    for (kind, records, what) in [("missing-list", missing, "not found"), ("empty-list", empty, "without rows")] {
+    for (kind, records, what) in
+        [("missing-list", missing, ["was not found", "were not found"]), ("empty-list", empty, ["has no rows", "have no rows"])]
+    {
         if records.is_empty() {
             continue;
         }
         let names: Vec<String> = records.iter().map(|record| format!("{} ({})", record.number, record.title)).collect();
-        let (number, word) = (records.len() as u32, if records.len() == 1 { "List" } else { "Lists" });
-        let message =
-            format!("{what}: {word} {}; the pages that need {} will be empty", names.join(", "), if number == 1 { "it" } else { "them" });
-        findings.push(Finding::new(Severity::Warning, kind, Place::file(files), message).times(number));
+        let (word, what, pages) = if records.len() == 1 { ("List", what[0], "it") } else { ("Lists", what[1], "them") };
+        let message = format!("{word} {} {what}; the pages that need {pages} will be empty", names.join(", "));
+        findings.push(Finding::new(Severity::Warning, kind, Place::file(files), message).times(records.len() as u32));
     }
 }
 

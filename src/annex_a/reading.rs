@@ -11,8 +11,9 @@ use super::schema::Schema;
 use super::sheet::{Outcome, SheetReader};
 use super::source::Source;
 use super::workbook::{Book, Fault, Sheet};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Place, Severity, shown};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// More open workbooks than this cost more than they save.
@@ -27,6 +28,8 @@ pub struct SheetRead {
     pub outcome: Outcome,
     /// Whether it broke off.
     pub fault: Option<Fault>,
+    /// Whether it holds formulas without results.
+    pub uncalculated: bool,
 }
 
 /// Reads a file, or says in one line why not.
@@ -44,9 +47,9 @@ pub fn source(source: &Source, schema: &Schema, decoders: &Decoders) -> Result<V
 fn delimited_file(source: &Source, schema: &Schema, decoders: &Decoders) -> SheetRead {
     let name = SheetName { sheet: String::new(), stem: source.stem().to_owned(), position: (0, 1) };
     let mut reader = SheetReader::new(schema, decoders, name, 0.0);
-    delimited::rows(&source.bytes, &mut reader);
+    let fault = delimited::rows(&source.bytes, &mut reader).err();
     let at = Where { file: source.name.clone(), sheet: String::new(), hidden: false };
-    SheetRead { at, outcome: reader.finish(), fault: None }
+    SheetRead { at, outcome: reader.finish(), fault, uncalculated: false }
 }
 
 fn workbook(source: &Source, schema: &Schema, decoders: &Decoders) -> Result<Vec<SheetRead>, Box<Finding>> {
@@ -69,7 +72,22 @@ fn workbook(source: &Source, schema: &Schema, decoders: &Decoders) -> Result<Vec
         .collect();
     let mut read: Vec<(usize, SheetRead)> = read.ok_or_else(unreadable)?.into_iter().flatten().collect();
     read.sort_by_key(|(at, _)| *at);
-    Ok(read.into_iter().map(|(_, sheet)| sheet).collect())
+    Ok(settled(read.into_iter().map(|(_, sheet)| sheet).collect()))
+}
+
+/// A sheet that is only called like a list is something else where another sheet is that list: a ChAT workbook
+/// holds "List 1" with the data and "Contacts" with its charts.
+fn settled(mut sheets: Vec<SheetRead>) -> Vec<SheetRead> {
+    let found = |sheet: &SheetRead| if let Outcome::Part(part) = &sheet.outcome { Some(part.matched.list) } else { None };
+    let found: BTreeSet<usize> = sheets.iter().filter_map(found).collect();
+    for sheet in &mut sheets {
+        if let Outcome::Not(Found::Headless(list) | Found::Empty(list, _)) = &sheet.outcome
+            && found.contains(list)
+        {
+            sheet.outcome = Outcome::Not(Found::Nothing);
+        }
+    }
+    sheets
 }
 
 fn sheet(book: &mut Book, source: &Source, sheets: &[Sheet], at: usize, records: (&Schema, &Decoders)) -> SheetRead {
@@ -78,7 +96,27 @@ fn sheet(book: &mut Book, source: &Source, sheets: &[Sheet], at: usize, records:
     let mut reader = SheetReader::new(records.0, records.1, name, book.shift());
     let fault = book.rows(&sheet.name, &mut reader).err();
     let at = Where { file: source.name.clone(), sheet: sheet.name.clone(), hidden: !sheet.visible };
-    SheetRead { at, outcome: reader.finish(), fault }
+    let outcome = reader.finish();
+    let uncalculated = has_blank_column(&outcome) && book.is_uncalculated(&sheet.name);
+    SheetRead { at, outcome, fault, uncalculated }
+}
+
+fn has_blank_column(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Part(part) => part.columns.iter().any(|(_, column, _)| column.is_blank()),
+        Outcome::Not(found) => matches!(found, Found::Empty(..)),
+    }
+}
+
+/// The sheets of a file that are no lists, so that a list under another name is noticed.
+pub fn unread(read: &[SheetRead]) -> Option<Finding> {
+    let others = read
+        .iter()
+        .filter(|sheet| sheet.fault.is_none() && !sheet.at.sheet.is_empty() && matches!(sheet.outcome, Outcome::Not(Found::Nothing)));
+    let names: Vec<String> = others.map(|sheet| shown(&sheet.at.sheet)).collect();
+    let file = &read.first()?.at.file;
+    let message = format!("not read because they are none of the lists: {}", names.join(", "));
+    (!names.is_empty()).then(|| Finding::new(Severity::Note, "other-sheets", Place::file(file), message).times(names.len() as u32))
 }
 
 /// What there is to say about a sheet that is no list or broke off.
@@ -114,5 +152,10 @@ fn broken_off(read: &SheetRead, fault: Fault, schema: &Schema) -> Finding {
     } else {
         format!("the sheet cannot be read beyond row {}", fault.after_row)
     };
-    Finding::new(severity, "sheet-unreadable", read.at.place(), message).hint("open the workbook in Excel and save it again")
+    let hint = if read.at.sheet.is_empty() {
+        "a quotation mark is left open there; export the file again"
+    } else {
+        "open the workbook in Excel and save it again"
+    };
+    Finding::new(severity, "sheet-unreadable", read.at.place(), message).hint(hint)
 }

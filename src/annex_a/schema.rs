@@ -247,6 +247,18 @@ impl Schema {
         self.lists.iter().find(|list| list.key == key)
     }
 
+    /// Takes a council's own heading for a field, in every list that has the field; false where none has.
+    pub fn name_heading(&mut self, heading: &str, field: &str) -> bool {
+        let mut known = false;
+        for list in &mut self.lists {
+            if let Some(at) = list.columns.iter().position(|column| column.key == field) {
+                list.by_heading.insert(heading_key(heading), at);
+                known = true;
+            }
+        }
+        known
+    }
+
     /// Whether a text opens like a row that a reporting tool adds under the data.
     pub fn is_footer(&self, text: &str) -> bool {
         let words = words(text);

@@ -16,6 +16,9 @@ use std::sync::Once;
 /// More filled cells than a sheet of Annex A can have.
 const MOST_CELLS: u32 = 40_000_000;
 
+/// Rows that are searched for formulas without results.
+const ROWS_CALCULATED: u32 = 300;
+
 /// Takes rows in order.
 pub trait RowSink {
     /// One row with its number, counted from 1; breaking ends the reading.
@@ -66,6 +69,23 @@ impl<'a> Book<'a> {
         let mut after_row = 0;
         let done = quietly(|| self.stream(sheet, sink, &mut after_row));
         if done == Some(Ok(())) { Ok(()) } else { Err(Fault { after_row }) }
+    }
+
+    /// Whether the first rows of a sheet hold formulas whose results were never stored, as a program that cannot calculate leaves them.
+    pub fn is_uncalculated(&mut self, sheet: &str) -> bool {
+        let look = || {
+            let mut reader = self.xlsx.worksheet_cells_reader(sheet).ok()?;
+            while let Ok(Some(record)) = reader.next_cell_with_formula_metadata() {
+                if record.pos.0 > ROWS_CALCULATED {
+                    break;
+                }
+                if record.formula.is_some() && record.value == DataRef::Empty {
+                    return Some(());
+                }
+            }
+            None
+        };
+        quietly(look).flatten().is_some()
     }
 
     fn stream(&mut self, sheet: &str, sink: &mut impl RowSink, after_row: &mut u32) -> Result<(), ()> {

@@ -2,6 +2,7 @@
 
 use super::*;
 use annexa::annex_a::{ReadError, collect};
+use proptest::prelude::*;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -95,7 +96,11 @@ fn lies_about_sizes_are_refused_before_memory_is_asked_for() {
     assert!(only_error(&reading(&[lying])).contains("table of texts"));
     let odd = sheet_edited(&contacts(), "<dimension ref=\"", "<dimension ref=\"K90:A1\" x=\"");
     assert!(only_error(&reading(&[odd])).contains("outside the grid"));
-    let entity = edited(&contacts(), |name, text| if name.contains("workbook.xml") { text.replacen("<workbook", "<!DOCTYPE x><workbook", 1) } else { text });
+    let entity =
+        edited(
+            &contacts(),
+            |name, text| if name.contains("workbook.xml") { text.replacen("<workbook", "<!DOCTYPE x><workbook", 1) } else { text },
+        );
     assert!(only_error(&reading(&[entity])).contains("entities"));
 }
 
@@ -134,6 +139,27 @@ fn an_error_value_that_the_reader_does_not_know_costs_one_cell_and_not_the_sheet
 fn a_sheet_that_breaks_off_is_never_half_a_list() {
     let broken = sheet_edited(&contacts(), "</sheetData>", "<row r=\"3\"><c r=\"A3\"><v>1</w></c>");
     assert!(only_error(&reading(&[broken])).contains("cannot be read beyond row 2"));
+}
+
+#[test]
+fn formulas_that_nobody_calculated_are_said() {
+    let row = ["1", "M", "=", "@2015-04-01", "#10", "@2026-01-31", "Police"];
+    let source = workbook(&[list_tab("List 1", "contacts", &[&row])]);
+    let uncalculated =
+        edited(
+            &source,
+            |name, text| if name.contains("sheet1.xml") { text.replace("t=\"e\"", "").replace("<v>#N/A</v>", "<v></v>") } else { text },
+        );
+    let checked = reading(&[uncalculated]);
+    assert_eq!(of_kind(&checked, "formula-without-value").len(), 1, "{:#?}", checked.findings);
+    assert!(of_kind(&reading(&[source]), "formula-without-value").is_empty());
+}
+
+#[test]
+fn a_csv_file_with_an_open_quotation_mark_stops_the_build() {
+    let rest = "2,M,WBRI,01/04/2015,10,31/01/2026,GP\n".repeat(60);
+    let csv = format!("{}\n1,M,\"WBRI,01/04/2015,10,31/01/2026,Police\n{rest}", headings("contacts").join(","));
+    assert!(only_error(&reading(&[text_file("contacts.csv", csv)])).contains("cannot be read beyond row 1"));
 }
 
 #[test]
@@ -178,4 +204,32 @@ fn paths_without_data_are_said() {
 fn nothing_at_all_is_an_error() {
     assert!(only_error(&reading(&[workbook(&[tab("Notes", &[&["hello"]])])])).contains("none of the eleven lists"));
     assert!(reading(&[]).findings.has_errors());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Checksums cover every member, so a damaged byte is refused or lies where nothing is read from.
+    #[test]
+    fn a_damaged_byte_never_changes_what_is_read(at in 0.0f64..1.0, flip in 1u8..) {
+        let whole = contacts();
+        let mut damaged = whole.clone();
+        let at = (at * damaged.bytes.len() as f64) as usize;
+        damaged.bytes[at] ^= flip;
+        let checked = reading(&[damaged]);
+        prop_assert!(checked.findings.has_errors() || checked.value.lists["contacts"].columns == reading(&[whole]).value.lists["contacts"].columns);
+    }
+
+    /// A sheet that a program wrote wrongly is read or refused; nothing panics.
+    #[test]
+    fn an_odd_sheet_never_panics(at in 0.0f64..1.0, odd in "[<>/\"=A-Z0-9:# ]{1,6}") {
+        let source = edited(&contacts(), |name, mut text| {
+            if name.contains("sheet1.xml") {
+                let at = (at * text.len() as f64) as usize;
+                text.replace_range(at..(at + odd.len()).min(text.len()), &odd);
+            }
+            text
+        });
+        let _ = reading(&[source]);
+    }
 }

@@ -43,20 +43,64 @@ fn spells(list: &str, field: &str, pairs: &[(&str, &str)]) {
 
 #[test]
 fn sources_are_decoded_by_token_and_label_before_letter() {
-    spells("contacts", "contact_source", &[
-        ("q) 6: Police", "6"), ("6", "6"), ("#6", "6"), ("Police", "6"), ("6 - Police", "6"), ("16+ team", "?"), ("i) 3C: Health services", "3C"), ("School nurse", "3C"),
-        ("(3C) anything", "3C"), ("School", "2A"), ("e) 2A: Schools", "2A"), ("Health", "3F"), ("n) 5A: LA services", "5A"), ("p1) 5D: LA services", "5D"),
-        ("u) 10: Unknown", "10"), ("#10", "10"), ("q", "6"), ("a) 1A: Individual", "1A"), ("zzz", "?"), ("N/A", "-"), ("School / Police", "?"),
-    ]);
+    spells(
+        "contacts",
+        "contact_source",
+        &[
+            ("q) 6: Police", "6"),
+            ("6", "6"),
+            ("#6", "6"),
+            ("Police", "6"),
+            ("6 - Police", "6"),
+            ("16+ team", "?"),
+            ("i) 3C: Health services", "3C"),
+            ("School nurse", "3C"),
+            ("(3C) anything", "3C"),
+            ("School", "2A"),
+            ("e) 2A: Schools", "2A"),
+            ("Health", "3F"),
+            ("n) 5A: LA services", "5A"),
+            ("p1) 5D: LA services", "5D"),
+            ("u) 10: Unknown", "10"),
+            ("#10", "10"),
+            ("q", "6"),
+            ("a) 1A: Individual", "1A"),
+            ("zzz", "?"),
+            ("N/A", "-"),
+            ("School / Police", "?"),
+        ],
+    );
 }
 
 #[test]
 fn yes_and_no_come_in_many_forms() {
-    spells("assessments", "seen", &[
-        ("a) Yes", "yes"), ("b) No", "no"), ("c) Unknown", "unknown"), ("Y", "yes"), ("n", "no"), ("?", "yes"), ("FALSE", "no"), ("#1", "yes"), ("#0", "no"),
-        ("1 - Yes", "yes"), ("a. Yes", "yes"), ("Child seen alone", "yes"), ("Not seen", "no"), ("Unborn", "-"), ("perhaps", "?"), ("No - child away", "no"),
-    ]);
-    spells("looked_after", "interview_offered", &[("Offered and Declined (by YP)", "yes"), ("Not Offered (no contact)", "no"), ("a) Yes", "yes")]);
+    spells(
+        "assessments",
+        "seen",
+        &[
+            ("a) Yes", "yes"),
+            ("b) No", "no"),
+            ("c) Unknown", "unknown"),
+            ("Y", "yes"),
+            ("n", "no"),
+            ("?", "yes"),
+            ("FALSE", "no"),
+            ("#1", "yes"),
+            ("#0", "no"),
+            ("1 - Yes", "yes"),
+            ("a. Yes", "yes"),
+            ("Child seen alone", "yes"),
+            ("Not seen", "no"),
+            ("Unborn", "-"),
+            ("perhaps", "?"),
+            ("No - child away", "no"),
+        ],
+    );
+    spells(
+        "looked_after",
+        "interview_offered",
+        &[("Offered and Declined (by YP)", "yes"), ("Not Offered (no contact)", "no"), ("a) Yes", "yes")],
+    );
     spells("looked_after", "uasc", &[("Non-UASC", "no"), ("UASC", "yes"), ("c) Unknown", "?")]);
 }
 
@@ -72,7 +116,9 @@ fn every_code_is_read_from_its_key_its_label_and_both() {
                     let letter = code.letter.as_deref().unwrap_or("a");
                     let forms = [code.key.clone(), code.label.clone(), format!("{letter}) {}", code.label), code.label.to_uppercase()];
                     let is_token = code.key.chars().any(|c| c.is_ascii_uppercase()) || code.key.chars().all(|c| c.is_ascii_digit());
-                    let tokens = [format!("{letter}) {}: text", code.key), format!("{} - {}", code.key, code.label)].into_iter().filter(move |_| is_token);
+                    let tokens = [format!("{letter}) {}: text", code.key), format!("{} - {}", code.key, code.label)]
+                        .into_iter()
+                        .filter(move |_| is_token);
                     forms.into_iter().chain(tokens).map(|form| (form, code.key.clone())).collect::<Vec<_>>()
                 })
                 .collect();
@@ -84,34 +130,150 @@ fn every_code_is_read_from_its_key_its_label_and_both() {
 
 #[test]
 fn the_spellings_of_the_other_sets_are_read() {
-    spells("contacts", "ethnicity", &[
-        ("a) WBRI", "WBRI"), ("s) REFU", "REFU"), ("s) NOBT", "NOBT"), ("s", "?"), ("t) NOBT", "NOBT"), ("CNHE", "CHNE"), ("A1", "WBRI"), ("WENG", "WBRI"), ("BNGN", "BAFR"),
-        ("Mixed - White and Black Caribbean", "MWBC"), ("Black or Black British - any other Black background", "BOTH"), ("White - any other White background", "WOTH"), ("Martian", "?"),
-    ]);
-    spells("contacts", "sex", &[("M", "male"), ("#2", "female"), ("c) Not stated/recorded (or unborn)", "not_stated"), ("d", "neither"), ("Indeterminate", "?")]);
+    spells(
+        "contacts",
+        "ethnicity",
+        &[
+            ("a) WBRI", "WBRI"),
+            ("s) REFU", "REFU"),
+            ("s) NOBT", "NOBT"),
+            ("s", "?"),
+            ("t) NOBT", "NOBT"),
+            ("CNHE", "CHNE"),
+            ("A1", "WBRI"),
+            ("WENG", "WBRI"),
+            ("BNGN", "BAFR"),
+            ("Mixed - White and Black Caribbean", "MWBC"),
+            ("Black or Black British - any other Black background", "BOTH"),
+            ("White - any other White background", "WOTH"),
+            ("Martian", "?"),
+        ],
+    );
+    spells(
+        "contacts",
+        "sex",
+        &[("M", "male"), ("#2", "female"), ("c) Not stated/recorded (or unborn)", "not_stated"), ("d", "neither"), ("Indeterminate", "?")],
+    );
     spells("adopters", "sex", &[("c) Neither", "neither"), ("d) Not stated/recorded", "not_stated"), ("c", "?"), ("M", "male")]);
-    spells("children_in_need", "primary_need", &[("N1 - Abuse or Neglect", "N1"), ("1b Sexual Abuse", "N1"), ("4a Homelessness", "N4"), ("N0", "N0"), ("PSRMEM - Support with memory and cognition", "?")]);
-    spells("children_in_need", "closure_reason", &[("RC8: Case closed after assessment, no further action", "RC8"), ("RC7 - Services ceased", "RC7"), ("Step down", "RC7")]);
-    spells("children_in_need", "case_status", &[("CLA&CP", "looked_after"), ("f) Closed episode", "closed"), ("e) Care leaver", "?"), ("e", "closed"), ("b) Child Protection plan", "child_protection")]);
-    spells("child_protection", "latest_category", &[("Neglect and emotional abuse", "multiple"), ("YNNN", "neglect"), ("EMO", "emotional"), ("e) Multiple/not recommended", "multiple"), ("Physical Abuse", "physical")]);
+    spells(
+        "children_in_need",
+        "primary_need",
+        &[
+            ("N1 - Abuse or Neglect", "N1"),
+            ("1b Sexual Abuse", "N1"),
+            ("4a Homelessness", "N4"),
+            ("N0", "N0"),
+            ("PSRMEM - Support with memory and cognition", "?"),
+        ],
+    );
+    spells(
+        "children_in_need",
+        "closure_reason",
+        &[("RC8: Case closed after assessment, no further action", "RC8"), ("RC7 - Services ceased", "RC7"), ("Step down", "RC7")],
+    );
+    spells(
+        "children_in_need",
+        "case_status",
+        &[
+            ("CLA&CP", "looked_after"),
+            ("f) Closed episode", "closed"),
+            ("e) Care leaver", "?"),
+            ("e", "closed"),
+            ("b) Child Protection plan", "child_protection"),
+        ],
+    );
+    spells(
+        "child_protection",
+        "latest_category",
+        &[
+            ("Neglect and emotional abuse", "multiple"),
+            ("YNNN", "neglect"),
+            ("EMO", "emotional"),
+            ("e) Multiple/not recommended", "multiple"),
+            ("Physical Abuse", "physical"),
+        ],
+    );
     spells("looked_after", "legal_status", &[("C1: ICO", "C1"), ("V2: Single period under S20", "V2"), ("Section 20", "V2"), ("V4", "V4")]);
-    spells("looked_after", "ceased_reason", &[("E4A: Returned home to live with parents or relatives - part of planning", "E4A"), ("E17", "E17"), ("u) X1:CodeError", "X1"), ("k) E47: Special Guardianship Orders - relative/friend", "E47")]);
-    spells("looked_after", "placement_type", &[("f) U6: Foster placement - not FFA", "U6"), ("K3", "K3"), ("zz) T4: Temporary placement - seven days or less", "T4"), ("n) H5: Residential accommodation", "H5")]);
+    spells(
+        "looked_after",
+        "ceased_reason",
+        &[
+            ("E4A: Returned home to live with parents or relatives - part of planning", "E4A"),
+            ("E17", "E17"),
+            ("u) X1:CodeError", "X1"),
+            ("k) E47: Special Guardianship Orders - relative/friend", "E47"),
+        ],
+    );
+    spells(
+        "looked_after",
+        "placement_type",
+        &[
+            ("f) U6: Foster placement - not FFA", "U6"),
+            ("K3", "K3"),
+            ("zz) T4: Temporary placement - seven days or less", "T4"),
+            ("n) H5: Residential accommodation", "H5"),
+        ],
+    );
     spells("looked_after", "placement_provider", &[("e) PR4 - Private provision", "PR4"), ("In house", "PR1")]);
-    spells("looked_after", "placement_location", &[("a) In", "in"), ("Yes", "in"), ("In borough", "in"), ("Out of borough", "out"), ("b", "out"), ("In a different area", "?")]);
-    spells("looked_after", "permanence_plan", &[("LTFOST18", "fostering"), ("SGO / CAO", "sgo_cao"), ("f) Long-term fostering", "fostering"), ("None", "-")]);
-    spells("care_leavers", "in_touch", &[("d) Refu", "refused"), ("NREQ", "not_required"), ("f) Rhom", "returned_home"), ("LA in touch - Yes", "yes"), ("No longer requires services", "not_required")]);
-    spells("care_leavers", "accommodation", &[("U: Independent living", "U"), ("B1", "B"), ("K2", "K"), ("C: Community home / residential care", "C"), ("UK", "?"), ("B&B", "W")]);
+    spells(
+        "looked_after",
+        "placement_location",
+        &[("a) In", "in"), ("Yes", "in"), ("In borough", "in"), ("Out of borough", "out"), ("b", "out"), ("In a different area", "?")],
+    );
+    spells(
+        "looked_after",
+        "permanence_plan",
+        &[("LTFOST18", "fostering"), ("SGO / CAO", "sgo_cao"), ("f) Long-term fostering", "fostering"), ("None", "-")],
+    );
+    spells(
+        "care_leavers",
+        "in_touch",
+        &[
+            ("d) Refu", "refused"),
+            ("NREQ", "not_required"),
+            ("f) Rhom", "returned_home"),
+            ("LA in touch - Yes", "yes"),
+            ("No longer requires services", "not_required"),
+        ],
+    );
+    spells(
+        "care_leavers",
+        "accommodation",
+        &[
+            ("U: Independent living", "U"),
+            ("B1", "B"),
+            ("K2", "K"),
+            ("C: Community home / residential care", "C"),
+            ("UK", "?"),
+            ("B&B", "W"),
+        ],
+    );
     spells("care_leavers", "suitability", &[("a) Suitable", "suitable"), ("Not suitable", "unsuitable"), ("#1", "suitable"), ("#0", "?")]);
-    spells("care_leavers", "activity", &[("F3: Full time in training or employment", "F3"), ("d1) Not in education, training or employment - illness/disability", "G4"), ("NEET", "G5"), ("P5", "P5")]);
-    spells("care_leavers", "eligibility", &[("b) Former relevant child", "former_relevant"), ("a) Eligible child", "eligible"), ("Relevant", "relevant")]);
+    spells(
+        "care_leavers",
+        "activity",
+        &[
+            ("F3: Full time in training or employment", "F3"),
+            ("d1) Not in education, training or employment - illness/disability", "G4"),
+            ("NEET", "G5"),
+            ("P5", "P5"),
+        ],
+    );
+    spells(
+        "care_leavers",
+        "eligibility",
+        &[("b) Former relevant child", "former_relevant"), ("a) Eligible child", "eligible"), ("Relevant", "relevant")],
+    );
     spells("adoption", "reversal_reason", &[("RD2", "RD2"), ("RD1 - The child’s needs changed subsequent to the decision", "RD1")]);
     spells("adopters", "left_reason", &[("#1", "withdrew"), ("2 - Process put on hold", "on_hold"), ("3", "refused")]);
 }
 
 #[test]
 fn a_council_says_what_its_own_spellings_mean() {
-    let mapping = Mapping::from([("contact_source".to_owned(), BTreeMap::from([("Blue light".to_owned(), "6".to_owned()), ("none given".to_owned(), "blank".to_owned())]))]);
+    let mapping = Mapping::from([(
+        "contact_source".to_owned(),
+        BTreeMap::from([("Blue light".to_owned(), "6".to_owned()), ("none given".to_owned(), "blank".to_owned())]),
+    )]);
     let checked = sources_with(&["BLUE LIGHT", "None given", "Purple light"], &mapping);
     assert_eq!(keys(&checked, "contacts", "contact_source"), ["6", "-", "?"]);
     let finding = of_kind(&checked, "unmapped-code")[0];
@@ -128,6 +290,32 @@ fn a_mapping_that_leads_nowhere_is_an_error() {
 }
 
 #[test]
+fn a_council_names_its_own_headings() {
+    let heads: &[&str] = &["Our ref", "Gender", "Ethnicity", "DOB", "Age", "When they rang", "Contact Source"];
+    let mapping = Mapping::from([(
+        "headings".to_owned(),
+        BTreeMap::from([("our REF".to_owned(), "child_id".to_owned()), ("When they rang".to_owned(), "contact_date".to_owned())]),
+    )]);
+    let source = workbook(&[tab("x", &[heads, &contact("1", "@2026-01-31", "Police")])]);
+    let checked = read(std::slice::from_ref(&source), &SCHEMA, &mapping);
+    assert_eq!(list(&checked, "contacts").dates("contact_date").unwrap(), [day("2026-01-31")]);
+    let wrong = Mapping::from([("headings".to_owned(), BTreeMap::from([("x".to_owned(), "contact_day".to_owned())]))]);
+    assert!(read(&[source], &SCHEMA, &wrong).findings.has_errors());
+}
+
+#[test]
+fn unknown_spellings_are_counted_and_a_row_is_given_for_each() {
+    let checked = sources(&["alpha", "Police", "beta", "alpha", "gamma"]);
+    let finding = of_kind(&checked, "unmapped-code")[0];
+    assert_eq!((finding.count, finding.place.row), (4, Some(2)));
+    assert_eq!(finding.message, "4 cells hold an unknown code (3 different spellings); counted as not mapped");
+    assert_eq!(
+        finding.hint.as_deref(),
+        Some("look at rows 2, 4, 6, one for each spelling; say what it means under [mapping.source] in annexa.toml")
+    );
+}
+
+#[test]
 fn dates_of_every_sort_are_the_same_day() {
     let rows: Vec<[&str; 7]> = ["@2026-01-31", "31/01/2026", "2026-01-31", "31-Jan-26", "#46053", "31 January 2026", "2026-01-31 00:00:00"]
         .iter()
@@ -141,7 +329,12 @@ fn dates_of_every_sort_are_the_same_day() {
 
 #[test]
 fn dates_that_are_none_are_blank_and_said() {
-    let rows = [contact("1", "31/02/2026", "Police"), contact("2", "01/01/1900", "Police"), contact("3", "01/31/2026", "Police"), contact("4", "soon", "Police")];
+    let rows = [
+        contact("1", "31/02/2026", "Police"),
+        contact("2", "01/01/1900", "Police"),
+        contact("3", "01/31/2026", "Police"),
+        contact("4", "soon", "Police"),
+    ];
     let rows: Vec<&[&str]> = rows.iter().map(<[&str; 7]>::as_slice).collect();
     let checked = reading(&[workbook(&[list_tab("x", "contacts", &rows)])]);
     assert_eq!(list(&checked, "contacts").dates("contact_date").unwrap(), vec![None; 4]);

@@ -30,7 +30,19 @@ fn every_list_is_known_by_its_own_headings_in_every_version() {
 
 #[test]
 fn headings_may_be_dressed_in_any_way() {
-    let aliases: &[&str] = &["ChildUniqueID", "GENDER", " ethnicity ", "DateOfBirth", "Age", "ReferralDate", "ReferralSource", "ReferralNFA", "ReferralsLast12Months", "AllocatedTeam", "AllocatedWorker"];
+    let aliases: &[&str] = &[
+        "ChildUniqueID",
+        "GENDER",
+        " ethnicity ",
+        "DateOfBirth",
+        "Age",
+        "ReferralDate",
+        "ReferralSource",
+        "ReferralNFA",
+        "ReferralsLast12Months",
+        "AllocatedTeam",
+        "AllocatedWorker",
+    ];
     let row: &[&str] = &["0017", "F", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "School", "NFA", "#0", "Team A", "W 1"];
     let checked = reading(&[workbook(&[tab("export", &[aliases, row])])]);
     assert_eq!(origins(&checked), [("referrals".to_owned(), 1, "heading signature".to_owned())]);
@@ -126,6 +138,31 @@ fn a_hidden_sheet_and_a_second_copy_are_reported() {
     assert_eq!(list(&checked, "contacts").rows, 2);
     assert_eq!(of_kind(&checked, "hidden-sheet").len(), 1);
     assert_eq!(of_kind(&checked, "list-twice").len(), 1);
+}
+
+#[test]
+fn the_chart_sheets_of_a_chat_workbook_are_no_lists() {
+    let row = contact("1", "@2026-01-31", "Police");
+    let charts: &[&[&str]] = &[
+        &["Contacts in the period"],
+        &["Gender", "Ethnicity", "Age"],
+        &["Male", "WBRI", "#12"],
+        &["Source", "Count", "Share"],
+        &["Police", "#4", "#50"],
+    ];
+    let mut data = list_tab("List 1", "contacts", &[&row, &["-", "-", "-", "-", "-", "-", "-"]]);
+    data.rows.insert(0, vec!["List 1: Contacts".to_owned()]);
+    let checked = reading(&[workbook(&[tab("Contacts", charts), data, tab("Guidance", &[])])]);
+    assert_eq!(list(&checked, "contacts").places, [(0, 3)]);
+    assert!(!checked.findings.has_errors(), "{:#?}", checked.findings);
+    assert_eq!(of_kind(&checked, "other-sheets")[0].message, "not read because they are none of the lists: Contacts, Guidance");
+}
+
+#[test]
+fn other_sheets_are_named() {
+    let row = contact("1", "@2026-01-31", "Police");
+    let checked = reading(&[workbook(&[tab("Guidance", &[&["Read me"]]), list_tab("List 1", "contacts", &[&row])])]);
+    assert_eq!(of_kind(&checked, "other-sheets")[0].message, "not read because they are none of the lists: Guidance");
 }
 
 #[test]
