@@ -142,5 +142,7 @@ fn place(list: &List, row: usize) -> Place {
 fn finding(result: &RuleResult) -> Option<Finding> {
     let first = result.places.first()?.clone();
     let message = format!("{} ({} of {} rows, {})", result.title, result.count, result.of, result.code);
-    Some(Finding::new(result.severity, &result.code.to_lowercase(), first, message).hint(&result.what_to_do).times(result.count))
+    // Wrong rows are told, counted and graded; they never stop a build, as an error among findings would.
+    let severity = result.severity.max(Severity::Warning);
+    Some(Finding::new(severity, &result.code.to_lowercase(), first, message).hint(&result.what_to_do).times(result.count))
 }

@@ -1,5 +1,6 @@
 //! Checks of the data, on small lists built by hand: each test plants one fault and looks for it, and for silence without it.
 
+use annexa::annex_a::demo::{Cell, Demo, Wish, simulate};
 use annexa::annex_a::lists::{Code, CodeSet, Coded, Column, List, Lists, Origin};
 use annexa::calendar::{Day, Window};
 use annexa::checks::{Quality, RuleResult, run};
@@ -259,6 +260,111 @@ fn a_clean_list_earns_an_a() {
     let quality = check(&lists);
     assert_eq!(quality.grades["contacts"].as_ref().map(|g| g.letter), Some('A'));
     assert!(quality.findings.0.is_empty());
+}
+
+/// The lists of a demo, typed as reading would type them.
+fn typed(demo: &Demo) -> Lists {
+    let mut lists = Lists::default();
+    let mut strings: BTreeMap<String, u32> = BTreeMap::new();
+    for made in &demo.lists {
+        let mut list = List { key: made.key.to_owned(), rows: made.rows.len(), ..List::default() };
+        list.origins.push(Origin { file: "demo".to_owned(), sheet: made.key.to_owned(), rule: "sheet name".to_owned() });
+        list.places = (0..made.rows.len()).map(|row| (0, row as u32 + 3)).collect();
+        for (place, field) in made.fields.iter().enumerate() {
+            let cells: Vec<&Cell> = made.rows.iter().map(|row| &row[place]).collect();
+            let set = cells.iter().find_map(|cell| if let Cell::Code(set, _) = cell { Some(*set) } else { None });
+            let column = if let Some(set) = set {
+                let known = lists.code_sets.entry(set.to_owned()).or_insert_with(|| CodeSet { name: set.to_owned(), codes: Vec::new() });
+                let mut code = |key: &str| {
+                    let place = known.codes.iter().position(|c| c.key == key).unwrap_or_else(|| {
+                        known.codes.push(Code { key: key.to_owned(), label: key.to_owned(), group: key.to_owned() });
+                        known.codes.len() - 1
+                    });
+                    Coded::Code(place as u16)
+                };
+                Column::Code(
+                    set.to_owned(),
+                    cells
+                        .iter()
+                        .map(|cell| match cell {
+                            Cell::Blank => Coded::Blank,
+                            Cell::Code(_, key) => code(key),
+                            _ => Coded::Unmapped,
+                        })
+                        .collect(),
+                )
+            } else if cells.iter().any(|cell| matches!(cell, Cell::Date(_))) {
+                Column::Date(cells.iter().map(|cell| if let Cell::Date(day) = cell { Some(*day) } else { None }).collect())
+            } else if cells.iter().any(|cell| matches!(cell, Cell::Whole(_))) {
+                Column::Whole(cells.iter().map(|cell| if let Cell::Whole(number) = cell { Some(*number) } else { None }).collect())
+            } else {
+                let mut text = |value: &str| {
+                    let next = strings.len() as u32;
+                    *strings.entry(value.to_owned()).or_insert(next)
+                };
+                Column::Id(
+                    cells
+                        .iter()
+                        .map(|cell| if let Cell::Id(value) | Cell::Text(value) = cell { Some(text(value)) } else { None })
+                        .collect(),
+                )
+            };
+            list.columns.insert((*field).to_owned(), column);
+        }
+        lists.lists.insert(made.key.to_owned(), list);
+    }
+    lists.strings = vec![String::new(); strings.len()];
+    for (value, place) in strings {
+        lists.strings[place as usize] = value;
+    }
+    lists
+}
+
+#[test]
+fn the_demo_breaks_no_rule_that_is_an_error() {
+    let quality = check(&typed(&simulate(&Wish::default())));
+    let broken: Vec<_> = quality
+        .rules
+        .iter()
+        .filter(|r| r.count > 0)
+        .map(|r| format!("{:?} {} {}: {} {}", r.severity, r.code, r.list, r.count, r.title))
+        .collect();
+    assert!(quality.rules.iter().all(|r| r.count == 0 || r.severity != Severity::Error), "{broken:#?}");
+    assert!(!quality.findings.has_errors());
+    // The demo is as good as careful recording gets, not perfect: the page on data quality has something to say.
+    assert!(quality.rules.iter().any(|r| r.count > 0 && r.severity == Severity::Warning));
+    assert!(quality.grades.values().flatten().any(|grade| grade.letter == 'B'));
+    for (list, grade) in &quality.grades {
+        let grade = grade.as_ref().unwrap();
+        assert!(matches!(grade.letter, 'A' | 'B'), "{list} {grade:?} {broken:#?}");
+    }
+}
+
+#[test]
+fn planted_faults_are_found() {
+    let demo = simulate(&Wish { faults: true, ..Wish::default() });
+    let quality = check(&typed(&demo));
+    let found = |list: &str, words: &str, row: usize| rows(rule(&quality, list, words)).contains(&(row as u32 + 3));
+    let rules = [
+        ("future-date", "after the as-at date"),
+        ("short-break", "V3, V4"),
+        ("repeated-child", "more than one row"),
+        ("interview-without-offer", "accepted although not offered"),
+        ("interview-without-missing", "no missing episode"),
+        ("over-18", "18 or over"),
+    ];
+    let mut looked_for = 0;
+    for fault in &demo.faults {
+        if let Some((_, words)) = rules.iter().find(|(kind, _)| *kind == fault.kind) {
+            looked_for += 1;
+            assert!(found(fault.list, words, fault.row), "{fault:?}");
+        }
+    }
+    assert!(looked_for >= 8);
+    assert!(rule(&quality, "assessments", "authorised before it started").count >= 1);
+    assert!(rule(&quality, "child_protection", "plan ended before it started").count >= 1);
+    let unmapped = quality.completeness.iter().find(|c| c.list == "contacts" && c.column == "contact_source").unwrap().unmapped;
+    assert!((8..=9).contains(&unmapped), "{unmapped}");
 }
 
 #[test]

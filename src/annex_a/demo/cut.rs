@@ -73,6 +73,11 @@ impl View {
         let undated = if unborn { chance.hit(0.1) } else { !known && chance.hit(0.012) };
         let birth = if undated { Cell::Blank } else { Cell::Date(child.born) };
         let years = if undated && !unborn { Cell::Blank } else { Cell::Whole(age(child.born, self.as_at).max(-1)) };
+        // A few records carry an age that nobody has brought up to date.
+        let years = match years {
+            Cell::Whole(age) if age > 0 && chance.hit(0.003) => Cell::Whole(age - 1),
+            years => years,
+        };
         vec![Cell::Id(identifier(child.number, self.seed)), Cell::Code("sex", sex), ethnicity, birth, years]
     }
 

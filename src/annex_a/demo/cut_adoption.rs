@@ -143,6 +143,7 @@ fn rows(view: &View, family: &Adopters) -> Vec<(Day, Row)> {
     let until = left.map_or(view.as_at, |(day, _)| day);
     let known = |day: Day| if day <= until { Cell::Date(day) } else { Cell::Blank };
     let date = |day: Option<Day>| day.map_or(Cell::Blank, known);
+    let unasked = chance.hit(0.08);
     let same_sex = chance.hit(0.15);
     let first = if chance.hit(0.7) { "female" } else { "male" };
     let second = if same_sex {
@@ -171,10 +172,10 @@ fn rows(view: &View, family: &Adopters) -> Vec<(Day, Row)> {
             Cell::Id(format!("A{}", identifier(family.number * 2 + place as u64, view.seed))),
             Cell::Id(family.family.clone()),
             Cell::Code("sex", sex),
-            Cell::Code("ethnicity", ethnicity),
+            if chance.hit(0.06) { Cell::Blank } else { Cell::Code("ethnicity", ethnicity) },
             Cell::Code("yes_no", if chance.hit(0.05) { "yes" } else { "no" }),
             Cell::Code("yes_no", if family.fostering { "yes" } else { "no" }),
-            Cell::Date(family.enquiry),
+            if unasked { Cell::Blank } else { Cell::Date(family.enquiry) },
         ];
         row.extend(family.stages.iter().map(|&day| known(day)));
         row.extend([Cell::Blank, Cell::Blank, date(family.matched), date(family.placed)]);

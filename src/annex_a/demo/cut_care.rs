@@ -71,11 +71,12 @@ fn home(view: &View, child: &Child, care: &Care, placement: &Placement, until: D
     let postcode = postcode(placement.away.is_some(), &mut chance);
     let registered = matches!(kind.as_bytes()[0], b'U' | b'K' | b'H' | b'R' | b'S') && !chance.hit(0.06);
     let urn = if registered { Cell::Text(format!("SC{:06}", chance.between(30_000, 499_999))) } else { Cell::Blank };
+    let postcode = if chance.hit(0.05) { Cell::Blank } else { Cell::Text(postcode) };
     vec![
         Cell::Date(placement.start),
         Cell::Code("placement_type", kind),
         provider,
-        Cell::Text(postcode),
+        postcode,
         urn,
         Cell::Code("placement_location", if placement.away.is_some() { "out" } else { "in" }),
         Cell::Text(placement.away.unwrap_or(super::HOME_AUTHORITY).to_owned()),
@@ -112,7 +113,8 @@ fn missing(view: &View, child: &Child, care: &Care, until: Day) -> Row {
     let absent = episodes(strays < 0.06, 48).len() / 2;
     let mut interview = gone.last().map_or_else(|| Chance::of(0, &[]), |day| Chance::of(view.seed, &[49, child.number, day.0 as u64]));
     let offered = match interview.unit() {
-        _ if gone.is_empty() => None,
+        // Interviews are sometimes recorded for children of whom no missing episode is.
+        _ if gone.is_empty() => chance.hit(0.016).then_some("yes"),
         u if u < 0.84 => Some("yes"),
         u if u < 0.95 => Some("no"),
         u if u < 0.97 => Some("unknown"),
@@ -224,16 +226,17 @@ fn leaver(view: &View, child: &Child, years: i32, eligibility: &'static str) -> 
     };
     let suitability = if chance.hit(unsuitable) { "unsuitable" } else { "suitable" };
     let activity = chance.pick(ACTIVITY);
-    let blanks = (chance.hit(0.012), chance.hit(0.02), chance.hit(0.03));
+    let blanks = (chance.hit(0.02), chance.hit(0.03), chance.hit(0.13));
     let since = birthday(child.born, 16);
     let review = last_of(since, view.as_at, view.chance(52, child), &[rates::PATHWAY]).filter(|_| !blanks.2);
     let contact = last_of(since, view.as_at, view.chance(53, child), &[rates::ADVISER]).filter(|_| reached);
     let code = |shown: bool, set, key| if shown && reached { Cell::Code(set, key) } else { Cell::Blank };
     let mut row = view.person(child);
-    row.extend([yes_no(child.unaccompanied), view.disability(child)]);
+    let disability = if chance.hit(0.09) { Cell::Blank } else { view.disability(child) };
+    row.extend([yes_no(child.unaccompanied), disability]);
     row.extend(view.held(child, Role::Leaving, view.as_at));
     let [_, adviser] = view.held(child, Role::Adviser, view.as_at);
-    row.extend([if chance.hit(0.03) { Cell::Blank } else { adviser }, Cell::Code("eligibility", eligibility)]);
+    row.extend([if chance.hit(0.06) { Cell::Blank } else { adviser }, Cell::Code("eligibility", eligibility)]);
     row.extend([review.map_or(Cell::Blank, Cell::Date), Cell::Code("in_touch", touch), contact.map_or(Cell::Blank, Cell::Date)]);
     row.extend([
         code(!blanks.0, "accommodation", lodging),

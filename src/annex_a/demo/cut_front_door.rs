@@ -39,7 +39,8 @@ pub(super) fn referrals(view: &View, child: &Child) -> Vec<(Day, Row)> {
     for case in known.iter().filter(|case| view.window.contains(case.referred)) {
         let mut row = view.person(child);
         let nfa = if case.referred == view.as_at { Cell::Blank } else { yes_no(case.no_action) };
-        row.extend([Cell::Date(case.referred), Cell::Code("source", case.source), nfa, Cell::Whole(previous as i32)]);
+        let source = if view.chance(54, child).hit(0.004) { Cell::Blank } else { Cell::Code("source", case.source) };
+        row.extend([Cell::Date(case.referred), source, nfa, Cell::Whole(previous as i32)]);
         row.extend(view.held(child, Role::FrontDoor, case.referred));
         rows.push((case.referred, row));
     }

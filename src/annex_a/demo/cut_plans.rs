@@ -2,7 +2,7 @@
 
 use super::Cell;
 use super::cut::{Row, View, yes_no};
-use super::diary::last_of;
+use super::diary::{last_of, workday};
 use super::model::{Case, Child};
 use super::people::Role;
 use super::rates;
@@ -18,10 +18,13 @@ pub(super) fn children_in_need(view: &View, child: &Child) -> Vec<(Day, Row)> {
     }
     let until = view.as_at.min(case.closed);
     let seen = last_of(case.referred, until, view.chance(35, child), &[&[(0.0, 1), (0.7, 7), (1.0, 20)], rates::NEED_VISIT]);
+    // Now and then the visit on record is one from before this episode.
+    let mut record = view.chance(39, child);
+    let seen = if record.hit(0.013) { Some(workday(case.referred.plus(-record.between(8, 70)))) } else { seen };
     let mut row = view.person(child);
     row.extend([view.disability(child), Cell::Date(case.referred), Cell::Code("need", case.need)]);
     row.extend([seen.map_or(Cell::Blank, Cell::Date), view.date(case.closed)]);
-    row.push(if closed { Cell::Code("closure_reason", case.reason) } else { Cell::Blank });
+    row.push(if closed && !record.hit(0.02) { Cell::Code("closure_reason", case.reason) } else { Cell::Blank });
     row.push(Cell::Code("case_status", status(case, view.as_at)));
     row.extend(view.held(child, role(case, view.as_at), until));
     vec![(case.referred, row)]
