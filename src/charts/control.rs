@@ -48,8 +48,11 @@ pub fn draw(spec: &Control, sheet: Sheet) -> Scene {
 /// Mean and limits from the top down, with their looks.
 fn level_rows(spec: &Control) -> Vec<(&str, &Value, Paint)> {
     let limit = Paint::stroke(Tone::Axis, 1.5).dashed(6.0, 4.0);
-    let mut rows: Vec<(&str, &Value, Paint)> = spec.limits.iter().flatten().map(|(name, value)| (name.as_str(), value, limit)).collect();
-    rows.push((&spec.mean.0, &spec.mean.1, Paint::stroke(Tone::Ink, 1.5)));
+    let mean = (spec.mean.0.as_str(), &spec.mean.1, Paint::stroke(Tone::Ink, 1.5));
+    let mut rows = match &spec.limits {
+        Some([low, high]) => vec![(high.0.as_str(), &high.1, limit), mean, (low.0.as_str(), &low.1, limit)],
+        None => vec![mean],
+    };
     rows.retain(|row| row.1.at.is_finite());
     rows
 }
@@ -116,14 +119,13 @@ fn levels(scene: &mut Scene, spec: &Control, (plot, frame): (&Plot, &Frame), she
     let rows = level_rows(spec);
     let room = sheet.width - frame.names - frame.values - 8.0 + 0.001;
     let names: Vec<Wrapped> = rows.iter().map(|r| wrap(r.0, Weight::Regular, room, 3)).collect();
-    let half = |words: &Wrapped| (words.lines.len() as f64 - 1.0) * LEADING / 2.0;
     let at = |value: &Value| plot.at(0.0, value.at).1;
-    let wishes: Vec<Wish> =
-        rows.iter().zip(&names).map(|(r, words)| Wish { at: at(r.1) + half(words), length: half(words) * 2.0 + 20.0 }).collect();
-    scene.height = scene.height.max(wishes.iter().map(|w| w.length).sum::<f64>() + 4.0);
+    let after = |words: &Wrapped| 10.0 + (words.lines.len() as f64 - 1.0) * LEADING;
+    let wishes: Vec<Wish> = rows.iter().zip(&names).map(|(r, words)| Wish { at: at(r.1), before: 10.0, after: after(words) }).collect();
+    scene.height = scene.height.max(wishes.iter().map(|w| w.before + w.after).sum::<f64>() + 4.0);
     let places = spread(&wishes, 2.0, scene.height.max(frame.bottom + 6.0));
-    for (((_, value, paint), words), middle) in rows.iter().zip(&names).zip(places) {
-        let (y, place) = (at(value), middle - half(words));
+    for (((_, value, paint), words), place) in rows.iter().zip(&names).zip(places) {
+        let y = at(value);
         scene.line((frame.left, y), (frame.right, y), *paint);
         let path = vec![Step::Move(frame.right, y), Step::Line(frame.names - 4.0, place)];
         scene.shape(Outline::Path(path), Paint::stroke(Tone::Rule, 1.0));

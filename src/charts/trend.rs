@@ -186,12 +186,12 @@ fn ends(spec: &Trend, plot: &Plot, frame: &Frame, sheet: Sheet) -> Vec<End> {
 }
 
 fn names(scene: &mut Scene, ends: &[End], frame: &Frame) {
-    let wishes: Vec<Wish> = ends.iter().map(|e| Wish { at: e.from.1 + below(e), length: below(e) * 2.0 + 20.0 }).collect();
-    let need: f64 = wishes.iter().map(|w| w.length).sum();
+    let wishes: Vec<Wish> =
+        ends.iter().map(|e| Wish { at: e.from.1, before: 10.0, after: 10.0 + (e.name.lines.len() as f64 - 1.0) * LEADING }).collect();
+    let need: f64 = wishes.iter().map(|w| w.before + w.after).sum();
     scene.height = scene.height.max(need + 4.0);
     let places = spread(&wishes, 2.0, scene.height - 2.0);
-    for (end, middle) in ends.iter().zip(places) {
-        let y = middle - below(end);
+    for (end, y) in ends.iter().zip(places) {
         let first = y + 5.0;
         let bend = (frame.right + 2.0).max(end.from.0);
         let path = vec![Step::Move(end.from.0, end.from.1), Step::Line(bend, end.from.1), Step::Line(frame.names - 4.0, y)];
@@ -201,11 +201,6 @@ fn names(scene: &mut Scene, ends: &[End], frame: &Frame) {
         scene.label(Label::new(value, first, end.value.clone()).end().bold().tone(tone));
         scene.lines(&end.name, &Label::new(value + 8.0, first, "").bold_if(end.own).tone(tone));
     }
-}
-
-/// How far the first line of a name stands above the middle of its lines.
-fn below(end: &End) -> f64 {
-    (end.name.lines.len() as f64 - 1.0) * LEADING / 2.0
 }
 
 /// An upright hairline and two slashes where a series breaks.
