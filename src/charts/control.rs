@@ -70,10 +70,18 @@ fn frame(spec: &Control, sheet: Sheet, axis: &Axis) -> Frame {
     let names = levels.iter().map(|l| wrap(l.0, Weight::Regular, most, 3).width).fold(0.0, f64::max);
     let names = if levels.is_empty() { sheet.width } else { sheet.width - values - 8.0 - names };
     let left = widest(axis.labels("").iter().map(String::as_str), Weight::Regular) + 10.0;
-    let right = (names - 12.0).max(left + 20.0);
+    // The first and the last label stand under their points without leaving the sheet.
+    let half = longest_word(spec) / 2.0;
+    let left = left.max(half);
+    let right = (names - 12.0).min(sheet.width - half - 1.0).max(left + 20.0);
     let top = if spec.baseline.is_some() { 34.0 } else { 22.0 };
     let bottom = if sheet.width >= 600.0 { sheet.pick(290.0, 230.0) } else { sheet.pick(260.0, 200.0) };
     Frame { left, right, top, bottom, step: (right - left) / spec.labels.len() as f64, names, values }
+}
+
+/// Labels break between words, so the longest word is as wide as they get.
+fn longest_word(spec: &Control) -> f64 {
+    widest(spec.labels.iter().flat_map(|l| l.split_whitespace()), Weight::Regular)
 }
 
 /// The tint under the points that set the limits, and its words.
@@ -100,7 +108,7 @@ fn grid(scene: &mut Scene, axis: &Axis, (plot, frame): (&Plot, &Frame), taken: &
 
 /// Labels of points on two lines, the last one always, the others as often as there is room.
 fn months(scene: &mut Scene, spec: &Control, frame: &Frame) {
-    let longest = widest(spec.labels.iter().flat_map(|l| l.split_whitespace()), Weight::Regular);
+    let longest = longest_word(spec);
     let words: Vec<Wrapped> = spec.labels.iter().map(|l| wrap(l, Weight::Regular, longest + 0.01, 2)).collect();
     let every = ((longest + 8.0) / frame.step).ceil().max(1.0) as usize;
     let last = words.len() - 1;
@@ -108,7 +116,6 @@ fn months(scene: &mut Scene, spec: &Control, frame: &Frame) {
         let x = frame.left + frame.step * (i as f64 + 0.5);
         scene.line((x, frame.bottom), (x, frame.bottom + 5.0), Paint::stroke(Tone::Axis, 1.0));
         if (last - i).is_multiple_of(every) {
-            let x = x.max(words.width / 2.0);
             scene.lines(words, &Label::new(x, frame.bottom + 20.0, "").middle().tone(Tone::Muted));
         }
     }

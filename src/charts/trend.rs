@@ -100,7 +100,7 @@ fn columns(spec: &Trend, sheet: Sheet) -> (f64, f64) {
     let values = widest(shown.chain(spec.live.iter().map(|l| l.value.shown.as_str())), Weight::Bold);
     let shown = spec.lines.iter().filter(|l| last_of(l).is_some()).map(|l| l.name.as_str());
     let wanted = widest(shown.chain(spec.live.iter().map(|l| l.name.as_str())), Weight::Bold);
-    let most = (sheet.width * if sheet.is_narrow() { 0.42 } else { 0.40 } - values - 8.0).max(64.0);
+    let most = (sheet.width * if sheet.is_narrow() { 0.42 } else { 0.44 } - values - 8.0).max(64.0);
     let words = spec.lines.iter().map(|l| l.name.as_str()).chain(spec.live.iter().map(|l| l.name.as_str())).flat_map(str::split_whitespace);
     let most = most.max(widest(words, Weight::Bold).min(sheet.width * 0.3) + 1.0);
     (values, wrapped_width(spec, wanted.min(most)))
