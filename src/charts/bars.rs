@@ -19,6 +19,8 @@ struct Frame {
     /// Right edge of the column of numbers.
     numbers: f64,
     width: f64,
+    /// Whether the title names rows; where it names none, all are its subject.
+    named: bool,
 }
 
 impl Frame {
@@ -89,7 +91,16 @@ fn frame(spec: &Bars, sheet: Sheet) -> Frame {
     let low = all.iter().copied().fold(0.0, f64::min);
     let high = all.iter().copied().fold(0.0, f64::max);
     let high = if high > low { high } else { low + 1.0 };
-    Frame { labels, from, to: (to - 10.0).max(from + 20.0), low, high, numbers, width: sheet.width }
+    Frame {
+        labels,
+        from,
+        to: (to - 10.0).max(from + 20.0),
+        low,
+        high,
+        numbers,
+        width: sheet.width,
+        named: spec.rows.iter().any(|r| r.focus),
+    }
 }
 
 fn heads(scene: &mut Scene, spec: &Bars, frame: &Frame) -> f64 {
@@ -104,7 +115,7 @@ fn heads(scene: &mut Scene, spec: &Bars, frame: &Frame) -> f64 {
 
 fn draw_row(scene: &mut Scene, row: &Bar, frame: &Frame, middle: f64, bar: f64) {
     let title = told(&[&row.label, &row.number, &row.value.shown]);
-    let tone = if row.focus { Tone::Authority } else { Tone::Rest };
+    let tone = if row.focus || (!frame.named && !row.apart) { Tone::Authority } else { Tone::Rest };
     if let Some(value) = known(row.value.at) {
         let (a, b) = (frame.x(0.0), frame.x(value));
         scene.bar(Area::new(a.min(b), middle - bar / 2.0, (b - a).abs(), bar), tone, title);
