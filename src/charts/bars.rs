@@ -60,7 +60,10 @@ pub fn draw(spec: &Bars, sheet: Sheet) -> Scene {
         y += lift + height;
     }
     let zero = frame.x(0.0);
-    scene.line((zero, top), (zero, y), Paint::stroke(Tone::Axis, 1.0));
+    let stems = if frame.labels.above() { middles.iter().map(|m| (m - 10.0, m + 10.0)).collect() } else { vec![(top, y)] };
+    for (from, to) in stems {
+        scene.line((zero, from), (zero, to), Paint::stroke(Tone::Axis, 1.0));
+    }
     marks(&mut scene, spec, &frame, &middles);
     scene.height = y + 4.0;
     scene
@@ -125,7 +128,8 @@ fn marks(scene: &mut Scene, spec: &Bars, frame: &Frame, middles: &[f64]) {
         let high = row.interval.map_or(f64::MIN, |(_, high)| high);
         let clear = x > frame.x(row.value.at.max(high)) - 2.0;
         let label = Label::new(x + 10.0, middle + 5.0 + drop / 4.0, format!("{name} {}", mark.shown));
-        if !named && clear && label.bounds().right() <= frame.to + 4.0 {
+        let until = frame.numbers - width(&row.number, Weight::Regular) - 10.0;
+        if !named && clear && label.bounds().right() <= until {
             scene.label(label);
             named = true;
         }

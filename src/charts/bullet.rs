@@ -2,7 +2,7 @@
 
 use super::place::Area;
 use super::rows::{Sheet, Sign, draw_sign, known, nothing, told};
-use super::scene::{Label, Scene};
+use super::scene::{Label, Outline, Scene};
 use super::spec::{Bullet, BulletRow, Value, Who};
 use super::style::{Paint, Tone};
 use super::text::{LEADING, Weight, width, wrap};
@@ -37,10 +37,21 @@ fn draw_row(scene: &mut Scene, row: &BulletRow, y: f64, unit: f64) -> f64 {
     scene.bar(Area::new(0.0, bar, full, HIGH), Tone::Grid, String::new());
     let long = known(row.value.at).map_or(0.0, |v| (v * unit).clamp(0.0, full));
     scene.bar(Area::new(0.0, bar, long, HIGH), Tone::Authority, told(&[&row.label, &row.value.shown, &row.of]));
+    beds(scene, row, bar, unit);
     for (who, name, value) in &row.marks {
         mark(scene, (*who, name, value), bar, unit);
     }
     below(scene, row, bar + HIGH)
+}
+
+/// Beds of page under all marks, so that they stand apart from the bar and none hides another.
+fn beds(scene: &mut Scene, row: &BulletRow, bar: f64, unit: f64) {
+    for (who, _, value) in &row.marks {
+        if let Some(at) = known(value.at).filter(|_| !matches!(who, Who::Target | Who::Residents)) {
+            let x = (at * unit).clamp(7.5, scene.width - 7.5);
+            scene.shape(Outline::Circle((x, bar + HIGH / 2.0), 7.5), Paint::fill(Tone::Page));
+        }
+    }
 }
 
 fn mark(scene: &mut Scene, (who, name, value): (Who, &str, &Value), bar: f64, unit: f64) {
@@ -52,8 +63,6 @@ fn mark(scene: &mut Scene, (who, name, value): (Who, &str, &Value), bar: f64, un
         scene.line((x, bar - 4.0), (x, bar + HIGH + 4.0), Paint::stroke(Tone::Ink, 2.5));
     } else {
         let x = x.clamp(7.5, scene.width - 7.5);
-        // A bed of page keeps the mark apart from the bar it may stand on.
-        scene.shape(super::scene::Outline::Circle((x, bar + HIGH / 2.0), 7.5), Paint::fill(Tone::Page));
         scene.mark(who, (x, bar + HIGH / 2.0), title);
     }
 }

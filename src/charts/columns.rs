@@ -3,13 +3,14 @@
 //! Where every value can be printed there is no axis; where some cannot, a grid with ticks stands in for them.
 
 use super::backend::Plot;
-use super::place::{Area, Taken};
+use super::column_labels::{Under, held, labels_under, limit_words, values};
+use super::place::Area;
 use super::rows::{Sheet, known, nothing, told};
 use super::scale::{Axis, Start};
-use super::scene::{Label, Scene};
+use super::scene::{Anchor, Label, Scene};
 use super::spec::{Columns, Value};
 use super::style::{Paint, Tone};
-use super::text::{LEADING, SIZE, Weight, Wrapped, fall, rise, widest, width, wrap};
+use super::text::{LEADING, SIZE, Weight, Wrapped, fall, rise, widest, wrap};
 
 /// One place on the axis with its column or pair of columns.
 pub struct Place {
@@ -42,32 +43,40 @@ pub struct Set<'a> {
 }
 
 /// Measures of the plot.
-struct Frame {
-    left: f64,
-    right: f64,
+pub struct Frame {
+    /// Where columns and axis start.
+    pub left: f64,
+    /// Where they end.
+    pub right: f64,
     /// Middle of each column.
-    middles: Vec<f64>,
-    step: f64,
+    pub middles: Vec<f64>,
+    /// From one column to the next.
+    pub step: f64,
     top: f64,
-    /// The axis above, and where the columns below it start.
-    base: f64,
-    below: f64,
-    bottom: f64,
+    /// The axis.
+    pub base: f64,
+    /// Where columns below the axis start.
+    pub below: f64,
+    /// Foot of the columns below.
+    pub bottom: f64,
     peak: f64,
     depth: f64,
     rows: usize,
 }
 
 impl Frame {
-    fn above(&self, value: f64) -> f64 {
+    /// Height of a value above the axis.
+    pub fn above(&self, value: f64) -> f64 {
         self.base - (self.base - self.top) * (value / self.peak).clamp(-1.0, 1.0)
     }
 
-    fn under(&self, value: f64) -> f64 {
+    /// Height of a value below it.
+    pub fn under(&self, value: f64) -> f64 {
         self.below + (self.bottom - self.below) * (value / self.depth).clamp(0.0, 1.0)
     }
 
-    fn half(&self, set: &Set) -> f64 {
+    /// Half the width of a column.
+    pub fn half(&self, set: &Set) -> f64 {
         (self.step * set.filled / 2.0).clamp(0.5, 36.0)
     }
 }
@@ -83,23 +92,24 @@ pub fn draw(spec: &Columns, sheet: Sheet) -> Scene {
     };
     let places = spec.labels.iter().enumerate().map(place).collect();
     let names = spec.down.as_ref().map(|(down, _)| (spec.up_name.as_str(), down.as_str()));
-    draw_set(&Set { places, names, level: spec.level.as_ref(), limit: None, axis: "", filled: 0.72 }, sheet)
+    draw_set(Set { places, names, level: spec.level.as_ref(), limit: None, axis: "", filled: 0.72 }, sheet)
 }
 
 /// Draws a set of columns.
-pub fn draw_set(set: &Set, sheet: Sheet) -> Scene {
+pub fn draw_set(mut set: Set, sheet: Sheet) -> Scene {
     if set.places.is_empty() {
         return nothing(sheet.width);
     }
+    // Gaps give way where there are so many that columns would have no room.
+    let gaps: f64 = set.places.iter().map(|p| p.gap).sum();
+    let part = (sheet.width * 0.2 / gaps.max(1.0)).min(1.0);
+    set.places.iter_mut().for_each(|place| place.gap *= part);
+    let set = &set;
     let mut scene = Scene::new(sheet.width);
     let bare = frame(set, sheet, 0.0, None);
     let direct = values(set, &bare);
-    let all = direct.len()
-        == set
-            .places
-            .iter()
-            .map(|p| known(p.up.at).is_some() as usize + p.down.as_ref().is_some_and(|d| d.at.is_finite()) as usize)
-            .sum::<usize>();
+    let wanted = set.places.iter().flat_map(|p| std::iter::once(&p.up).chain(&p.down)).filter(|v| !v.shown.is_empty()).count();
+    let all = direct.len() == wanted;
     if all {
         paint(&mut scene, set, &bare, direct, None);
     } else {
@@ -110,6 +120,9 @@ pub fn draw_set(set: &Set, sheet: Sheet) -> Scene {
         let left = widest(axis.labels("").iter().map(String::as_str), Weight::Regular) + 10.0;
         let ruled = frame(set, sheet, left, Some(&axis));
         let direct = values(set, &ruled);
+        let named = |label: &Label| label.tone == Tone::Authority || label.text.starts_with('[');
+        let few = set.places.iter().filter(|p| p.focus).count() <= set.places.len() / 2;
+        let direct = if few { direct.into_iter().filter(named).collect() } else { Vec::new() };
         paint(&mut scene, set, &ruled, direct, Some(&axis));
     }
     scene
@@ -133,7 +146,9 @@ fn frame(set: &Set, sheet: Sheet, left: f64, axis: Option<&Axis>) -> Frame {
         .collect();
     let right = if level.is_some() { right } else { x.max(left + 1.0) };
     let rows = labels_under(set, &middles, step, sheet.width).1;
-    let limit = set.limit.map_or(0.0, |(_, words)| limit_words(words, sheet.width).lines.len() as f64 * LEADING);
+    let limit = set
+        .limit
+        .map_or(0.0, |(i, words)| limit_words(words, limit_place(set, &middles, (step, i)), sheet.width).0.lines.len() as f64 * LEADING);
     let mirrored = set.names.is_some();
     let top = 20.0 + limit + if mirrored { 20.0 } else { 0.0 };
     let high = if sheet.width >= 600.0 { sheet.pick(220.0, 160.0) } else { sheet.pick(190.0, 130.0) };
@@ -141,6 +156,7 @@ fn frame(set: &Set, sheet: Sheet, left: f64, axis: Option<&Axis>) -> Frame {
     let peak = finite(set.places.iter().map(|p| p.up.at).chain(level.map(|l| l.at)).collect());
     let depth = finite(set.places.iter().filter_map(|p| p.down.as_ref().map(|d| d.at)).collect());
     let peak = axis.map_or(peak, |a| if a.high >= peak { a.ticks.iter().copied().find(|t| *t >= peak).unwrap_or(peak) } else { peak });
+    let high = if peak > 0.0 || depth > 0.0 { high } else { 30.0 };
     let (peak, depth) = (if peak > 0.0 { peak } else { 1.0 }, if depth > 0.0 { depth } else { 1.0 });
     // Both halves share one scale, so that columns above and below can be compared.
     let (up, down) = if mirrored { (high * peak / (peak + depth), high * depth / (peak + depth)) } else { (high, 0.0) };
@@ -153,127 +169,11 @@ fn level_words(level: &Value, sheet: Sheet) -> Wrapped {
     wrap(&level.shown, Weight::Bold, (sheet.width * 0.22).clamp(50.0, 160.0), 3)
 }
 
-fn limit_words(words: &str, sheet: f64) -> Wrapped {
-    wrap(words, Weight::Bold, (sheet * 0.6).min(260.0), 3)
-}
-
-/// A label under the columns: how many lines down it starts, and its lines.
-struct Under {
-    down: usize,
-    words: Wrapped,
-}
-
-/// Labels under the columns and how many lines they take together.
-///
-/// The first way that fits is taken: one row, two lines each, two rows by turns, more lines each, every so many.
-fn labels_under(set: &Set, middles: &[f64], step: f64, sheet: f64) -> (Vec<Option<Under>>, usize) {
-    in_rows(set, middles, sheet, 1)
-        .or_else(|| in_lines(set, step, sheet, 2))
-        .or_else(|| in_rows(set, middles, sheet, 2))
-        .or_else(|| in_lines(set, step, sheet, 8))
-        .unwrap_or_else(|| thinned(set, middles, sheet))
-}
-
-/// Where a label of a width starts and ends, held on the sheet.
-fn span(middle: f64, wide: f64, sheet: f64) -> (f64, f64) {
-    let x = held(middle, wide, 0.0, sheet);
-    (x - wide / 2.0, x + wide / 2.0)
-}
-
-fn in_rows(set: &Set, middles: &[f64], sheet: f64, rows: usize) -> Option<(Vec<Option<Under>>, usize)> {
-    let mut ends = vec![f64::MIN; rows];
-    let place = |(place, middle): (&Place, &f64)| {
-        let words = wrap(&place.label, Weight::Regular, sheet, 1);
-        let (from, to) = span(*middle, words.width, sheet);
-        let down = (0..rows).find(|r| ends[*r] + 5.0 <= from).filter(|_| !words.cut)?;
-        ends[down] = to;
-        Some(Some(Under { down, words }))
-    };
-    let labels: Option<Vec<Option<Under>>> = set.places.iter().zip(middles).map(place).collect();
-    labels.map(|labels| (labels, rows))
-}
-
-fn in_lines(set: &Set, step: f64, sheet: f64, most: usize) -> Option<(Vec<Option<Under>>, usize)> {
-    let room = (step - 6.0).min(sheet);
-    let whole = |place: &Place| place.label.split_whitespace().all(|word| width(word, Weight::Regular) <= room);
-    let labels: Vec<Wrapped> = set.places.iter().map(|p| wrap(&p.label, Weight::Regular, room, most)).collect();
-    let lines = labels.iter().map(|l| l.lines.len()).max().unwrap_or(1);
-    let fits = set.places.iter().all(whole) && labels.iter().all(|l| !l.cut);
-    fits.then(|| (labels.into_iter().map(|words| Some(Under { down: 0, words })).collect(), lines))
-}
-
-fn thinned(set: &Set, middles: &[f64], sheet: f64) -> (Vec<Option<Under>>, usize) {
-    let last = middles.len() - 1;
-    let words: Vec<Wrapped> = set.places.iter().map(|p| wrap(&p.label, Weight::Regular, sheet / 3.0, 1)).collect();
-    let every = (2..=last + 1).find(|every| {
-        let shown: Vec<usize> = (0..=last).filter(|i| (last - i).is_multiple_of(*every)).collect();
-        shown.windows(2).all(|p| span(middles[p[0]], words[p[0]].width, sheet).1 + 5.0 <= span(middles[p[1]], words[p[1]].width, sheet).0)
-    });
-    let every = every.unwrap_or(last + 1);
-    let labels = words.into_iter().enumerate().map(|(i, words)| (last - i).is_multiple_of(every).then_some(Under { down: 0, words }));
-    (labels.collect(), 1)
-}
-
-/// The middle a label can have without leaving the sheet.
-fn held(middle: f64, wide: f64, low: f64, high: f64) -> f64 {
-    middle.min(high - wide / 2.0).max(low + wide / 2.0)
-}
-
-/// Values at the ends of the columns: the named first, then the tallest; those that would touch others are left out.
-fn values(set: &Set, frame: &Frame) -> Vec<Label> {
-    let mut taken = Taken::default();
-    let half = frame.half(set);
-    for (place, x) in set.places.iter().zip(&frame.middles) {
-        if let Some(up) = known(place.up.at) {
-            let y = frame.above(up);
-            taken.block(Area::new(x - half, y.min(frame.base), half * 2.0, (frame.base - y).abs()));
-        }
-        if let Some(down) = place.down.as_ref().and_then(|d| known(d.at)) {
-            taken.block(Area::new(x - half, frame.below, half * 2.0, frame.under(down) - frame.below));
-        }
-    }
-    if let Some((i, _)) = set.limit {
-        let x = limit_place(set, frame, i);
-        taken.block(Area::new(x - 2.0, 0.0, 4.0, frame.bottom));
-    }
-    let mut order: Vec<usize> = (0..set.places.len()).collect();
-    order.sort_by(|a, b| {
-        (set.places[*b].focus, set.places[*b].up.at)
-            .partial_cmp(&(set.places[*a].focus, set.places[*a].up.at))
-            .unwrap_or(std::cmp::Ordering::Equal)
-            .then(a.cmp(b))
-    });
-    let mut labels = Vec::new();
-    for i in order {
-        let (place, x) = (&set.places[i], frame.middles[i]);
-        let mut put = |value: &Value, y: f64, focus: bool| {
-            let wide = width(&value.shown, if focus { Weight::Bold } else { Weight::Regular });
-            let tone = if focus { Tone::Authority } else { Tone::Ink };
-            let label = Label::new(held(x, wide, frame.left, frame.right.max(frame.left + wide)), y, value.shown.clone())
-                .middle()
-                .bold_if(focus)
-                .tone(tone);
-            let mut needs = label.bounds();
-            (needs.x, needs.w) = (needs.x - 1.5, needs.w + 3.0);
-            if taken.take(needs) {
-                labels.push(label);
-            }
-        };
-        if let Some(up) = known(place.up.at) {
-            let y = frame.above(up);
-            put(&place.up, if up < 0.0 { y + rise(SIZE) + 3.0 } else { y - 6.0 }, place.focus);
-        }
-        if let Some((value, down)) = place.down.as_ref().and_then(|d| known(d.at).map(|at| (d, at))) {
-            put(value, frame.under(down) + rise(SIZE) + 4.0, false);
-        }
-    }
-    labels
-}
-
-fn limit_place(set: &Set, frame: &Frame, i: usize) -> f64 {
-    let i = i.min(frame.middles.len() - 1);
+/// Where the line behind a column stands.
+pub fn limit_place(set: &Set, middles: &[f64], (step, i): (f64, usize)) -> f64 {
+    let i = i.min(middles.len() - 1);
     let gap = set.places.get(i + 1).map_or(0.0, |p| p.gap);
-    frame.middles[i] + frame.step / 2.0 + gap / 2.0
+    middles[i] + step / 2.0 + gap / 2.0
 }
 
 fn paint(scene: &mut Scene, set: &Set, frame: &Frame, direct: Vec<Label>, axis: Option<&Axis>) {
@@ -308,8 +208,13 @@ fn grid(scene: &mut Scene, set: &Set, frame: &Frame, axis: &Axis) {
         scene.line((0.0, y), (frame.right, y), Paint::stroke(Tone::Grid, 1.0));
         scene.label(Label::new(0.0, y - 4.0, words).tone(Tone::Muted));
     };
+    let mut last = frame.base + 4.0;
     for at in axis.ticks.iter().filter(|t| **t > 0.0 && **t <= frame.peak * 1.0001) {
-        tick(frame.above(*at), axis.label(*at, ""));
+        let y = frame.above(*at);
+        if y + rise(SIZE) + fall(SIZE) + 2.0 <= last {
+            tick(y, axis.label(*at, ""));
+            last = y;
+        }
     }
     if set.names.is_some() {
         let mut last = frame.below + 2.0;
@@ -374,15 +279,11 @@ fn under_labels(scene: &mut Scene, set: &Set, frame: &Frame) -> f64 {
 
 fn limit(scene: &mut Scene, set: &Set, frame: &Frame) {
     let Some((i, words)) = set.limit else { return };
-    let x = limit_place(set, frame, i);
+    let x = limit_place(set, &frame.middles, (frame.step, i));
     let start = if set.names.is_some() { 20.0 } else { 0.0 };
     let foot = if set.names.is_some() { frame.bottom } else { frame.base };
-    let words = limit_words(words, scene.width);
-    let like = Label::new(x + 8.0, start + 13.0, "").bold();
+    let (words, anchor) = limit_words(words, x, scene.width);
+    let place = if anchor == Anchor::Start { x + 8.0 } else { x - 8.0 };
     scene.line((x, start), (x, foot), Paint::stroke(Tone::Ink, 2.0));
-    if x + 8.0 + words.width <= scene.width {
-        scene.lines(&words, &like);
-    } else {
-        scene.lines(&words, &Label { x: x - 8.0, ..like }.end());
-    }
+    scene.lines(&words, &Label { anchor, ..Label::new(place, start + 13.0, "").bold() });
 }

@@ -17,10 +17,14 @@ pub fn draw(spec: &Heat, sheet: Sheet) -> Scene {
     }
     let mut scene = Scene::new(sheet.width);
     let most = spec.rows.iter().flat_map(|(_, cells)| cells.iter().flatten()).map(|v| v.at).filter(|v| v.is_finite()).fold(0.0, f64::max);
-    let label_room = (sheet.width * 0.34).min(widest(spec.rows.iter().map(|(l, _)| l.as_str()), Weight::Regular)).max(20.0);
-    let labels: Vec<Wrapped> = spec.rows.iter().map(|(label, _)| wrap(label, Weight::Regular, label_room, 3)).collect();
-    let left = labels.iter().map(|l| l.width).fold(0.0, f64::max) + 8.0;
-    let cell = least_cell(spec).min(sheet.width - left);
+    let cell = least_cell(spec);
+    // Labels give way before columns go on below.
+    let (labels, left) = [0.34, 0.26, 0.20]
+        .map(|part| labels(spec, sheet.width * part))
+        .into_iter()
+        .find(|(_, left)| sheet.width - left >= cell * spec.columns.len() as f64)
+        .unwrap_or_else(|| labels(spec, sheet.width * 0.30));
+    let cell = cell.min(sheet.width - left);
     let at_once = (((sheet.width - left) / cell).floor() as usize).clamp(1, spec.columns.len());
     let blocks = spec.columns.len().div_ceil(at_once);
     let a_block = spec.columns.len().div_ceil(blocks);
@@ -32,6 +36,15 @@ pub fn draw(spec: &Heat, sheet: Sheet) -> Scene {
     }
     scene.height = y - 14.0;
     scene
+}
+
+/// Labels wrapped to a room, and where the cells start beside them.
+fn labels(spec: &Heat, room: f64) -> (Vec<Wrapped>, f64) {
+    let words = spec.rows.iter().flat_map(|(label, _)| label.split_whitespace());
+    let room = room.max(widest(words, Weight::Regular).min(110.0));
+    let labels: Vec<Wrapped> = spec.rows.iter().map(|(label, _)| wrap(label, Weight::Regular, room, 6)).collect();
+    let left = labels.iter().map(|l| l.width).fold(0.0, f64::max) + 8.0;
+    (labels, left)
 }
 
 /// A cell holds its widest value and the longest word of its head, the latter up to a limit.

@@ -18,5 +18,5 @@ pub fn draw(spec: &Histogram, sheet: Sheet) -> Scene {
     });
     let names = down.map(|(name, _)| (spec.up_name.as_str(), name.as_str()));
     let limit = spec.limit.as_ref().map(|(bin, words)| (*bin, words.as_str()));
-    draw_set(&Set { places: places.collect(), names, level: None, limit, axis: &spec.axis, filled: 0.8 }, sheet)
+    draw_set(Set { places: places.collect(), names, level: None, limit, axis: &spec.axis, filled: 0.8 }, sheet)
 }

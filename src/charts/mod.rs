@@ -11,6 +11,7 @@
 pub mod backend;
 mod bars;
 mod bullet;
+mod column_labels;
 mod columns;
 pub mod gallery;
 mod heat;

@@ -29,11 +29,15 @@ pub fn draw(spec: &Paired, sheet: Sheet) -> Scene {
     let unit = room / if high > low { high - low } else { 1.0 };
     let zero = from - low * unit;
     let mut y = top;
+    let mut stems = Vec::new();
     for (i, (label, first, second)) in spec.rows.iter().enumerate() {
         let lift = labels.lift(i);
-        let height = labels.height(i, BAR * 2.0 + sheet.pick(14.0, 10.0));
-        let middle = y + lift + height / 2.0;
-        labels.print(&mut scene, i, y, middle);
+        let pad = sheet.pick(14.0, 10.0);
+        let height = labels.height(i, BAR * 2.0 + pad);
+        // A label above its bars stands nearer to them than to the bars before.
+        let (over, middle) = if labels.above() { (pad - 4.0, y + lift + pad - 2.0 + BAR) } else { (0.0, y + lift + height / 2.0) };
+        labels.print(&mut scene, i, y + over, middle);
+        stems.push(if labels.above() { (middle - BAR, middle + BAR) } else { (y, y + height) });
         for (value, tone, up) in [(first, Tone::Authority, true), (second, Tone::Rest, false)] {
             let bar_top = if up { middle - BAR } else { middle };
             let long = known(value.at).map_or(0.0, |v| v * unit);
@@ -44,7 +48,9 @@ pub fn draw(spec: &Paired, sheet: Sheet) -> Scene {
         }
         y += lift + height;
     }
-    scene.line((zero, top), (zero, y), Paint::stroke(Tone::Axis, 1.0));
+    for (from, to) in stems {
+        scene.line((zero, from), (zero, to), Paint::stroke(Tone::Axis, 1.0));
+    }
     scene.height = y + 2.0;
     scene
 }

@@ -1,5 +1,6 @@
 //! One share as a ring with its number in the hole, and the comparators as strokes across it.
 
+use super::place::{Wish, spread};
 use super::rows::{Sheet, Sign, draw_sign, known, told};
 use super::scene::{Label, Outline, Scene, Step};
 use super::spec::Ring;
@@ -8,24 +9,23 @@ use super::text::{LEADING, Weight, Wrapped, width, width_at, wrap};
 use std::f64::consts::TAU;
 
 /// Outer and inner radius, and the size of the number.
-const OUTER: f64 = 84.0;
-const INNER: f64 = 62.0;
+const OUTER: f64 = 80.0;
+const INNER: f64 = 59.0;
+/// Where the comparators' marks stand around the ring.
+const RIM: f64 = 92.0;
 const NUMBER: f64 = 28.0;
 
 /// Draws a ring.
 pub fn draw(spec: &Ring, sheet: Sheet) -> Scene {
     let mut scene = Scene::new(sheet.width);
-    let middle = (OUTER + 8.0, OUTER + 8.0);
+    let edge = if spec.marks.is_empty() { 2.0 } else { RIM - OUTER + 7.0 };
+    let middle = (OUTER + edge, OUTER + edge);
     arcs(&mut scene, spec, middle);
-    for (who, name, value) in &spec.marks {
-        if let Some(at) = known(value.at) {
-            stroke(&mut scene, middle, at, (tone_of(*who), &told(&[name, &value.shown])));
-        }
-    }
+    strokes(&mut scene, spec, middle);
     let foot = hole(&mut scene, spec, middle);
-    let beside = sheet.width - (middle.0 + OUTER + 24.0);
+    let beside = sheet.width - (middle.0 * 2.0 + 16.0);
     let below = beside < 130.0;
-    let (x, room) = if below { (0.0, sheet.width) } else { (middle.0 + OUTER + 24.0, beside.min(320.0)) };
+    let (x, room) = if below { (0.0, sheet.width) } else { (middle.0 * 2.0 + 16.0, beside.min(320.0)) };
     let rows = rows(spec, room);
     let height = rows.iter().map(|r| r.high).sum::<f64>();
     let mut y = if below { foot + 8.0 } else { (middle.1 - height / 2.0).max(0.0) };
@@ -86,16 +86,30 @@ fn arc(middle: (f64, f64), from: f64, to: f64) -> Vec<Step> {
     steps
 }
 
-fn stroke(scene: &mut Scene, middle: (f64, f64), at: f64, (tone, title): (Tone, &str)) {
-    let part = at.clamp(0.0, 100.0) / 100.0;
-    let (a, b) = (around(middle, INNER - 4.0, part), around(middle, OUTER + 6.0, part));
-    scene.line(a, b, Paint::stroke(Tone::Page, 6.0));
-    scene.titled(Outline::Line(a, b), Paint::stroke(tone, 3.0), title.to_owned());
+/// A stroke across the ring for each comparator, ending in its mark; marks that would meet move along the rim.
+fn strokes(scene: &mut Scene, spec: &Ring, middle: (f64, f64)) {
+    let marks: Vec<_> = spec.marks.iter().filter(|m| m.2.at.is_finite()).collect();
+    let part = |at: f64| at.clamp(0.0, 100.0) / 100.0;
+    let round = RIM * TAU;
+    let wishes: Vec<Wish> = marks.iter().map(|m| Wish { at: part(m.2.at) * round, length: 13.0 }).collect();
+    let places = spread(&wishes, -6.5, round + 6.5);
+    for (_, _, value) in &marks {
+        let (a, b) = (around(middle, INNER, part(value.at)), around(middle, OUTER, part(value.at)));
+        scene.line(a, b, Paint::stroke(Tone::Page, 3.5));
+    }
+    for ((who, name, value), place) in marks.iter().zip(places) {
+        let at = part(value.at);
+        let (a, b) = (around(middle, INNER, at), around(middle, OUTER, at));
+        let end = around(middle, RIM, place / round);
+        let path = vec![Step::Move(a.0, a.1), Step::Line(b.0, b.1), Step::Line(end.0, end.1)];
+        scene.shape(Outline::Path(path), Paint::stroke(tone_of(*who), 1.75));
+        scene.mark(*who, end, Some(told(&[name, &value.shown])));
+    }
 }
 
 /// The number, and under it what it is of: in the hole, or below the ring where it is too long. Gives the foot.
 fn hole(scene: &mut Scene, spec: &Ring, middle: (f64, f64)) -> f64 {
-    let foot = middle.1 + OUTER + 8.0;
+    let foot = middle.1 * 2.0;
     let size = NUMBER * ((INNER * 1.8) / width_at(&spec.share.shown, Weight::Bold, NUMBER)).min(1.0);
     let words = wrap(&spec.of, Weight::Regular, INNER * 1.6, 2);
     let inside = !words.cut && words.lines.join(" ") == spec.of;

@@ -90,13 +90,15 @@ pub enum Sign {
     Swatch(Tone),
     /// The mark of an area.
     Mark(Who),
+    /// A short upright line.
+    Upright(Tone),
 }
 
 /// Prints a key from left to right, wrapping; gives the height it took.
 pub fn key(scene: &mut Scene, entries: &[(Sign, Label)], from: (f64, f64), room: f64) -> f64 {
     let (mut x, mut y) = from;
     for (sign, label) in entries {
-        let words = wrap(&label.text, label.weight, room - 18.0, 2);
+        let words = wrap(&label.text, label.weight, room - 18.0, 3);
         if x > from.0 && x + 18.0 + words.width > from.0 + room {
             (x, y) = (from.0, y + 22.0);
         }
@@ -112,7 +114,9 @@ pub fn key(scene: &mut Scene, entries: &[(Sign, Label)], from: (f64, f64), room:
 pub fn draw_sign(scene: &mut Scene, sign: &Sign, at: (f64, f64)) {
     match sign {
         Sign::Swatch(tone) => scene.shape(Outline::Rect(Area::new(at.0 - 6.0, at.1 - 6.0, 12.0, 12.0)), Paint::fill(*tone)),
+        Sign::Mark(Who::Live) => scene.mark(Who::Live, (at.0 + 1.5, at.1), None),
         Sign::Mark(who) => scene.mark(*who, at, None),
+        Sign::Upright(tone) => scene.line((at.0, at.1 - 8.0), (at.0, at.1 + 8.0), Paint::stroke(*tone, 2.0)),
     }
 }
 

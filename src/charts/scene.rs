@@ -259,6 +259,6 @@ fn mark_of(who: Who, (x, y): (f64, f64)) -> (Outline, Paint) {
             let corners = vec![Step::Move(x, y - 6.0), Step::Line(x + 6.0, y), Step::Line(x, y + 6.0), Step::Line(x - 6.0, y), Step::Close];
             (Outline::Path(corners), Paint::fill(tone).edged(1.5))
         }
-        Who::Residents | Who::Target => (Outline::Rect(Area::new(x - 1.5, y - 8.0, 3.0, 16.0)), Paint::fill(tone).edged(1.0)),
+        Who::Residents | Who::Target => (Outline::Rect(Area::new(x - 2.5, y - 9.0, 5.0, 18.0)), Paint::fill(tone).edged(2.0)),
     }
 }

@@ -29,8 +29,7 @@ pub fn draw(spec: &Spark, sheet: Sheet) -> Scene {
         let next = spec.points.get(i + 1).copied().flatten().is_some();
         steps.push(if down { Step::Line(x, y) } else { Step::Move(x, y) });
         if !down && !next {
-            // A single value between gaps shows as a dot of the line's width.
-            steps.push(Step::Line(x + 0.01, y));
+            scene.shape(Outline::Circle((x, y), 2.5), Paint::fill(Tone::Authority));
         }
         (down, last) = (true, Some((x, y)));
     }

@@ -43,7 +43,7 @@ pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
         track(&mut scene, row, &frame, middle);
         ends(&mut scene, row, &frame, y + lift + height);
         rows.push((y + lift, y + lift + height));
-        y += lift + height + words;
+        y += lift + height + words + if frame.labels.above() { 8.0 } else { 0.0 };
     }
     for (row, (from, to)) in spec.rows.iter().zip(rows) {
         scene.line((x, from + 2.0), (x, to - 2.0), Paint::stroke(Tone::England, 2.0));
@@ -63,7 +63,8 @@ fn heads(scene: &mut Scene, spec: &Spine, sheet: Sheet) -> f64 {
     ] {
         if shown && !name.is_empty() {
             let tone = if who == Who::Live { Tone::Authority } else { Tone::Ink };
-            entries.push((Sign::Mark(who), Label::new(0.0, 0.0, name.clone()).bold_if(who == Who::Live).tone(tone)));
+            let sign = if who == Who::England { Sign::Upright(Tone::England) } else { Sign::Mark(who) };
+            entries.push((sign, Label::new(0.0, 0.0, name.clone()).bold_if(who == Who::Live).tone(tone)));
         }
     }
     if entries.is_empty() { 0.0 } else { key(scene, &entries, (0.0, 0.0), sheet.width) + 10.0 }

@@ -41,7 +41,7 @@ pub fn draw(spec: &Stacked, sheet: Sheet) -> Scene {
 fn part_tone(spec: &Stacked, part: usize) -> (Tone, Tone) {
     match spec.focus {
         Some(focus) if focus == part => (Tone::Authority, Tone::Page),
-        Some(_) => ([Tone::Rest, Tone::Grid][part % 2], Tone::Ink),
+        Some(_) => [(Tone::Rest, Tone::Ink), (Tone::Grid, Tone::Ink), (Tone::Region, Tone::Page)][part % 3],
         None => (Tone::Part(part), Tone::OnPart(part)),
     }
 }

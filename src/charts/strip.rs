@@ -4,7 +4,7 @@ use super::rows::{Sheet, Sign, draw_sign, known, nothing, told};
 use super::scene::{Label, Scene};
 use super::spec::{Strip, Value, Who};
 use super::style::{Paint, Tone};
-use super::text::{LEADING, Weight, width, wrap};
+use super::text::{LEADING, Weight, widest, width, wrap};
 
 /// Draws a strip.
 pub fn draw(spec: &Strip, sheet: Sheet) -> Scene {
@@ -34,9 +34,13 @@ pub fn draw(spec: &Strip, sheet: Sheet) -> Scene {
 
 fn row(scene: &mut Scene, (who, name, value): (Who, &str, &Value), y: f64) -> f64 {
     let room = scene.width - 20.0 - width(&value.shown, Weight::Bold) - 10.0;
-    let words = wrap(name, Weight::Regular, room.max(40.0), 3);
+    let longest = widest(name.split_whitespace(), Weight::Regular);
+    // In a very narrow tile the value has a line of its own.
+    let beside = longest <= room;
+    let words = wrap(name, Weight::Regular, if beside { room } else { scene.width - 20.0 }, 3);
+    let down = if beside { 0.0 } else { words.lines.len() as f64 * LEADING };
     draw_sign(scene, &Sign::Mark(who), (6.0, y + 9.0));
     scene.lines(&words, &Label::new(20.0, y + 14.0, ""));
-    scene.label(Label::new(scene.width, y + 14.0, value.shown.clone()).end().bold());
-    y + words.lines.len() as f64 * LEADING + 4.0
+    scene.label(Label::new(scene.width, y + 14.0 + down, value.shown.clone()).end().bold());
+    y + (words.lines.len() as f64 * LEADING).max(down + if beside { 0.0 } else { LEADING }) + 4.0
 }

@@ -20,6 +20,9 @@ struct End {
     from: (f64, f64),
 }
 
+/// A straight stroke from one place to another.
+type Stroke = ((f64, f64), (f64, f64));
+
 /// Measures of the plot.
 struct Frame {
     /// The first year's and, one step each, the following places.
@@ -161,7 +164,7 @@ fn years(scene: &mut Scene, spec: &Trend, frame: &Frame, taken: &mut Taken) {
 
 /// Every line's last value, or the live value in place of the authority's.
 fn ends(spec: &Trend, plot: &Plot, frame: &Frame, sheet: Sheet) -> Vec<End> {
-    let room = sheet.width - frame.names - frame.values - 8.0 + 0.5;
+    let room = sheet.width - frame.names - frame.values - 8.0 + 0.001;
     let mut ends = Vec::new();
     if let Some(live) = spec.live.as_ref().filter(|l| l.value.at.is_finite()) {
         let (x, y) = plot.at(live_place(spec), live.value.at);
@@ -283,12 +286,11 @@ fn live(scene: &mut Scene, spec: &Trend, plot: &Plot) {
 /// The authority's values at its points, where the years stand far enough apart.
 fn values(scene: &mut Scene, spec: &Trend, plot: &Plot, taken: &mut Taken) {
     let Some(own) = spec.lines.iter().find(|l| l.who == Who::Authority) else { return };
-    let strokes: Vec<((f64, f64), (f64, f64))> = spec
-        .lines
-        .iter()
-        .flat_map(runs)
-        .flat_map(|run| run.windows(2).map(|p| (plot.at(p[0].0, p[0].1), plot.at(p[1].0, p[1].1))).collect::<Vec<_>>())
-        .collect();
+    let strokes = |lines: &[&Line]| -> Vec<Stroke> {
+        let pairs = |run: Vec<(f64, f64)>| run.windows(2).map(|p| (plot.at(p[0].0, p[0].1), plot.at(p[1].0, p[1].1))).collect::<Vec<_>>();
+        lines.iter().flat_map(|line| runs(line)).flat_map(pairs).collect()
+    };
+    let (mine, others) = (strokes(&[own]), strokes(&spec.lines.iter().filter(|l| l.who != Who::Authority).collect::<Vec<_>>()));
     let named = spec.live.is_none().then(|| last_of(own).map(|(i, _)| i)).flatten();
     for (i, value) in own.points.iter().enumerate().filter_map(|(i, p)| p.as_ref().filter(|v| v.at.is_finite()).map(|v| (i, v))) {
         if named == Some(i) {
@@ -297,7 +299,10 @@ fn values(scene: &mut Scene, spec: &Trend, plot: &Plot, taken: &mut Taken) {
         let (x, y) = plot.at(i as f64, value.at);
         let places = [y - 11.0, y + 22.0, y - 18.0, y + 29.0];
         let label = |y: f64| Label::new(x, y, value.shown.clone()).middle().bold().tone(Tone::Authority).halo();
-        let crossings = |l: &Label| strokes.iter().filter(|(a, b)| l.bounds().crossed_by(*a, *b)).count();
+        let crossings = |l: &Label| {
+            let through = |lines: &[Stroke]| lines.iter().filter(|(a, b)| l.bounds().crossed_by(*a, *b)).count();
+            2 * through(&mine) + through(&others)
+        };
         let free = places.iter().map(|y| label(*y)).filter(|l| l.bounds().y > 0.0 && taken.is_free(&l.bounds()));
         if let Some(best) = free.min_by_key(crossings).filter(|l| crossings(l) < 2) {
             taken.block(best.bounds());

@@ -316,8 +316,13 @@ fn any_trend() -> impl Strategy<Value = Form> {
     )
 }
 
+/// A few hundred cases, or as many as `PROPTEST_CASES` asks for.
+fn cases_wanted() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases_wanted(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_the_data_nothing_collides(form in prop_oneof![any_columns(), any_histogram(), any_bars(), any_trend()]) {

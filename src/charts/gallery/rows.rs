@@ -163,11 +163,12 @@ fn steps() -> Vec<Case> {
     ]
 }
 
-fn spine_row(label: &str, value: (f64, Value), neighbours: Option<f64>, ends: (&str, &str)) -> SpineRow {
+fn spine_row(label: &str, value: (f64, Value, &str), neighbours: Option<f64>, ends: (&str, &str)) -> SpineRow {
+    let england = value.2;
     SpineRow {
         label: label.to_owned(),
-        value: Value { at: value.0, shown: value.1.shown.clone() },
-        england: Value { at: 0.5, shown: value.1.shown },
+        value: Value { at: value.0, shown: value.1.shown },
+        england: Value { at: 0.5, shown: england.to_owned() },
         middle: (0.38, 0.61),
         neighbours: neighbours.map(percent).map(|v| Value { at: v.at / 100.0, ..v }),
         ends: (ends.0.to_owned(), ends.1.to_owned()),
@@ -177,15 +178,15 @@ fn spine_row(label: &str, value: (f64, Value), neighbours: Option<f64>, ends: (&
 fn spines() -> Vec<Case> {
     let heads = ("Benbowshire".to_owned(), "Statistical neighbours".to_owned(), "England".to_owned());
     let rows = vec![
-        spine_row("Referrals per 10,000 children", (0.72, rate(563.0)), Some(44.0), ("lowest", "highest")),
-        spine_row("Assessments in 45 working days", (0.81, percent(88.2)), Some(55.0), ("worst", "best")),
-        spine_row("Children on a plan for a second or later time", (0.21, percent(27.1)), Some(50.0), ("worst", "best")),
-        spine_row("Looked after children", (0.5, rate(64.2)), None, ("", "")),
+        spine_row("Referrals per 10,000 children", (0.72, rate(563.0), "519.4"), Some(44.0), ("lowest", "highest")),
+        spine_row("Assessments in 45 working days", (0.81, percent(88.2), "83.7%"), Some(55.0), ("worst", "best")),
+        spine_row("Children on a plan for a second or later time", (0.21, percent(27.1), "24.7%"), Some(50.0), ("worst", "best")),
+        spine_row("Looked after children", (0.5, rate(64.2), "64.0"), None, ("", "")),
     ];
     let odd = vec![
-        spine_row(LONG, (0.0, count(1_204_332.0)), Some(0.0), (LONG, "best")),
-        spine_row("None", (1.0, percent(100.0)), Some(100.0), ("", "")),
-        spine_row("Missing", (f64::NAN, suppressed()), None, ("worst", "best")),
+        spine_row(LONG, (0.0, count(1_204_332.0), "1,404,100"), Some(0.0), (LONG, "best")),
+        spine_row("None", (1.0, percent(100.0), "52.0%"), Some(100.0), ("", "")),
+        spine_row("Missing", (f64::NAN, suppressed(), "12"), None, ("worst", "best")),
     ];
     vec![
         case("spine ordinary", Form::Spine(Spine { heads: heads.clone(), rows })),
