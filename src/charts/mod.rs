@@ -13,6 +13,7 @@ mod bars;
 mod bullet;
 mod column_labels;
 mod columns;
+mod control;
 pub mod gallery;
 mod heat;
 mod histogram;
@@ -140,6 +141,7 @@ pub fn scene(chart: &Chart, width: u32, medium: Medium) -> Scene {
         Form::Spine(spec) => spine::draw(spec, sheet),
         Form::Spark(spec) => spark::draw(spec, sheet),
         Form::Strip(spec) => strip::draw(spec, sheet),
+        Form::Control(spec) => control::draw(spec, sheet),
     };
     scene.height = scene.height.ceil().max(1.0);
     scene

@@ -87,16 +87,25 @@ impl Taken {
     }
 }
 
-/// A label that wants its middle at a place and needs a length there.
+/// A label that wants to stand at a place and needs room before and after it.
 #[derive(Debug, Clone, Copy)]
 pub struct Wish {
-    /// Wanted middle.
+    /// Wanted place.
     pub at: f64,
-    /// Length needed.
-    pub length: f64,
+    /// Room needed before the place.
+    pub before: f64,
+    /// Room needed after it.
+    pub after: f64,
 }
 
-/// Middles for all labels in their given order, between `low` and `high`, without overlap, with the least squared movement.
+impl Wish {
+    /// A label with its middle at the place.
+    pub fn centred(at: f64, length: f64) -> Self {
+        Self { at, before: length / 2.0, after: length / 2.0 }
+    }
+}
+
+/// Places for all labels between `low` and `high`, without overlap, with the least squared movement.
 ///
 /// Labels are put in the order of their wishes; ties keep the order given.
 /// Where they cannot all fit they start at `low` and pass `high`: the caller makes room first.
@@ -107,18 +116,18 @@ pub fn spread(wishes: &[Wish], low: f64, high: f64) -> Vec<f64> {
     let offsets: Vec<f64> = order
         .iter()
         .map(|i| {
-            let middle = before + wishes[*i].length / 2.0;
-            before += wishes[*i].length;
-            middle
+            let place = before + wishes[*i].before;
+            before = place + wishes[*i].after;
+            place
         })
         .collect();
     let slack: Vec<f64> = order.iter().zip(&offsets).map(|(i, offset)| wishes[*i].at - offset).collect();
     let start_last = (high - before).max(low);
-    let mut middles = vec![0.0; wishes.len()];
+    let mut places = vec![0.0; wishes.len()];
     for ((i, offset), start) in order.iter().zip(&offsets).zip(rising(&slack)) {
-        middles[*i] = start.clamp(low, start_last) + offset;
+        places[*i] = start.clamp(low, start_last) + offset;
     }
-    middles
+    places
 }
 
 /// The nearest sequence that never falls (pool adjacent violators).
@@ -142,7 +151,7 @@ mod tests {
     use super::*;
 
     fn wishes(at: &[f64]) -> Vec<Wish> {
-        at.iter().map(|at| Wish { at: *at, length: 20.0 }).collect()
+        at.iter().map(|at| Wish::centred(*at, 20.0)).collect()
     }
 
     #[test]

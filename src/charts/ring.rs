@@ -91,7 +91,7 @@ fn strokes(scene: &mut Scene, spec: &Ring, middle: (f64, f64)) {
     let marks: Vec<_> = spec.marks.iter().filter(|m| m.2.at.is_finite()).collect();
     let part = |at: f64| at.clamp(0.0, 100.0) / 100.0;
     let round = RIM * TAU;
-    let wishes: Vec<Wish> = marks.iter().map(|m| Wish { at: part(m.2.at) * round, length: 13.0 }).collect();
+    let wishes: Vec<Wish> = marks.iter().map(|m| Wish::centred(part(m.2.at) * round, 13.0)).collect();
     let places = spread(&wishes, -6.5, round + 6.5);
     for (_, _, value) in &marks {
         let (a, b) = (around(middle, INNER, part(value.at)), around(middle, OUTER, part(value.at)));

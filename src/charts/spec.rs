@@ -82,6 +82,8 @@ pub enum Form {
     Spark(Spark),
     /// Marks of all areas on one line, for a tile.
     Strip(Strip),
+    /// Values in time order against their mean and limits (SPC).
+    Control(Control),
 }
 
 /// Published years as lines, the live value apart at the right.
@@ -367,4 +369,23 @@ pub struct Spark {
 pub struct Strip {
     /// Marks: whose, name and value. The live value is drawn last.
     pub marks: Vec<(Who, String, Value)>,
+}
+
+/// Values in time order against the mean and the limits of chance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Control {
+    /// Labels of the points: `Oct 2023`.
+    pub labels: Vec<String>,
+    /// One value a label; `None` is a gap.
+    pub points: Vec<Option<Value>>,
+    /// Indexes unlikely to be chance: triangles in the signal colour.
+    pub signals: Vec<usize>,
+    /// The mean and its name: `Mean`.
+    pub mean: (String, Value),
+    /// Lower and upper limit with their names, where there are enough points for them.
+    pub limits: Option<[(String, Value); 2]>,
+    /// How many points from the first set the limits, and the words over them.
+    pub baseline: Option<(usize, String)>,
+    /// Words at points: `244, outside`.
+    pub notes: Vec<(usize, String)>,
 }

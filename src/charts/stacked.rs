@@ -78,7 +78,7 @@ fn beside(scene: &mut Scene, mut outside: Vec<(f64, f64, &Value, bool)>, y: f64)
         let smallest = (0..outside.len()).min_by(|a, b| outside[*a].2.at.total_cmp(&outside[*b].2.at));
         outside.remove(smallest.expect("there is at least one"));
     }
-    let wishes: Vec<Wish> = outside.iter().map(|(at, needs, ..)| Wish { at: *at, length: needs + 10.0 }).collect();
+    let wishes: Vec<Wish> = outside.iter().map(|(at, needs, ..)| Wish::centred(*at, needs + 10.0)).collect();
     for ((from, _, value, focus), x) in outside.iter().zip(spread(&wishes, -5.0, scene.width + 5.0)) {
         let path = vec![Step::Move(*from, y + 1.0), Step::Line(*from, y + 4.0), Step::Line(x, y + 10.0)];
         scene.shape(Outline::Path(path), Paint::stroke(Tone::Axis, 1.0));

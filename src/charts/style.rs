@@ -256,8 +256,8 @@ mod tests {
     fn text_on_shades_is_the_same_choice_in_the_dark() {
         let (accent, page, ink) = ("#86B6E8", "#0F151B", "#EDF0F2");
         let palette = Palette::default();
-        for i in 0..6 {
-            let shade = mixed(accent, page, SHADES[i]);
+        for (i, part) in SHADES.into_iter().enumerate() {
+            let shade = mixed(accent, page, part);
             let text = if readable_on(&Tone::Shade(i).colour(&palette), &palette) == Tone::Ink { ink } else { page };
             assert!(contrast(text, &shade) >= 4.5, "shade {i}");
         }

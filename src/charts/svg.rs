@@ -6,7 +6,7 @@
 use super::scene::{Anchor, Item, Label, Outline, Scene, Shape, Step};
 use super::spec::Chart;
 use super::style::{Paint, Tone};
-use super::text::{SIZE, Weight};
+use super::text::{self, SIZE, Weight};
 use super::{Medium, Palette};
 use std::fmt::Write as _;
 
@@ -115,7 +115,10 @@ impl Pen<'_> {
             attribute(out, "fill", &colour);
         }
         out.push('>');
-        out.push_str(&escaped(&label.text));
+        match self.medium {
+            Medium::Screen => out.push_str(&escaped(&label.text)),
+            Medium::Print => out.push_str(&escaped(&printable(&label.text))),
+        }
         if let (Some(full), Medium::Screen) = (&label.full, self.medium) {
             let _ = write!(out, "<title>{}</title>", escaped(full));
         }
@@ -194,6 +197,11 @@ fn number(value: f64) -> String {
     }
 }
 
+/// Words with a sign for every letter the font has no picture of: a PDF with a missing letter is refused whole.
+fn printable(words: &str) -> String {
+    words.chars().map(|letter| if text::covers(letter) { letter } else { '?' }).collect()
+}
+
 /// Words as XML; control characters and variation selectors go, because XML or Typst's text engine refuses them.
 fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
@@ -218,6 +226,11 @@ mod tests {
     #[test]
     fn numbers_are_short() {
         assert_eq!([12.0, 0.5, -0.004, 7.126, -3.05].map(number), ["12", "0.5", "0", "7.13", "-3.05"]);
+    }
+
+    #[test]
+    fn letters_the_font_lacks_do_not_reach_a_pdf() {
+        assert_eq!(printable("Zoë – 中 ✓"), "Zoë – ? ?");
     }
 
     #[test]

@@ -54,6 +54,11 @@ pub fn fall(size: f64) -> f64 {
     FALL * size
 }
 
+/// Whether the font has a picture of a letter in both weights; a PDF with a letter it lacks is refused.
+pub fn covers(letter: char) -> bool {
+    letter.is_ascii() || [Weight::Regular, Weight::Bold].into_iter().all(|weight| metrics(weight).face.glyph_index(letter).is_some())
+}
+
 /// Width of words at the size of charts.
 pub fn width(words: &str, weight: Weight) -> f64 {
     width_at(words, weight, SIZE)
@@ -148,14 +153,18 @@ impl Metrics {
 }
 
 fn advance(letter: char, weight: Weight) -> f64 {
-    static REGULAR: OnceLock<Metrics> = OnceLock::new();
-    static BOLD: OnceLock<Metrics> = OnceLock::new();
-    let metrics = match weight {
-        Weight::Regular => REGULAR.get_or_init(|| Metrics::read(notosans::REGULAR_TTF)),
-        Weight::Bold => BOLD.get_or_init(|| Metrics::read(notosans::BOLD_TTF)),
-    };
+    let metrics = metrics(weight);
     let code = letter as usize;
     if code < 128 { metrics.ascii[code] } else { metrics.look_up(letter) }
+}
+
+fn metrics(weight: Weight) -> &'static Metrics {
+    static REGULAR: OnceLock<Metrics> = OnceLock::new();
+    static BOLD: OnceLock<Metrics> = OnceLock::new();
+    match weight {
+        Weight::Regular => REGULAR.get_or_init(|| Metrics::read(notosans::REGULAR_TTF)),
+        Weight::Bold => BOLD.get_or_init(|| Metrics::read(notosans::BOLD_TTF)),
+    }
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ fn columns(spec: &Trend, sheet: Sheet) -> (f64, f64) {
     let values = widest(shown.chain(spec.live.iter().map(|l| l.value.shown.as_str())), Weight::Bold);
     let shown = spec.lines.iter().filter(|l| last_of(l).is_some()).map(|l| l.name.as_str());
     let wanted = widest(shown.chain(spec.live.iter().map(|l| l.name.as_str())), Weight::Bold);
-    let most = (sheet.width * if sheet.is_narrow() { 0.42 } else { 0.40 } - values - 8.0).max(64.0);
+    let most = (sheet.width * if sheet.is_narrow() { 0.42 } else { 0.44 } - values - 8.0).max(64.0);
     let words = spec.lines.iter().map(|l| l.name.as_str()).chain(spec.live.iter().map(|l| l.name.as_str())).flat_map(str::split_whitespace);
     let most = most.max(widest(words, Weight::Bold).min(sheet.width * 0.3) + 1.0);
     (values, wrapped_width(spec, wanted.min(most)))
@@ -186,12 +186,12 @@ fn ends(spec: &Trend, plot: &Plot, frame: &Frame, sheet: Sheet) -> Vec<End> {
 }
 
 fn names(scene: &mut Scene, ends: &[End], frame: &Frame) {
-    let wishes: Vec<Wish> = ends.iter().map(|e| Wish { at: e.from.1 + below(e), length: below(e) * 2.0 + 20.0 }).collect();
-    let need: f64 = wishes.iter().map(|w| w.length).sum();
+    let wishes: Vec<Wish> =
+        ends.iter().map(|e| Wish { at: e.from.1, before: 10.0, after: 10.0 + (e.name.lines.len() as f64 - 1.0) * LEADING }).collect();
+    let need: f64 = wishes.iter().map(|w| w.before + w.after).sum();
     scene.height = scene.height.max(need + 4.0);
     let places = spread(&wishes, 2.0, scene.height - 2.0);
-    for (end, middle) in ends.iter().zip(places) {
-        let y = middle - below(end);
+    for (end, y) in ends.iter().zip(places) {
         let first = y + 5.0;
         let bend = (frame.right + 2.0).max(end.from.0);
         let path = vec![Step::Move(end.from.0, end.from.1), Step::Line(bend, end.from.1), Step::Line(frame.names - 4.0, y)];
@@ -201,11 +201,6 @@ fn names(scene: &mut Scene, ends: &[End], frame: &Frame) {
         scene.label(Label::new(value, first, end.value.clone()).end().bold().tone(tone));
         scene.lines(&end.name, &Label::new(value + 8.0, first, "").bold_if(end.own).tone(tone));
     }
-}
-
-/// How far the first line of a name stands above the middle of its lines.
-fn below(end: &End) -> f64 {
-    (end.name.lines.len() as f64 - 1.0) * LEADING / 2.0
 }
 
 /// An upright hairline and two slashes where a series breaks.

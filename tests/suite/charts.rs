@@ -3,7 +3,7 @@
 use annexa::charts::gallery::cases;
 use annexa::charts::place::Area;
 use annexa::charts::scene::{Item, Label, Outline, Scene, Step};
-use annexa::charts::spec::{Bar, Bars, Bin, Chart, Columns, Form, Histogram, Line, LivePoint, Trend, Value, Who};
+use annexa::charts::spec::{Bar, Bars, Bin, Chart, Columns, Control, Form, Histogram, Line, LivePoint, Trend, Value, Who};
 use annexa::charts::{Medium, Palette, STYLESHEET, draw, scene};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -79,7 +79,7 @@ fn no_label_leaves_the_picture_or_meets_another() {
 #[test]
 fn every_form_is_in_the_gallery() {
     let forms: BTreeSet<String> = cases().iter().map(|(name, _)| name.split(' ').next().unwrap_or_default().to_owned()).collect();
-    assert_eq!(forms.len(), 16, "{forms:?}");
+    assert_eq!(forms.len(), 17, "{forms:?}");
     let names: BTreeSet<String> = cases().into_iter().map(|(_, chart)| chart.id).collect();
     assert_eq!(names.len(), cases().len(), "ids are unique");
 }
@@ -316,6 +316,29 @@ fn any_trend() -> impl Strategy<Value = Form> {
     )
 }
 
+fn any_control() -> impl Strategy<Value = Form> {
+    let points = prop::collection::vec(prop::option::of(any_value()), 1..40);
+    let level = || (any_label(), any_value());
+    (
+        points,
+        level(),
+        prop::option::of((level(), level())),
+        prop::option::of((0..40usize, any_label())),
+        prop::collection::vec((0..40usize, any_label()), 0..4),
+    )
+        .prop_map(|(points, mean, limits, baseline, notes)| {
+            Form::Control(Control {
+                labels: (0..points.len()).map(|i| format!("Month {i}")).collect(),
+                signals: notes.iter().map(|n| n.0).collect(),
+                points,
+                mean,
+                limits: limits.map(|(low, high)| [low, high]),
+                baseline,
+                notes,
+            })
+        })
+}
+
 /// A few hundred cases, or as many as `PROPTEST_CASES` asks for.
 fn cases_wanted() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
@@ -325,7 +348,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases_wanted(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_the_data_nothing_collides(form in prop_oneof![any_columns(), any_histogram(), any_bars(), any_trend()]) {
+    fn whatever_the_data_nothing_collides(form in prop_oneof![any_columns(), any_histogram(), any_bars(), any_trend(), any_control()]) {
         let chart = Chart { id: "any".to_owned(), alt: String::new(), form };
         for (width, medium) in SHEETS {
             let found = faults(&scene(&chart, width, medium));

@@ -2,6 +2,7 @@
 //!
 //! All data are invented.
 
+mod controls;
 mod lines;
 mod parts;
 mod rows;
@@ -12,6 +13,7 @@ use crate::number::{Unit, grouped};
 /// Names and charts of the gallery, form by form.
 pub fn cases() -> Vec<(String, Chart)> {
     let mut forms = lines::cases();
+    forms.extend(controls::cases());
     forms.extend(rows::cases());
     forms.extend(parts::cases());
     forms

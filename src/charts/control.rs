@@ -1,0 +1,196 @@
+//! Values in time order against their mean and limits: what is chance, and what is not.
+//!
+//! Rings are what chance explains, triangles what it does not; the months that set the limits stand on a tint.
+
+use super::backend::Plot;
+use super::place::{Area, Taken, Wish, spread};
+use super::rows::{Sheet, known, nothing, told};
+use super::scale::{Axis, Start};
+use super::scene::{Label, Outline, Scene, Step};
+use super::spec::{Control, Value};
+use super::style::{Paint, Tone};
+use super::text::{LEADING, Weight, Wrapped, widest, width, wrap};
+
+/// Measures of the plot.
+struct Frame {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    step: f64,
+    /// Where the column of names starts, and the width of its values.
+    names: f64,
+    values: f64,
+}
+
+/// Draws a control chart.
+pub fn draw(spec: &Control, sheet: Sheet) -> Scene {
+    if spec.labels.is_empty() {
+        return nothing(sheet.width);
+    }
+    let mut scene = Scene::new(sheet.width);
+    let axis = axis(spec);
+    let frame = frame(spec, sheet, &axis);
+    let area = Area::new(frame.left, frame.top, (frame.right - frame.left).max(1.0), frame.bottom - frame.top);
+    let mut plot = Plot::new(area, 0.0..spec.labels.len() as f64, axis.low..axis.high);
+    let mut taken = Taken::default();
+    baseline(&mut scene, spec, &frame, &mut taken);
+    grid(&mut scene, &axis, (&plot, &frame), &mut taken);
+    months(&mut scene, spec, &frame);
+    levels(&mut scene, spec, (&plot, &frame), sheet);
+    line(&mut scene, spec, &mut plot);
+    points(&mut scene, spec, &plot, &mut taken);
+    notes(&mut scene, spec, (&plot, &frame), &mut taken);
+    scene.height = scene.height.max(frame.bottom + 6.0 + LEADING * 2.0 + 4.0);
+    scene
+}
+
+/// Mean and limits from the top down, with their looks.
+fn level_rows(spec: &Control) -> Vec<(&str, &Value, Paint)> {
+    let limit = Paint::stroke(Tone::Axis, 1.5).dashed(6.0, 4.0);
+    let mean = (spec.mean.0.as_str(), &spec.mean.1, Paint::stroke(Tone::Ink, 1.5));
+    let mut rows = match &spec.limits {
+        Some([low, high]) => vec![(high.0.as_str(), &high.1, limit), mean, (low.0.as_str(), &low.1, limit)],
+        None => vec![mean],
+    };
+    rows.retain(|row| row.1.at.is_finite());
+    rows
+}
+
+fn axis(spec: &Control) -> Axis {
+    let levels = level_rows(spec);
+    let all: Vec<f64> = spec.points.iter().flatten().map(|v| v.at).chain(levels.iter().map(|l| l.1.at)).collect();
+    Axis::over(&all, Start::Free).trimmed(&all)
+}
+
+fn frame(spec: &Control, sheet: Sheet, axis: &Axis) -> Frame {
+    let levels = level_rows(spec);
+    let values = widest(levels.iter().map(|l| l.1.shown.as_str()), Weight::Bold);
+    let most = (sheet.width * 0.3 - values - 8.0).max(50.0);
+    let names = levels.iter().map(|l| wrap(l.0, Weight::Regular, most, 3).width).fold(0.0, f64::max);
+    let names = if levels.is_empty() { sheet.width } else { sheet.width - values - 8.0 - names };
+    let left = widest(axis.labels("").iter().map(String::as_str), Weight::Regular) + 10.0;
+    // The first and the last label stand under their points without leaving the sheet.
+    let half = longest_word(spec) / 2.0;
+    let left = left.max(half);
+    let right = (names - 12.0).min(sheet.width - half - 1.0).max(left + 20.0);
+    let top = if spec.baseline.is_some() { 34.0 } else { 22.0 };
+    let bottom = if sheet.width >= 600.0 { sheet.pick(290.0, 230.0) } else { sheet.pick(260.0, 200.0) };
+    Frame { left, right, top, bottom, step: (right - left) / spec.labels.len() as f64, names, values }
+}
+
+/// Labels break between words, so the longest word is as wide as they get.
+fn longest_word(spec: &Control) -> f64 {
+    widest(spec.labels.iter().flat_map(|l| l.split_whitespace()), Weight::Regular)
+}
+
+/// The tint under the points that set the limits, and its words.
+fn baseline(scene: &mut Scene, spec: &Control, frame: &Frame, taken: &mut Taken) {
+    let Some((count, words)) = &spec.baseline else { return };
+    let wide = frame.step * (*count).min(spec.labels.len()) as f64;
+    scene.shape(Outline::Rect(Area::new(frame.left, 0.0, wide, frame.bottom)), Paint::fill(Tone::Tint));
+    let words = wrap(words, Weight::Regular, frame.right - frame.left - 8.0, 1);
+    let label = Label::new(frame.left + 8.0, 15.0, "").tone(Tone::Muted);
+    taken.block(Area::new(label.x, 0.0, words.width, 20.0));
+    scene.lines(&words, &label);
+}
+
+fn grid(scene: &mut Scene, axis: &Axis, (plot, frame): (&Plot, &Frame), taken: &mut Taken) {
+    for tick in &axis.ticks {
+        let y = plot.at(0.0, *tick).1;
+        let tone = if *tick == axis.low { Tone::Axis } else { Tone::Grid };
+        scene.line((0.0, y), (frame.right, y), Paint::stroke(tone, 1.0));
+        let label = Label::new(0.0, y - 5.0, axis.label(*tick, "")).tone(Tone::Muted);
+        taken.block(label.bounds());
+        scene.label(label);
+    }
+}
+
+/// Labels of points on two lines, the last one always, the others as often as there is room.
+fn months(scene: &mut Scene, spec: &Control, frame: &Frame) {
+    let longest = longest_word(spec);
+    let words: Vec<Wrapped> = spec.labels.iter().map(|l| wrap(l, Weight::Regular, longest + 0.01, 2)).collect();
+    let every = ((longest + 8.0) / frame.step).ceil().max(1.0) as usize;
+    let last = words.len() - 1;
+    for (i, words) in words.iter().enumerate() {
+        let x = frame.left + frame.step * (i as f64 + 0.5);
+        scene.line((x, frame.bottom), (x, frame.bottom + 5.0), Paint::stroke(Tone::Axis, 1.0));
+        if (last - i).is_multiple_of(every) {
+            scene.lines(words, &Label::new(x, frame.bottom + 20.0, "").middle().tone(Tone::Muted));
+        }
+    }
+}
+
+/// Mean and limits across the plot, their values and names at the right.
+fn levels(scene: &mut Scene, spec: &Control, (plot, frame): (&Plot, &Frame), sheet: Sheet) {
+    let rows = level_rows(spec);
+    let room = sheet.width - frame.names - frame.values - 8.0 + 0.001;
+    let names: Vec<Wrapped> = rows.iter().map(|r| wrap(r.0, Weight::Regular, room, 3)).collect();
+    let at = |value: &Value| plot.at(0.0, value.at).1;
+    let after = |words: &Wrapped| 10.0 + (words.lines.len() as f64 - 1.0) * LEADING;
+    let wishes: Vec<Wish> = rows.iter().zip(&names).map(|(r, words)| Wish { at: at(r.1), before: 10.0, after: after(words) }).collect();
+    scene.height = scene.height.max(wishes.iter().map(|w| w.before + w.after).sum::<f64>() + 4.0);
+    let places = spread(&wishes, 2.0, scene.height.max(frame.bottom + 6.0));
+    for (((_, value, paint), words), place) in rows.iter().zip(&names).zip(places) {
+        let y = at(value);
+        scene.line((frame.left, y), (frame.right, y), *paint);
+        let path = vec![Step::Move(frame.right, y), Step::Line(frame.names - 4.0, place)];
+        scene.shape(Outline::Path(path), Paint::stroke(Tone::Rule, 1.0));
+        scene.label(Label::new(frame.names + frame.values, place + 5.0, value.shown.clone()).end().bold());
+        scene.lines(words, &Label::new(frame.names + frame.values + 8.0, place + 5.0, ""));
+    }
+}
+
+fn line(scene: &mut Scene, spec: &Control, plot: &mut Plot) {
+    let mut run: Vec<(f64, f64)> = Vec::new();
+    for (i, point) in spec.points.iter().map(Some).chain([None]).enumerate() {
+        match point.and_then(Option::as_ref).and_then(|v| known(v.at)) {
+            Some(value) => run.push((i as f64 + 0.5, value)),
+            None => {
+                if run.len() > 1 {
+                    plot.line(&run, Paint::stroke(Tone::Authority, 1.5).rounded());
+                }
+                run.clear();
+            }
+        }
+    }
+    plot.onto(scene);
+}
+
+fn points(scene: &mut Scene, spec: &Control, plot: &Plot, taken: &mut Taken) {
+    for (i, value) in spec.points.iter().enumerate().filter_map(|(i, p)| p.as_ref().filter(|v| v.at.is_finite()).map(|v| (i, v))) {
+        let (x, y) = plot.at(i as f64 + 0.5, value.at);
+        let title = told(&[spec.labels.get(i).map_or("", String::as_str), &value.shown]);
+        taken.block(Area::new(x - 6.0, y - 6.0, 12.0, 12.0));
+        if spec.signals.contains(&i) {
+            let corners = vec![Step::Move(x, y - 6.5), Step::Line(x + 6.5, y + 5.0), Step::Line(x - 6.5, y + 5.0), Step::Close];
+            scene.titled(Outline::Path(corners), Paint::fill(Tone::Special), title);
+        } else {
+            scene.titled(Outline::Circle((x, y), 4.5), Paint::stroke(Tone::Axis, 1.75).hollow(), title);
+        }
+    }
+}
+
+/// Words at points: above or below them, moved aside until they stand clear; else left to the text.
+fn notes(scene: &mut Scene, spec: &Control, (plot, frame): (&Plot, &Frame), taken: &mut Taken) {
+    for (i, words) in &spec.notes {
+        let Some(value) = spec.points.get(*i).and_then(Option::as_ref).filter(|v| v.at.is_finite()) else { continue };
+        let (x, y) = plot.at(*i as f64 + 0.5, value.at);
+        let wide = width(words, Weight::Bold);
+        let low = frame.left + wide / 2.0;
+        let middles = [0.0, -0.5, 0.5].map(|part| (x + part * wide).clamp(low, (frame.right - wide / 2.0).max(low)));
+        let heights = [y + 22.0, y - 12.0, y + 34.0, y - 24.0, y - 40.0];
+        let places = heights.iter().flat_map(|y| middles.map(|x| (x, *y)));
+        let signal = spec.signals.contains(i);
+        let label = |(x, y): (f64, f64)| {
+            let tone = if signal { Tone::Special } else { Tone::Muted };
+            Label::new(x, y, words.clone()).middle().bold_if(signal).tone(tone).halo()
+        };
+        let plotted = Area::new(0.0, 0.0, frame.right, frame.bottom - 1.0);
+        let free = places.map(label).find(|l| l.bounds().within(&plotted) && taken.is_free(&l.bounds()));
+        if let Some(label) = free {
+            taken.block(label.bounds());
+            scene.label(label);
+        }
+    }
+}
