@@ -8,8 +8,8 @@ use crate::report::{Block, Page, Report};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// File names the site needs for itself, and names Windows keeps for devices.
-const RESERVED: [&str; 8] = ["a-to-z", "accessibility", "con", "prn", "aux", "nul", "com1", "lpt1"];
+/// File names the site needs for itself, and names Windows keeps for devices (with a digit also `com` and `lpt`).
+const RESERVED: [&str; 6] = ["a-to-z", "accessibility", "con", "prn", "aux", "nul"];
 
 /// A link as layouts print it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,7 +55,7 @@ impl<'a> Outline<'a> {
         let mut outline = Self { pages: &report.pages, anchors: BTreeMap::new(), defined_on: BTreeMap::new() };
         let mut files = BTreeSet::new();
         for page in &report.pages {
-            if !is_name(&page.slug) || RESERVED.contains(&page.slug.as_str()) || outline.anchors.contains_key(page.slug.as_str()) {
+            if !is_name(&page.slug) || is_reserved(&page.slug) || outline.anchors.contains_key(page.slug.as_str()) {
                 return Err(SiteError::PageName { name: page.slug.clone() });
             }
             let mut anchors = BTreeSet::new();
@@ -129,12 +129,17 @@ pub fn definition_anchor(code: &str) -> String {
 
 fn item(page: &Page, current: bool) -> Item {
     let link = |section: &crate::report::Section| Link { title: section.title.clone(), href: format!("#{}", section.id) };
-    let contents = if current { page.sections.iter().map(link).collect() } else { Vec::new() };
+    let contents = if current { page.sections.iter().filter(|section| !section.title.is_empty()).map(link).collect() } else { Vec::new() };
     Item { title: page.title.clone(), href: file_of(page), current, contents }
 }
 
 fn is_name(name: &str) -> bool {
     (1..=80).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn is_reserved(name: &str) -> bool {
+    let device = |kind| name.strip_prefix(kind).is_some_and(|rest: &str| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()));
+    RESERVED.contains(&name) || device("com") || device("lpt")
 }
 
 fn blocks(page: &Page) -> impl Iterator<Item = &Block> {

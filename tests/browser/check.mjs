@@ -37,6 +37,15 @@ const TALL = 1500;
 const failures = new Set();
 const fail = (where, what) => failures.add(`${where}: ${what}`);
 
+/** Runs one step; one that cannot be carried out is a failure like any other, and the rest goes on. */
+async function attempt(where, step) {
+  try {
+    await step();
+  } catch (error) {
+    fail(where, `could not be checked: ${error.message.split("\n")[0]}`);
+  }
+}
+
 function serve(folder) {
   const server = createServer(async (request, response) => {
     const name = decodeURIComponent(new URL(request.url, "http://127.0.0.1").pathname).replace(/^\/+/, "");
@@ -183,9 +192,10 @@ async function search(browser, base) {
   await page.waitForSelector(".results a");
   await page.keyboard.press("ArrowDown");
   const target = await page.evaluate(() => document.activeElement.getAttribute("href"));
-  if (!target) fail(where, "the down arrow does not lead into the results");
+  if (!target) return fail(where, "the down arrow does not lead into the results");
   await page.keyboard.press("Enter");
-  await page.waitForURL((url) => url.href.endsWith(target ?? ""), { timeout: 5000 }).catch(() => fail(where, `Enter does not open ${target}`));
+  await page.waitForURL((url) => url.href.endsWith(target), { timeout: 5000 }).catch(() => fail(where, `Enter does not open ${target}`));
+  await page.waitForLoadState();
   await page.goto(base + "a-to-z.html?q=" + encodeURIComponent("<img src=x onerror=alert(1)> zzzz"));
   await page.waitForSelector("#site-found:not([hidden])");
   if (await page.locator("#site-found img").count()) fail(where, "the query becomes markup");
@@ -219,10 +229,11 @@ const bases = [pathToFileURL(site).href + "/", `http://127.0.0.1:${server.addres
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 try {
   for (const base of bases) {
-    for (const scheme of ["light", "dark"]) await look(browser, base, pages, scheme);
-    await search(browser, base);
-    await withoutScript(browser, base, pages);
-    await paper(browser, base, pages);
+    const kind = base.slice(0, 4);
+    for (const scheme of ["light", "dark"]) await attempt(`pages (${kind}, ${scheme})`, () => look(browser, base, pages, scheme));
+    await attempt(`search (${kind})`, () => search(browser, base));
+    await attempt(`without script (${kind})`, () => withoutScript(browser, base, pages));
+    await attempt(`print (${kind})`, () => paper(browser, base, pages));
   }
 } finally {
   await browser.close();

@@ -382,7 +382,7 @@ fn names_that_cannot_be_files_or_anchors_are_refused() {
         change(&mut report);
         site::render(&report, &Shelf::built_in()).expect_err("refused").to_string()
     };
-    for name in ["../x", "Referrals", "a b", "", "a-to-z", "con", "index"] {
+    for name in ["../x", "Referrals", "a b", "", "a-to-z", "con", "lpt3", "index"] {
         assert!(refused(&|r| r.pages[1].slug = name.to_owned()).contains("page "), "{name}");
     }
     assert!(refused(&|r| r.pages[1].sections[1].id = "glance".to_owned()).contains("anchor glance"));

@@ -18,6 +18,13 @@
     Array.prototype.forEach.call(frames, function (frame) { watcher.observe(frame); });
   }
 
+  /* Cards on a phone are still a table: some browsers forget it once its parts are laid out otherwise. */
+  var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  Array.prototype.forEach.call(document.querySelectorAll(".compare.cards, .compare.cards *"), function (part) {
+    var role = part.tagName === "TH" ? (part.scope === "row" ? "rowheader" : "columnheader") : roles[part.tagName];
+    if (role) { part.setAttribute("role", role); }
+  });
+
   /* Paper has no buttons: what is folded is printed open, and folded again after. */
   var opened = [];
   window.addEventListener("beforeprint", function () {
