@@ -2,6 +2,7 @@
 
 use super::blocks::{OPENING, lead_tiles};
 use super::book::Book;
+use super::tables::{longest_word, width_of};
 use super::typst_code::{Call, array, literal};
 use crate::report::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,16 +116,7 @@ fn headline(tile: &Tile, names: &[&str]) -> Row {
     Row { head: tile.title.clone(), sub: sub.join(". "), cells: std::iter::once(own).chain(others).chain([change]).collect() }
 }
 
-/// Whether a table is narrow enough for half a page: about 42 characters of 10 pt, heads broken at spaces.
+/// Whether a table is narrow enough for half a page, with heads broken at their spaces.
 fn fits_half(table: &DataTable) -> bool {
-    let length = |text: &str| text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
-    let word = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-    let widths = table.columns.iter().enumerate().map(|(n, column)| {
-        let cells = table
-            .rows
-            .iter()
-            .map(|row| if n == 0 { length(&row.head).min(20) } else { row.cells.get(n - 1).map_or(0, |cell| length(cell)) });
-        cells.max().unwrap_or(0).max(word(&column.label)) + 2
-    });
-    table.rows.len() <= 36 && widths.sum::<usize>() <= 42
+    table.rows.len() <= 36 && width_of(table, longest_word, 20) <= 240.0
 }

@@ -145,38 +145,6 @@ impl<'a> Book<'a> {
         format!("annexa.change(arrow: {arrow}, amount: {}, words: {})", self.text(&change.amount), self.text(&change.words))
     }
 
-    fn numbered_table(&mut self, table: &NumberedTable) -> Call {
-        self.sheet(Call::new("table-item"), &table.table)
-            .with("number", &table.number.to_string())
-            .with("title", &self.text(&table.title))
-            .with("subtitle", &self.text(&table.subtitle))
-            .with("note", &self.text(&table.note))
-            .with("at", &self.label(&format!("table:{}", table.id)))
-    }
-
-    /// The columns and rows of a table.
-    pub(super) fn sheet(&mut self, call: Call, table: &DataTable) -> Call {
-        let columns: Vec<String> =
-            table.columns.iter().map(|column| format!("(label: {}, numeric: {})", self.text(&column.label), column.numeric)).collect();
-        let rows: Vec<String> = table.rows.iter().map(|row| self.row(row, table.columns.len())).collect();
-        call.with("columns", &array(&columns)).with("rows", &format!("(\n{}\n)", rows.join("\n")))
-    }
-
-    fn row(&mut self, row: &Row, columns: usize) -> String {
-        let mut head = vec![self.text(&row.head)];
-        if !row.sub.is_empty() {
-            head.push(self.text(&row.sub));
-        }
-        // A row is as long as the head, whatever it holds: a table with holes is not accessible.
-        let cells = row.cells.iter().map(String::as_str).chain(std::iter::repeat("")).take(columns.saturating_sub(1));
-        let cells = cells.map(|cell| {
-            let lines: Vec<String> = cell.splitn(2, '\n').map(|line| self.text(line)).collect();
-            array(&lines)
-        });
-        let all: Vec<String> = std::iter::once(array(&head)).chain(cells.collect::<Vec<_>>()).collect();
-        format!("  {},", array(&all))
-    }
-
     fn commentary(&mut self, commentary: &Commentary) -> Call {
         let when = commentary.date.map(crate::calendar::Day::words);
         let by: Vec<&str> =

@@ -12,6 +12,7 @@ mod markdown;
 mod palette;
 mod pictures;
 mod standard;
+mod tables;
 mod typst_code;
 mod words;
 mod world;
