@@ -4,8 +4,8 @@
 //! by kind with the first row; the content of a cell goes nowhere else.
 
 use super::cell::Cell;
-use super::codes::Decoder;
 use super::dates::{self, NoDate};
+use super::decoder::Decoder;
 use super::lists::{Coded, Column};
 use super::quantities;
 use super::schema::{ColumnRecord, Kind};

@@ -5,7 +5,7 @@
 //! (bytes)   (trusted?)   (rows of cells)          (which list?) (typed)  (one a list)
 //! ```
 //!
-//! `schema` and `codes` hold the records that describe lists, columns and code sets; `notices` says what was found,
+//! `schema`, `list_record` and `codes` hold the records that describe lists, columns and code sets; `decoder` reads codes by them; `notices` says what was found,
 //! without the content of a cell. Knows nothing of indicators or outputs.
 
 mod cell;
@@ -13,9 +13,11 @@ mod clean;
 pub mod codes;
 mod container;
 mod dates;
+mod decoder;
 mod delimited;
 mod duplicates;
 mod gathering;
+mod list_record;
 pub mod lists;
 mod matching;
 mod notices;
@@ -33,7 +35,7 @@ pub use codes::Mapping;
 pub use source::{ReadError, Source, collect};
 
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
-use codes::Decoders;
+use decoder::Decoders;
 use lists::Lists;
 use rayon::prelude::*;
 use schema::Schema;

@@ -2,8 +2,8 @@
 //!
 //! Sheets of a workbook are read side by side, each reader with the workbook open for itself; results come back in the order of the tabs.
 
-use super::codes::Decoders;
 use super::container::{self, Format};
+use super::decoder::Decoders;
 use super::delimited;
 use super::matching::{Found, SheetName};
 use super::notices::Where;

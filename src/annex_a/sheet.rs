@@ -2,7 +2,7 @@
 
 use super::cell::{Blanks, Cell, Cells};
 use super::clean::{Builder, Tallies, Texts};
-use super::codes::Decoders;
+use super::decoder::Decoders;
 use super::lists::Column;
 use super::matching::{Found, HEAD_ROWS, HeadRow, Match, SheetName, recognise};
 use super::schema::{Kind, Schema};

@@ -268,6 +268,59 @@ fn the_spellings_of_the_other_sets_are_read() {
     spells("adopters", "left_reason", &[("#1", "withdrew"), ("2 - Process put on hold", "on_hold"), ("3", "refused")]);
 }
 
+/// The labels of the figures, in their order; codes that no figure counts follow in groups of their own.
+#[test]
+fn groups_bear_the_labels_of_the_figures() {
+    let groups = |set: &str| {
+        let mut groups: Vec<String> = Vec::new();
+        for code in SCHEMA.code_sets[set].set().codes {
+            if !groups.contains(&code.group) {
+                groups.push(code.group);
+            }
+        }
+        groups.join("; ")
+    };
+    for (set, labels) in [
+        ("ethnicity", "White; Mixed; Asian; Black; Chinese; Other; Refused; Unknown"),
+        (
+            "source",
+            "Individual; Schools; Education services; Health services; Housing; LA services; Police; Other legal agency; Other; Anonymous; Unknown",
+        ),
+        ("case_status", "Looked after child; Child protection plan; Child in need plan; Open assessment; Closed episode"),
+        (
+            "closure_reason",
+            "Adopted; Died; Child arrangements order; Special guardianship order; Transferred to another LA; Transferred to adult social care; \
+             Services ceased for any other reason; Closed after assessment, NFA; Closed after assessment, referred to early help",
+        ),
+        (
+            "legal_status",
+            "Interim care orders; Full care orders; Freed for adoption; Placement order granted; Accommodated under S20; \
+             Detained on child-protection grounds; Youth justice legal statuses; Short breaks, not counted as care",
+        ),
+        (
+            "ceased_reason",
+            "Adopted; Died; Care taken by another LA; Returned home; \
+             Left care to live with parents, relatives or other person with no parental responsibility; Residence/child arrangements order; \
+             Special guardianship; Independent living; Adult-funded residential; Custody; Remand ended; Age-assessed 18+; Moved abroad; Other; \
+             Aged 18+ remained with carers; Episode change, not an exit",
+        ),
+        (
+            "permanence_plan",
+            "Return to family; Adoption; SGO/CAO; Supported living in the community; Long-term residential placement; Long-term fostering; Other",
+        ),
+        (
+            "placement_type",
+            "Foster; Placed for adoption; Placed with parents; Independent living; Residential employment; Semi-independent; Secure children's home; \
+             Children's home; Residential care home; NHS; Family centre/mother & baby; YOI/STC; Residential school; Other; Supported accommodation; Temporary",
+        ),
+        ("placement_provider", "Own LA; Private; Other"),
+        ("eligibility", "Relevant child; Former relevant child; Qualifying care leaver; Eligible child; Other"),
+        ("in_touch", "Yes; No; Died; Refuses contact; No longer requires services; Returned home"),
+    ] {
+        assert_eq!(groups(set), labels, "{set}");
+    }
+}
+
 #[test]
 fn a_council_says_what_its_own_spellings_mean() {
     let mapping = Mapping::from([(
