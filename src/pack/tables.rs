@@ -5,7 +5,7 @@ use super::typst_code::{Call, array};
 use crate::report::{DataTable, NumberedTable, Row};
 
 /// Points a character of 10 pt takes, a little more than it needs on average; and the white between columns.
-const CHARACTER: f64 = 6.1;
+const CHARACTER: f64 = 5.4;
 const BETWEEN: f64 = 10.0;
 
 impl Book<'_> {
