@@ -106,9 +106,8 @@ impl Day {
 }
 
 /// Full English names of the months, January first.
-pub const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-];
+pub const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -226,7 +225,15 @@ pub fn bank_holidays(year: i16) -> Vec<Day> {
     let weekday_on_or_after = |from: Day, weekday: u8| from.plus((i32::from(weekday) - i32::from(from.weekday())).rem_euclid(7));
     let last_monday = |m: i8, d: i8| day(m, d).plus(-i32::from(day(m, d).weekday()));
     let easter = easter_sunday(year);
-    let substitute = |d: Day| if d.weekday() == 5 { d.plus(2) } else if d.weekday() == 6 { d.plus(1) } else { d };
+    let substitute = |d: Day| {
+        if d.weekday() == 5 {
+            d.plus(2)
+        } else if d.weekday() == 6 {
+            d.plus(1)
+        } else {
+            d
+        }
+    };
 
     let early_may = match year {
         // Moved to 8 May for the 50th and 75th anniversaries of VE Day.
@@ -306,7 +313,10 @@ mod tests {
     #[test]
     fn bank_holidays_are_the_published_ones() {
         let of = |year| bank_holidays(year).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        assert_eq!(of(2022), "2022-01-03 2022-04-15 2022-04-18 2022-05-02 2022-06-02 2022-06-03 2022-08-29 2022-09-19 2022-12-26 2022-12-27");
+        assert_eq!(
+            of(2022),
+            "2022-01-03 2022-04-15 2022-04-18 2022-05-02 2022-06-02 2022-06-03 2022-08-29 2022-09-19 2022-12-26 2022-12-27"
+        );
         assert_eq!(of(2020), "2020-01-01 2020-04-10 2020-04-13 2020-05-08 2020-05-25 2020-08-31 2020-12-25 2020-12-28");
         assert_eq!(of(2021), "2021-01-01 2021-04-02 2021-04-05 2021-05-03 2021-05-31 2021-08-30 2021-12-27 2021-12-28");
         assert_eq!(of(2026), "2026-01-01 2026-04-03 2026-04-06 2026-05-04 2026-05-25 2026-08-31 2026-12-25 2026-12-28");

@@ -14,25 +14,25 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod finding;
-pub mod calendar;
-pub mod number;
-pub mod audience;
-pub mod files;
-pub mod theme;
-pub mod project;
 pub mod annex_a;
-pub mod checks;
-pub mod indicators;
-pub mod disclosure;
-pub mod comparators;
-pub mod statistics;
+pub mod archive;
+pub mod audience;
+pub mod calendar;
 pub mod charts;
+pub mod checks;
+pub mod cli;
+pub mod comparators;
 pub mod content;
+pub mod disclosure;
+pub mod files;
+pub mod finding;
+pub mod indicators;
+pub mod number;
+pub mod pack;
+pub mod pipeline;
+pub mod project;
+pub mod publish;
 pub mod report;
 pub mod site;
-pub mod pack;
-pub mod archive;
-pub mod publish;
-pub mod pipeline;
-pub mod cli;
+pub mod statistics;
+pub mod theme;

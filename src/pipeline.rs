@@ -102,12 +102,16 @@ pub fn read(input: &Input<'_>) -> Result<Read, Stop> {
     let lists = lists.value;
     let Some(as_at) = input.as_at.or(input.project.period.as_at).or_else(|| latest_event(&lists)) else {
         let place = Place::file(input.sources.first().map_or("the workbook", |s| s.name.as_str()));
-        findings.push(Finding::new(Severity::Error, "no-as-at", place, "no list holds a date, so nothing says what it is measured to").hint("give --as-at YYYY-MM-DD"));
+        findings.push(
+            Finding::new(Severity::Error, "no-as-at", place, "no list holds a date, so nothing says what it is measured to")
+                .hint("give --as-at YYYY-MM-DD"),
+        );
         return Err(Stop::Errors(findings));
     };
     if input.as_at.is_none() && input.project.period.as_at.is_none() {
         let place = Place::file(input.sources.first().map_or("the workbook", |s| s.name.as_str()));
-        let note = Finding::new(Severity::Note, "assumed-as-at", place, format!("measured to {}, the latest event in the data", as_at.words()));
+        let note =
+            Finding::new(Severity::Note, "assumed-as-at", place, format!("measured to {}, the latest event in the data", as_at.words()));
         findings.push(note.hint("set as_at under [period] in annexa.toml, or give --as-at"));
     }
     let windows = input.project.windows(as_at);
@@ -117,8 +121,17 @@ pub fn read(input: &Input<'_>) -> Result<Read, Stop> {
 /// The latest day on which something happened. A lone date far after all others is a slip, not the end of the data:
 /// the day must have two more events within the month before it.
 fn latest_event(lists: &Lists) -> Option<Day> {
-    let fields =
-        [("contacts", "contact_date"), ("referrals", "referral_date"), ("assessments", "authorised"), ("assessments", "start"), ("section_47", "strategy_date"), ("early_help", "start"), ("children_in_need", "start"), ("child_protection", "start"), ("looked_after", "start")];
+    let fields = [
+        ("contacts", "contact_date"),
+        ("referrals", "referral_date"),
+        ("assessments", "authorised"),
+        ("assessments", "start"),
+        ("section_47", "strategy_date"),
+        ("early_help", "start"),
+        ("children_in_need", "start"),
+        ("child_protection", "start"),
+        ("looked_after", "start"),
+    ];
     let mut days: Vec<Day> = fields
         .iter()
         .filter_map(|(list, field)| lists.lists.get(*list)?.dates(field))
@@ -144,7 +157,9 @@ pub fn build(input: &Input<'_>) -> Result<Checked<Outputs>, Stop> {
     }
     let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population: here.population.map(|p| p.1) };
     let figures = indicators::evaluate(&catalogue.value, &read.lists, &setting);
-    let disclosed = disclosure::clear(figures, input.audience, &BTreeSet::new())?;
+    let by_team: BTreeSet<String> =
+        catalogue.value.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
+    let disclosed = disclosure::clear(figures, input.audience, &by_team)?;
     let checked = checks::run(&read.lists, read.as_at, &read.windows);
     let quality = quality(&checked, &read, &findings);
     findings.extend(checked.findings.clone());
@@ -152,11 +167,18 @@ pub fn build(input: &Input<'_>) -> Result<Checked<Outputs>, Stop> {
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
     let report = Report { about: about(input, &facts), pages };
-    let outputs = outputs(input, &report, &disclosed, &catalogue.value, &read)?;
+    let outputs = outputs(input, &report, &disclosed, &catalogue.value, &read, &mut findings)?;
     Ok(Checked { value: outputs, findings })
 }
 
-fn outputs(input: &Input<'_>, report: &Report, disclosed: &Disclosed, catalogue: &Catalogue, read: &Read) -> Result<Outputs, Stop> {
+fn outputs(
+    input: &Input<'_>,
+    report: &Report,
+    disclosed: &Disclosed,
+    catalogue: &Catalogue,
+    read: &Read,
+    findings: &mut Findings,
+) -> Result<Outputs, Stop> {
     let (site, pack) = rayon::join(|| site::render(report, input.shelf), || pack::compile(report, input.shelf));
     let (site, pack) = (site?, pack?);
     let name = format!("{}-{}-{}.pdf", content::markdown::anchor(&report.about.authority), read.as_at, input.audience.key());
@@ -167,6 +189,7 @@ fn outputs(input: &Input<'_>, report: &Report, disclosed: &Disclosed, catalogue:
     files.add("site/data/figures.csv", archive::figures_csv(disclosed));
     files.add("site/data/dictionary.csv", archive::dictionary_csv(catalogue.iter().map(|d| &d.about), &codes));
     files.add("site/data/tables.xlsx", archive::tables_xlsx(report)?);
+    findings.extend(pack.findings);
     files.add_under("source", pack.source);
     files.add(name.clone(), pack.pdf);
     let manifest = manifest(input, report, read).of(&files);
@@ -179,7 +202,12 @@ fn comparators(input: &Input<'_>, findings: &mut Findings) -> Comparators {
     let published = input.project.published_text();
     if let (Some(file), None) = (&input.project.authority.published, &published) {
         let place = Place::file(file);
-        findings.push(Finding::new(Severity::Error, "published", place, "the file of the authority’s own published figures cannot be read"));
+        findings.push(Finding::new(
+            Severity::Error,
+            "published",
+            place,
+            "the file of the authority’s own published figures cannot be read",
+        ));
     }
     let loaded = Comparators::load(input.shelf, published.as_deref());
     findings.extend(loaded.findings);
@@ -197,8 +225,13 @@ fn here(project: &Project, comparators: &Comparators, findings: &mut Findings) -
     }
     if area.is_none() {
         findings.push(
-            Finding::new(Severity::Warning, "no-authority", place, "no authority is named, so there are no rates, no published years and no neighbours")
-                .hint("set code or name under [authority] in annexa.toml"),
+            Finding::new(
+                Severity::Warning,
+                "no-authority",
+                place,
+                "no authority is named, so there are no rates, no published years and no neighbours",
+            )
+            .hint("set code or name under [authority] in annexa.toml"),
         );
     }
     let own = match (&settings.published, &settings.like, &area) {
@@ -286,7 +319,14 @@ fn quality(checked: &checks::Quality, read: &Read, findings: &Findings) -> Quali
     let rules = checked
         .rules
         .iter()
-        .map(|r| RuleQuality { code: r.code.clone(), list: title(&r.list), title: r.title.clone(), todo: r.what_to_do.clone(), count: r.count as usize, of: r.of as usize })
+        .map(|r| RuleQuality {
+            code: r.code.clone(),
+            list: title(&r.list),
+            title: r.title.clone(),
+            todo: r.what_to_do.clone(),
+            count: r.count as usize,
+            of: r.of as usize,
+        })
         .collect();
     let reading = findings.0.iter().map(|f| (f.kind.clone(), f.message.clone(), f.count)).collect();
     let mut matched = Vec::new();
@@ -294,7 +334,13 @@ fn quality(checked: &checks::Quality, read: &Read, findings: &Findings) -> Quali
         let Some(list) = read.lists.lists.get(&record.key) else { continue };
         for (i, origin) in list.origins.iter().enumerate() {
             let rows = list.places.iter().filter(|p| usize::from(p.0) == i).count();
-            matched.push([record.title.clone(), origin.file.clone(), origin.sheet.clone(), origin.rule.clone(), crate::number::count(rows as u64)]);
+            matched.push([
+                record.title.clone(),
+                origin.file.clone(),
+                origin.sheet.clone(),
+                origin.rule.clone(),
+                crate::number::count(rows as u64),
+            ]);
         }
     }
     Quality { lists, rules, reading, matched }

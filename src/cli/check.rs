@@ -10,7 +10,13 @@ use crate::pipeline::{self, Input, Stop};
 pub(super) fn run(args: &Check) -> anyhow::Result<Outcome> {
     let opened = input::open(&args.data)?;
     let mut findings = opened.findings.clone();
-    let input = Input { project: &opened.project, shelf: &opened.shelf, sources: &opened.sources, as_at: args.data.as_at, audience: Audience::Management };
+    let input = Input {
+        project: &opened.project,
+        shelf: &opened.shelf,
+        sources: &opened.sources,
+        as_at: args.data.as_at,
+        audience: Audience::Management,
+    };
     match pipeline::read(&input) {
         Ok(read) => {
             findings.extend(read.findings.clone());
@@ -52,7 +58,8 @@ fn print(findings: &Findings, format: Format, quiet: bool) -> anyhow::Result<()>
                 println!("{finding}");
             }
             if !quiet {
-                let (errors, warnings, notes) = (findings.count(Severity::Error), findings.count(Severity::Warning), findings.count(Severity::Note));
+                let (errors, warnings, notes) =
+                    (findings.count(Severity::Error), findings.count(Severity::Warning), findings.count(Severity::Note));
                 println!("{}, {}, {}", printer::count(errors, "error"), printer::count(warnings, "warning"), printer::count(notes, "note"));
             }
         }

@@ -9,11 +9,26 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let (_, _, _, shelf) = input::project(None)?;
     let loaded = Comparators::load(&shelf, None);
     printer::findings(&loaded.findings, false, false);
-    let row = |m: &Measure| [m.key.clone(), m.unit.key().to_owned(), m.span.0.to_string(), m.span.1.to_string(), m.period_type.clone(), m.title.clone(), m.publication.clone()];
+    let row = |m: &Measure| {
+        [
+            m.key.clone(),
+            m.unit.key().to_owned(),
+            m.span.0.to_string(),
+            m.span.1.to_string(),
+            m.period_type.clone(),
+            m.title.clone(),
+            m.publication.clone(),
+        ]
+    };
     let heads = ["measure", "unit", "first_year", "last_year", "period", "title", "publication"];
     match format {
         Format::Json => {
-            let all: Vec<serde_json::Value> = loaded.value.measures().iter().map(|m| heads.iter().map(|h| (*h).to_owned()).zip(row(m).map(serde_json::Value::from)).collect()).collect();
+            let all: Vec<serde_json::Value> = loaded
+                .value
+                .measures()
+                .iter()
+                .map(|m| heads.iter().map(|h| (*h).to_owned()).zip(row(m).map(serde_json::Value::from)).collect())
+                .collect();
             println!("{}", serde_json::to_string_pretty(&all)?);
         }
         Format::Csv => {

@@ -10,7 +10,14 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<Outcome> {
     if std::fs::read_dir(&args.dir).is_ok_and(|mut entries| entries.next().is_some()) {
         bail!("{} is not empty; a demonstration is made in a new folder", args.dir.display());
     }
-    let wish = Wish { authority: args.authority.clone(), rows: args.rows, children: args.children, seed: args.seed, as_at: args.as_at, faults: args.faults };
+    let wish = Wish {
+        authority: args.authority.clone(),
+        rows: args.rows,
+        children: args.children,
+        seed: args.seed,
+        as_at: args.as_at,
+        faults: args.faults,
+    };
     let files = demo::project(&wish, args.quarters)?;
     publish::write_new(&files, &args.dir)?;
     println!("A demonstration project is in {}\nbuild it: annexa build --project {}", args.dir.display(), args.dir.display());

@@ -19,7 +19,13 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         return print(&explanation, args.printing.format);
     }
     let opened = input::open(&args.data)?;
-    let input = Input { project: &opened.project, shelf: &opened.shelf, sources: &opened.sources, as_at: args.data.as_at, audience: Audience::Management };
+    let input = Input {
+        project: &opened.project,
+        shelf: &opened.shelf,
+        sources: &opened.sources,
+        as_at: args.data.as_at,
+        audience: Audience::Management,
+    };
     let read = match pipeline::read(&input) {
         Ok(read) => read,
         Err(Stop::Errors(findings)) => {
@@ -69,7 +75,11 @@ fn print(explanation: &Explanation, format: Format) -> anyhow::Result<Outcome> {
     }
     for figure in &explanation.figures {
         let number = |n: Option<f64>| n.map_or_else(String::new, |n| crate::number::grouped(n, 0));
-        let of = if figure.denominator.is_some() { format!("  ({} of {})", number(figure.numerator), number(figure.denominator)) } else { String::new() };
+        let of = if figure.denominator.is_some() {
+            format!("  ({} of {})", number(figure.numerator), number(figure.denominator))
+        } else {
+            String::new()
+        };
         let value = figure.value.map_or_else(Missing::shown, |value| figure.unit.say(value));
         let group = if figure.group.is_empty() { "result" } else { &figure.group };
         println!("{group:>30}  {value}{of}");

@@ -2,8 +2,8 @@
 
 use super::args::Data;
 use crate::annex_a::{self, Source};
-use crate::finding::{Findings, Place, Severity};
 use crate::finding::Finding;
+use crate::finding::{Findings, Place, Severity};
 use crate::project::Project;
 use crate::theme::Shelf;
 use anyhow::{Context, bail};

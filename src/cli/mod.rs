@@ -58,7 +58,9 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
 /// A panic is a fault of ours: its place is printed, never its payload, which might hold a cell's content.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map_or_else(|| "unknown place".to_owned(), |l| format!("{}:{}", l.file().rsplit('/').next().unwrap_or("?"), l.line()));
+        let place = info
+            .location()
+            .map_or_else(|| "unknown place".to_owned(), |l| format!("{}:{}", l.file().rsplit('/').next().unwrap_or("?"), l.line()));
         eprintln!("error: annexa has a fault at {place}; please report it");
     }));
 }

@@ -174,7 +174,11 @@ impl Reader<'_> {
             NodeValue::Emph => out.push(Inline::Emphasis(self.inlines(node))),
             NodeValue::Link(link) => match target(&link.url) {
                 Some(target) => out.push(Inline::Link(target, self.inlines(node))),
-                None => self.refuse(node, "this link leads nowhere the report can go", "use a page such as referrals.md, or an address with https"),
+                None => self.refuse(
+                    node,
+                    "this link leads nowhere the report can go",
+                    "use a page such as referrals.md, or an address with https",
+                ),
             },
             NodeValue::HtmlInline(_) => self.refuse(node, "raw HTML cannot be printed", "write it as Markdown"),
             _ => self.refuse(node, "this kind of Markdown has no form in print", "use words, emphasis, code and links"),

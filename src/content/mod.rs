@@ -252,7 +252,12 @@ fn parse_front<T: serde::de::DeserializeOwned>(file: &str, front: &str, findings
 pub fn broken_toml(file: &str, lines_before: u32, text: &str, error: &toml::de::Error) -> Finding {
     let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
     let line = u32::try_from(line).unwrap_or(1) + lines_before;
-    Finding::new(Severity::Error, "content-settings", Place::line(file, line), error.message().lines().next().unwrap_or("not valid").to_owned())
+    Finding::new(
+        Severity::Error,
+        "content-settings",
+        Place::line(file, line),
+        error.message().lines().next().unwrap_or("not valid").to_owned(),
+    )
 }
 
 /// Groups items under their headings; what comes before the first heading is a quiet section of its own.
@@ -263,7 +268,12 @@ fn into_sections(items: Vec<Item>) -> Vec<SectionSource> {
             Item::Heading { id, title, quiet } => sections.push(SectionSource { id, title, quiet, items: Vec::new() }),
             other => {
                 if sections.is_empty() {
-                    sections.push(SectionSource { id: "glance".to_owned(), title: "At a glance".to_owned(), quiet: true, items: Vec::new() });
+                    sections.push(SectionSource {
+                        id: "glance".to_owned(),
+                        title: "At a glance".to_owned(),
+                        quiet: true,
+                        items: Vec::new(),
+                    });
                 }
                 if let Some(last) = sections.last_mut() {
                     last.items.push(other);

@@ -69,7 +69,9 @@ pub fn map_text(prose: &[Prose], f: &mut impl FnMut(&str) -> String) -> Vec<Pros
             Prose::Paragraph(inlines) => Prose::Paragraph(map_inlines(inlines, f)),
             Prose::Heading(inlines) => Prose::Heading(map_inlines(inlines, f)),
             Prose::Quote(inner) => Prose::Quote(map_text(inner, f)),
-            Prose::List { ordered, items } => Prose::List { ordered: *ordered, items: items.iter().map(|item| map_text(item, f)).collect() },
+            Prose::List { ordered, items } => {
+                Prose::List { ordered: *ordered, items: items.iter().map(|item| map_text(item, f)).collect() }
+            }
         })
         .collect()
 }

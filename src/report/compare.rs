@@ -109,12 +109,33 @@ impl Series<'_> {
         let mut all = Vec::new();
         if mean.of > 0 {
             let name = "Statistical neighbours".to_owned();
-            all.push(Latest { who: Who::Neighbours, name, value: mean.value, shown: self.show_mean(mean), year, of: Some((mean.n, mean.of)) });
+            all.push(Latest {
+                who: Who::Neighbours,
+                name,
+                value: mean.value,
+                shown: self.show_mean(mean),
+                year,
+                of: Some((mean.n, mean.of)),
+            });
         }
         if let Some(region) = &facts.here.region {
-            all.push(Latest { who: Who::Region, name: region.name.clone(), value: self.region[i], shown: self.show(self.region[i]), year, of: None });
+            all.push(Latest {
+                who: Who::Region,
+                name: region.name.clone(),
+                value: self.region[i],
+                shown: self.show(self.region[i]),
+                year,
+                of: None,
+            });
         }
-        all.push(Latest { who: Who::England, name: "England".to_owned(), value: self.england[i], shown: self.show(self.england[i]), year, of: None });
+        all.push(Latest {
+            who: Who::England,
+            name: "England".to_owned(),
+            value: self.england[i],
+            shown: self.show(self.england[i]),
+            year,
+            of: None,
+        });
         all
     }
 

@@ -98,8 +98,13 @@ impl Cook<'_, '_> {
         for name in unknown {
             let place = Place::line(&self.source.file, line);
             self.findings.push(
-                Finding::new(Severity::Warning, "content-value", place, format!("there is no value named {}", crate::finding::shown(&name)))
-                    .hint("see annexa indicators for the codes"),
+                Finding::new(
+                    Severity::Warning,
+                    "content-value",
+                    place,
+                    format!("there is no value named {}", crate::finding::shown(&name)),
+                )
+                .hint("see annexa indicators for the codes"),
             );
         }
         out
@@ -129,9 +134,18 @@ impl Cook<'_, '_> {
             .iter()
             .filter_map(|key| self.facts().list(key))
             .filter(|l| l.rows == 0)
-            .map(|l| if l.found { format!("list {} ({}) has no rows", l.number, l.title) } else { format!("list {} ({}) is not in the workbook", l.number, l.title) })
+            .map(|l| {
+                if l.found {
+                    format!("list {} ({}) has no rows", l.number, l.title)
+                } else {
+                    format!("list {} ({}) is not in the workbook", l.number, l.title)
+                }
+            })
             .collect();
-        let words = format!("This page has nothing to show, because {}. The published figures of other places are not shown alone.", missing.join(" and "));
+        let words = format!(
+            "This page has nothing to show, because {}. The published figures of other places are not shown alone.",
+            missing.join(" and ")
+        );
         let notice = Block::Notice { kind: NoticeKind::Missing, prose: vec![Prose::Paragraph(vec![Inline::Text(words)])] };
         vec![Section { id: "missing".to_owned(), title: "Nothing to show".to_owned(), quiet: true, blocks: vec![notice] }]
     }
@@ -149,7 +163,12 @@ impl Cook<'_, '_> {
                 let mut unknown = Vec::new();
                 let prose = prose::map_text(written, &mut |text| fill(facts, text, &mut unknown));
                 for name in unknown {
-                    self.findings.push(Finding::new(Severity::Warning, "content-value", Place::file(&file), format!("there is no value named {}", crate::finding::shown(&name))));
+                    self.findings.push(Finding::new(
+                        Severity::Warning,
+                        "content-value",
+                        Place::file(&file),
+                        format!("there is no value named {}", crate::finding::shown(&name)),
+                    ));
                 }
                 vec![Block::Prose { prose }]
             }
@@ -168,20 +187,31 @@ impl Cook<'_, '_> {
             "lists" => vec![Block::Table(tables::strip(self.facts()))],
             "stands-out" => self.standing_out(directive),
             "commentary" => self.commentary(),
-            "questions" => Some(wording::questions(self.facts(), &self.source.front.questions)).filter(|q| !q.is_empty()).map(|questions| Block::Questions { questions }).into_iter().collect(),
+            "questions" => Some(wording::questions(self.facts(), &self.source.front.questions))
+                .filter(|q| !q.is_empty())
+                .map(|questions| Block::Questions { questions })
+                .into_iter()
+                .collect(),
             "definitions" => self.definitions(directive),
             "glossary" => vec![Block::Glossary { terms: glossary(self.kitchen.content) }],
-            "completeness" => quality::completeness(self.facts(), self.kitchen.quality).map(|f| Block::Figure(Box::new(f))).into_iter().collect(),
+            "completeness" => {
+                quality::completeness(self.facts(), self.kitchen.quality).map(|f| Block::Figure(Box::new(f))).into_iter().collect()
+            }
             "gaps" => quality::gaps(self.kitchen.quality).map(Block::Table).into_iter().collect(),
             "rules" => quality::rules(self.kitchen.quality).map(Block::Table).into_iter().collect(),
             "matched" => quality::matched(self.kitchen.quality).map(Block::Table).into_iter().collect(),
             "caution" | "note" => vec![Block::Notice {
                 kind: if directive.name == "note" { NoticeKind::Note } else { NoticeKind::Caution },
-                prose: self.blocks(&directive.items).into_iter().flat_map(|b| if let Block::Prose { prose } = b { prose } else { Vec::new() }).collect(),
+                prose: self
+                    .blocks(&directive.items)
+                    .into_iter()
+                    .flat_map(|b| if let Block::Prose { prose } = b { prose } else { Vec::new() })
+                    .collect(),
             }],
             other => {
                 let message = match other {
-                    "" => "this line closes a directive that was not opened; the line that opens one may hold no colon behind its name".to_owned(),
+                    "" => "this line closes a directive that was not opened; the line that opens one may hold no colon behind its name"
+                        .to_owned(),
                     _ => format!("there is no directive named {}", crate::finding::shown(other)),
                 };
                 self.wrong(directive, message);
@@ -217,7 +247,8 @@ impl Cook<'_, '_> {
 
     /// Two figures side by side; where one has nothing to show, the other takes the measure.
     fn pair(&mut self, directive: &Directive) -> Vec<Block> {
-        let inner: Vec<&Directive> = directive.items.iter().filter_map(|i| if let Item::Directive(d) = i { Some(d) } else { None }).collect();
+        let inner: Vec<&Directive> =
+            directive.items.iter().filter_map(|i| if let Item::Directive(d) = i { Some(d) } else { None }).collect();
         let mut figures: Vec<Figure> = inner.into_iter().filter_map(|d| self.figure(d)).collect();
         match figures.len() {
             0 => Vec::new(),
@@ -254,7 +285,9 @@ impl Cook<'_, '_> {
             }
             None => "Disability is not held on this list of Annex A.".to_owned(),
         };
-        blocks.push(Block::Prose { prose: vec![Prose::Paragraph(vec![Inline::Strong(vec![Inline::Text("Disability. ".to_owned())]), Inline::Text(words)])] });
+        blocks.push(Block::Prose {
+            prose: vec![Prose::Paragraph(vec![Inline::Strong(vec![Inline::Text("Disability. ".to_owned())]), Inline::Text(words)])],
+        });
         blocks
     }
 
@@ -283,7 +316,12 @@ impl Cook<'_, '_> {
         let mut unknown = Vec::new();
         let prose = prose::map_text(&words.prose, &mut |text| fill(facts, text, &mut unknown));
         for name in unknown {
-            self.findings.push(Finding::new(Severity::Warning, "content-value", Place::file(&words.file), format!("there is no value named {}", crate::finding::shown(&name))));
+            self.findings.push(Finding::new(
+                Severity::Warning,
+                "content-value",
+                Place::file(&words.file),
+                format!("there is no value named {}", crate::finding::shown(&name)),
+            ));
         }
         let state = match words.front.state.as_str() {
             "draft" => "Draft".to_owned(),
@@ -306,7 +344,11 @@ impl Cook<'_, '_> {
 }
 
 fn glossary(content: &Content) -> Vec<Term> {
-    content.glossary.iter().map(|e| Term { id: format!("g-{}", crate::content::markdown::anchor(&e.term)), term: e.term.clone(), means: e.means.clone() }).collect()
+    content
+        .glossary
+        .iter()
+        .map(|e| Term { id: format!("g-{}", crate::content::markdown::anchor(&e.term)), term: e.term.clone(), means: e.means.clone() })
+        .collect()
 }
 
 /// Numbers figures and tables through the report and makes ids unique.

@@ -122,7 +122,8 @@ pub fn gaps(quality: &Quality) -> Option<NumberedTable> {
             columns: columns(&[("Column", false), ("List", false), ("Blank", true), ("Not mapped", true), ("Share of rows", true)]),
             rows: rows.clone(),
         },
-        note: "Not mapped: something is recorded that no code list knows; add the council’s own spelling under [mapping] in annexa.toml.".to_owned(),
+        note: "Not mapped: something is recorded that no code list knows; add the council’s own spelling under [mapping] in annexa.toml."
+            .to_owned(),
     })
 }
 
@@ -132,7 +133,11 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
     found.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));
     let rows: Vec<Row> = found
         .iter()
-        .map(|r| Row { head: r.title.clone(), sub: r.code.clone(), cells: vec![r.list.clone(), grouped(r.count as f64, 0), grouped(r.of as f64, 0), r.todo.clone()] })
+        .map(|r| Row {
+            head: r.title.clone(),
+            sub: r.code.clone(),
+            cells: vec![r.list.clone(), grouped(r.count as f64, 0), grouped(r.of as f64, 0), r.todo.clone()],
+        })
         .collect();
     let kinds = rows.len();
     (kinds > 0).then(|| NumberedTable {

@@ -35,12 +35,14 @@ pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Optio
                 None => format!("{}{n}", latest.shown),
             });
         }
-        cells.push(match about.good {
-            Good::High => "Higher",
-            Good::Low => "Lower",
-            Good::Neither => "Neither",
-        }
-        .to_owned());
+        cells.push(
+            match about.good {
+                Good::High => "Higher",
+                Good::Low => "Lower",
+                Good::Neither => "Neither",
+            }
+            .to_owned(),
+        );
         rows.push(Row { head: about.title.clone(), sub: format!("{}, {code}", facts.when(code)), cells });
         if let Some(verdict) = compare::with_england(facts, code) {
             apart.push((about.short.clone(), verdict));
@@ -49,7 +51,8 @@ pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Optio
     if rows.is_empty() {
         return None;
     }
-    let columns = columns.into_iter().enumerate().map(|(i, label)| Column { numeric: i > 0 && label != "Which is better", label }).collect();
+    let columns =
+        columns.into_iter().enumerate().map(|(i, label)| Column { numeric: i > 0 && label != "Which is better", label }).collect();
     Some(NumberedTable {
         id: format!("{page}-compared"),
         number: 0,
@@ -69,7 +72,8 @@ fn title(apart: &[(String, compare::Verdict)]) -> String {
         (0, 0) => "Beside other places".to_owned(),
         _ => {
             let part = |n: usize, word: &str| (n > 0).then(|| format!("{n} {word}"));
-            let parts: Vec<String> = [part(higher, "above England"), part(similar, "similar"), part(lower, "below")].into_iter().flatten().collect();
+            let parts: Vec<String> =
+                [part(higher, "above England"), part(similar, "similar"), part(lower, "below")].into_iter().flatten().collect();
             format!("Of {} measures, {}", apart.len(), parts.join(", "))
         }
     }
@@ -129,7 +133,14 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         data.push(Row {
             head: about.title.clone(),
             sub: code.clone(),
-            cells: vec![figure.text(), series.show_mean(mean), series.show(Ok(england)), series.show(Ok(low)), series.show(Ok(high)), better.to_owned()],
+            cells: vec![
+                figure.text(),
+                series.show_mean(mean),
+                series.show(Ok(england)),
+                series.show(Ok(low)),
+                series.show(Ok(high)),
+                better.to_owned(),
+            ],
         });
         rows.push(SpineRow {
             label: about.title.clone(),
@@ -145,8 +156,19 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     }
     let outside = rows.iter().filter(|r| r.value.at < r.middle.0 || r.value.at > r.middle.1).count();
     let title = format!("{outside} of {} measures lie outside the middle half", rows.len());
-    let columns = ["Measure", facts.here.name.as_str(), "Statistical neighbours", "England", "Lowest authority", "Highest authority", "Which is better"];
-    let alt = format!("Spine chart. {}.", rows.iter().map(|r| format!("{} {}, England {}", r.label, r.value.shown, r.england.shown)).collect::<Vec<_>>().join("; "));
+    let columns = [
+        "Measure",
+        facts.here.name.as_str(),
+        "Statistical neighbours",
+        "England",
+        "Lowest authority",
+        "Highest authority",
+        "Which is better",
+    ];
+    let alt = format!(
+        "Spine chart. {}.",
+        rows.iter().map(|r| format!("{} {}, England {}", r.label, r.value.shown, r.england.shown)).collect::<Vec<_>>().join("; ")
+    );
     Some(Figure {
         id: "spine".to_owned(),
         codes: directive.args.clone(),

@@ -105,10 +105,12 @@ fn spark(facts: &Facts<'_>, code: &str, figure: &Shown, series: Option<&compare:
         alt,
         form: Form::Spark(Spark { points, live, ends }),
     };
-    if let Some(series) = series.filter(|_| comparable(figure) || figure.unit == Unit::Count && facts.about(code).is_some_and(|a| a.stock)) {
+    if let Some(series) = series.filter(|_| comparable(figure) || figure.unit == Unit::Count && facts.about(code).is_some_and(|a| a.stock))
+    {
         let points: Vec<Option<f64>> = series.own.iter().map(|v| v.ok()).collect();
         let first = series.years.first()?;
-        let shown: Vec<String> = series.years.iter().zip(&series.own).filter_map(|(y, v)| v.ok().map(|_| format!("{} in {y}", series.show(*v)))).collect();
+        let shown: Vec<String> =
+            series.years.iter().zip(&series.own).filter_map(|(y, v)| v.ok().map(|_| format!("{} in {y}", series.show(*v)))).collect();
         let alt = format!("{}, {} live", shown.join(", "), figure.text());
         return Some(chart(points, figure.value.ok(), (first.to_string(), "live".to_owned()), alt));
     }

@@ -108,7 +108,9 @@ pub fn standing_out(facts: &Facts<'_>, pages: &BTreeMap<String, String>, most: u
         let beside = neighbours.map_or_else(String::new, |n| format!("; statistical neighbours {}", n.shown));
         let good = match (about.good, verdict) {
             (crate::indicators::definition::Good::Neither, _) => "",
-            (crate::indicators::definition::Good::High, Verdict::Higher) | (crate::indicators::definition::Good::Low, Verdict::Lower) => ", the better direction",
+            (crate::indicators::definition::Good::High, Verdict::Higher) | (crate::indicators::definition::Good::Low, Verdict::Lower) => {
+                ", the better direction"
+            }
             _ => ", the worse direction",
         };
         let words = format!(": {}, {} than England’s {}{good}{beside}.", figure.text(), verdict.word(), series.show(Ok(england)));

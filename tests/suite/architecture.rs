@@ -92,7 +92,12 @@ fn rooms_that_must_not_know_each_other_do_not() {
     for (path, text) in sources() {
         let here = room(&path);
         for (_, never) in NEVER.iter().filter(|n| n.0 == here) {
-            wrong.extend(imports(&code(&text)).into_iter().filter(|i| never.contains(&i.as_str())).map(|i| format!("{} imports {i}", path.display())));
+            wrong.extend(
+                imports(&code(&text))
+                    .into_iter()
+                    .filter(|i| never.contains(&i.as_str()))
+                    .map(|i| format!("{} imports {i}", path.display())),
+            );
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
@@ -124,7 +129,9 @@ fn only_the_command_line_meets_clock_environment_and_terminal() {
         if matches!(here.as_str(), "cli" | "main" | "lib") {
             continue;
         }
-        for forbidden in ["SystemTime", "Instant::now", "std::env::var", "env::args", "println!(", "eprintln!(", "std::net", "std::process::Command"] {
+        for forbidden in
+            ["SystemTime", "Instant::now", "std::env::var", "env::args", "println!(", "eprintln!(", "std::net", "std::process::Command"]
+        {
             // Process ids name staging folders, nothing else.
             if code.contains(forbidden) {
                 wrong.push(format!("{} uses {forbidden}", path.display()));

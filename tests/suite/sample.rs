@@ -25,7 +25,10 @@ fn table(caption: &str, columns: &[&str], rows: &[(&str, &[&str])]) -> DataTable
     DataTable {
         caption: s(caption),
         columns: columns.iter().enumerate().map(|(i, c)| Column { label: s(c), numeric: i > 0 }).collect(),
-        rows: rows.iter().map(|(head, cells)| Row { head: s(head), sub: String::new(), cells: cells.iter().map(|c| s(c)).collect() }).collect(),
+        rows: rows
+            .iter()
+            .map(|(head, cells)| Row { head: s(head), sub: String::new(), cells: cells.iter().map(|c| s(c)).collect() })
+            .collect(),
     }
 }
 
@@ -87,9 +90,14 @@ fn pyramid() -> Form {
 }
 
 fn histogram() -> Form {
-    let bins = [("0", 421.0), ("1", 455.0), ("2", 156.0), ("3", 90.0), ("4", 56.0), ("5", 42.0), ("6–10", 79.0), ("11–20", 16.0), ("21+", 7.0)];
+    let bins =
+        [("0", 421.0), ("1", 455.0), ("2", 156.0), ("3", 90.0), ("4", 56.0), ("5", 42.0), ("6–10", 79.0), ("11–20", 16.0), ("21+", 7.0)];
     Form::Histogram(Histogram {
-        bins: bins.iter().enumerate().map(|(i, (l, x))| Bin { label: s(l), value: v(*x, &x.to_string()), focus: i < 2, gap: i == 6 }).collect(),
+        bins: bins
+            .iter()
+            .enumerate()
+            .map(|(i, (l, x))| Bin { label: s(l), value: v(*x, &x.to_string()), focus: i < 2, gap: i == 6 })
+            .collect(),
         axis: s("Working days to the assessment"),
         limit: Some((1, s("Decision due within 1 working day"))),
         up_name: String::new(),
@@ -119,7 +127,11 @@ fn figure(number: u32, id: &str, title: &str, form: Form) -> Figure {
         table: table(
             "Referrals per 10,000 children",
             &["Period", "Benbowshire", "Statistical neighbours", "England"],
-            &[("Year to March 2024", &["607.4", "533.1", "515.7"]), ("Year to March 2025", &["589.2", "530.7", "519.4"]), ("April to September 2025, live", &["563.0", "[x]", "[x]"])],
+            &[
+                ("Year to March 2024", &["607.4", "533.1", "515.7"]),
+                ("Year to March 2025", &["589.2", "530.7", "519.4"]),
+                ("April to September 2025, live", &["563.0", "[x]", "[x]"]),
+            ],
         ),
     }
 }
@@ -135,7 +147,11 @@ fn tile(code: &str, title: &str, value: &str) -> Tile {
         spark: Some(chart(
             &format!("{}-spark", code.to_lowercase()),
             "20.6% in 2021, 23.1% in 2025, 24.2% live",
-            Form::Spark(Spark { points: vec![Some(20.6), Some(20.0), Some(21.8), Some(22.7), Some(23.1)], live: Some(24.2), ends: (s("2021"), s("live")) }),
+            Form::Spark(Spark {
+                points: vec![Some(20.6), Some(20.0), Some(21.8), Some(22.7), Some(23.1)],
+                live: Some(24.2),
+                ends: (s("2021"), s("live")),
+            }),
         )),
         strip: Some(chart(
             &format!("{}-strip", code.to_lowercase()),
@@ -167,7 +183,11 @@ fn topic() -> Page {
         code: s("REF-04"),
         title: s("Referrals with no further action"),
         means: s("Referrals marked “no further action”, of those marked at all."),
-        facts: vec![(s("Counts"), s("referrals with no further action")), (s("Out of"), s("referrals with a decision recorded")), (s("Which is better"), s("Neither"))],
+        facts: vec![
+            (s("Counts"), s("referrals with no further action")),
+            (s("Out of"), s("referrals with a decision recorded")),
+            (s("Which is better"), s("Neither")),
+        ],
         caveats: vec![s("The published figure counts decisions over a full year.")],
     };
     Page {
@@ -197,7 +217,11 @@ fn topic() -> Page {
                     ],
                 }],
             },
-            section("trend", "The trend", vec![Block::Figure(Box::new(figure(1, "ref-03", "Rate falls three years running, still above England", trend())))]),
+            section(
+                "trend",
+                "The trend",
+                vec![Block::Figure(Box::new(figure(1, "ref-03", "Rate falls three years running, still above England", trend())))],
+            ),
             section(
                 "whence",
                 "Where referrals come from, and who returns",
@@ -216,7 +240,10 @@ fn topic() -> Page {
                         table: table(
                             "Referrals compared",
                             &["Measure", "Benbowshire", "Statistical neighbours", "England", "Which is better"],
-                            &[("Rate per 10,000 children", &["563.0", "530.7\nhigher", "519.4\nhigher", "Neither"]), ("No further action", &["6.6%\n116 of 1,756", "8.1%\nlower", "[c]", "Neither"])],
+                            &[
+                                ("Rate per 10,000 children", &["563.0", "530.7\nhigher", "519.4\nhigher", "Neither"]),
+                                ("No further action", &["6.6%\n116 of 1,756", "8.1%\nlower", "[c]", "Neither"]),
+                            ],
                         ),
                         note: s("[c] suppressed to protect a child."),
                     }),
@@ -227,7 +254,10 @@ fn topic() -> Page {
                 "Who the children are",
                 vec![
                     Block::Pair {
-                        figures: vec![figure(4, "ref-14", "Referrals peak at age 14", pyramid()), figure(5, "ref-11", "Two in three start within a working day", histogram())],
+                        figures: vec![
+                            figure(4, "ref-14", "Referrals peak at age 14", pyramid()),
+                            figure(5, "ref-11", "Two in three start within a working day", histogram()),
+                        ],
                     },
                     Block::Notice { kind: NoticeKind::Missing, prose: vec![Prose::Paragraph(text("Disability is not held on list 3."))] },
                 ],
@@ -240,8 +270,16 @@ fn topic() -> Page {
                     date: Day::new(2025, 10, 9),
                     state: s("Agreed by the head of service"),
                     prose: vec![
-                        Prose::Paragraph(text("The fall since November follows the joint front door: more families get early help before a referral.")),
-                        Prose::List { ordered: false, items: vec![vec![Prose::Paragraph(text("Hostile text: <b> & \"quotes\" #panic(\"x\") *b* $a$ @ref"))], vec![Prose::Paragraph(text("Second item"))]] },
+                        Prose::Paragraph(text(
+                            "The fall since November follows the joint front door: more families get early help before a referral.",
+                        )),
+                        Prose::List {
+                            ordered: false,
+                            items: vec![
+                                vec![Prose::Paragraph(text("Hostile text: <b> & \"quotes\" #panic(\"x\") *b* $a$ @ref"))],
+                                vec![Prose::Paragraph(text("Second item"))],
+                            ],
+                        },
                     ],
                 })],
             ),
@@ -249,7 +287,11 @@ fn topic() -> Page {
                 "questions",
                 "Questions this raises",
                 vec![Block::Questions {
-                    questions: vec![Question { text: s("Has the threshold changed since November 2024?"), because: s("563.0 against 589.2 in the year to March 2025"), code: s("REF-03") }],
+                    questions: vec![Question {
+                        text: s("Has the threshold changed since November 2024?"),
+                        because: s("563.0 against 589.2 in the year to March 2025"),
+                        code: s("REF-03"),
+                    }],
                 }],
             ),
             section("definitions", "Definitions and caveats", vec![Block::Definitions { definitions: vec![definition] }]),
@@ -271,13 +313,18 @@ fn overview() -> Page {
             "Children at each stage now",
             vec![
                 Block::Prose { prose: vec![Prose::Paragraph(text("Each figure links to its page."))] },
-                Block::Figure(Box::new(figure(6, "s47-flow", "Half of enquiries lead to a conference", Form::Steps(Steps {
-                    steps: vec![
-                        (s("Enquiries"), v(590.0, "590"), String::new()),
-                        (s("Conferences"), v(190.0, "190"), s("32.2% of enquiries")),
-                        (s("Plans"), v(161.0, "161"), s("84.7% of conferences")),
-                    ],
-                })))),
+                Block::Figure(Box::new(figure(
+                    6,
+                    "s47-flow",
+                    "Half of enquiries lead to a conference",
+                    Form::Steps(Steps {
+                        steps: vec![
+                            (s("Enquiries"), v(590.0, "590"), String::new()),
+                            (s("Conferences"), v(190.0, "190"), s("32.2% of enquiries")),
+                            (s("Plans"), v(161.0, "161"), s("84.7% of conferences")),
+                        ],
+                    }),
+                ))),
             ],
         )],
         layout: PackLayout::Summary,
@@ -295,7 +342,13 @@ fn definitions() -> Page {
         sections: vec![section(
             "glossary",
             "Glossary",
-            vec![Block::Glossary { terms: vec![Term { id: s("re-referral"), term: s("Re-referral"), means: s("A referral within twelve months of an earlier one about the same child.") }] }],
+            vec![Block::Glossary {
+                terms: vec![Term {
+                    id: s("re-referral"),
+                    term: s("Re-referral"),
+                    means: s("A referral within twelve months of an earlier one about the same child."),
+                }],
+            }],
         )],
         layout: PackLayout::Running,
     }
@@ -315,7 +368,9 @@ pub fn report() -> Report {
             banner: Some(s("Demo data: Benbowshire is fictional")),
             region: Some(s("London")),
             version: s("0.1.0"),
-            attributions: vec![s("Source: Department for Education; Office for National Statistics. Contains public sector information licensed under the Open Government Licence v3.0.")],
+            attributions: vec![s(
+                "Source: Department for Education; Office for National Statistics. Contains public sector information licensed under the Open Government Licence v3.0.",
+            )],
         },
         pages: vec![overview(), topic(), definitions()],
     }

@@ -26,7 +26,12 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let value = |n: f64| Value { at: n, shown: grouped(n, 0) };
     let rows: Vec<AgeRow> = ages[first..=last]
         .iter()
-        .map(|a| AgeRow { age: a.to_string(), left: value(count("Male", *a)), right: value(count("Female", *a)), focus: focus.contains(&a.to_string()) })
+        .map(|a| AgeRow {
+            age: a.to_string(),
+            left: value(count("Male", *a)),
+            right: value(count("Female", *a)),
+            focus: focus.contains(&a.to_string()),
+        })
         .collect();
     let alt = format!("Ages by sex. Male {}, female {}. {title}.", side(male), side(female));
     let data = rows.iter().map(|r| (r.age.clone(), vec![r.left.shown.clone(), r.right.shown.clone()])).collect();

@@ -20,7 +20,11 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     }
     let mut rows: Vec<&Shown> = groups.iter().copied().filter(|f| !is_noise(f)).collect();
     if directive.options.get("sort").is_none_or(|s| s == "value") {
-        rows.sort_by(|a, b| (stands_apart(&a.group), b.value.unwrap_or(0.0)).partial_cmp(&(stands_apart(&b.group), a.value.unwrap_or(0.0))).unwrap_or(std::cmp::Ordering::Equal));
+        rows.sort_by(|a, b| {
+            (stands_apart(&a.group), b.value.unwrap_or(0.0))
+                .partial_cmp(&(stands_apart(&b.group), a.value.unwrap_or(0.0)))
+                .unwrap_or(std::cmp::Ordering::Equal)
+        });
     } else {
         rows.sort_by_key(|f| stands_apart(&f.group));
     }
@@ -51,7 +55,9 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let name = if residents { "Residents" } else { "England" };
     let mut note = Vec::new();
     if marked && residents {
-        note.push("Marks: residents of all ages, Census 2021; children are more often of a minority ethnic group than all residents.".to_owned());
+        note.push(
+            "Marks: residents of all ages, Census 2021; children are more often of a minority ethnic group than all residents.".to_owned(),
+        );
     } else if let Some(period) = year.filter(|_| marked) {
         note.push(format!("Diamonds: England, {period}."));
     }
@@ -62,7 +68,8 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         note.push(format!("{left_out} smaller groups are in the data table."));
     }
     note.extend(differs(facts, code).filter(|_| marked));
-    let alt = format!("Bar chart. {}.", bars.iter().take(5).map(|b| format!("{} {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
+    let alt =
+        format!("Bar chart. {}.", bars.iter().take(5).map(|b| format!("{} {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
     let heads = if percent { ("Number".to_owned(), "Share".to_owned()) } else { (String::new(), heading(rows[0].unit)) };
     let who = if residents { Who::Residents } else { Who::England };
     let table = data(facts, code, &groups, residents);
@@ -158,7 +165,8 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let gap = |row: &(&Shown, &Shown)| row.1.value.unwrap_or(0.0) - row.0.value.unwrap_or(0.0);
     let widest = rows.iter().max_by(|x, y| gap(x).abs().total_cmp(&gap(y).abs()))?;
     let more = gap(widest) > 0.0;
-    let title = format!("{} make up {} of {} than {}", widest.0.group, if more { "more" } else { "less" }, b.to_lowercase(), a.to_lowercase());
+    let title =
+        format!("{} make up {} of {} than {}", widest.0.group, if more { "more" } else { "less" }, b.to_lowercase(), a.to_lowercase());
     let shown = |f: &Shown| Value { at: f.value.unwrap_or(0.0), shown: f.text() };
     let alt = format!(
         "Paired bars of {} and {}. {}.",
@@ -166,7 +174,10 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         b.to_lowercase(),
         rows.iter().take(4).map(|(f, g)| format!("{}: {} and {}", f.group, f.text(), g.text())).collect::<Vec<_>>().join("; ")
     );
-    let data = rows.iter().map(|(f, g)| (f.group.clone(), vec![f.text(), g.text(), Unit::Points.show(g.value.unwrap_or(0.0) - f.value.unwrap_or(0.0))])).collect();
+    let data = rows
+        .iter()
+        .map(|(f, g)| (f.group.clone(), vec![f.text(), g.text(), Unit::Points.show(g.value.unwrap_or(0.0) - f.value.unwrap_or(0.0))]))
+        .collect();
     let table = table(&format!("{a} and {b} by source"), &["Group", a, b, "Difference in points"], data);
     let rows = rows.iter().map(|(f, g)| (f.group.clone(), shown(f), shown(g))).collect();
     Some(Made { form: Form::Paired(Paired { names: (a.to_owned(), b.to_owned()), rows }), title, alt, note: Vec::new(), table })
@@ -178,7 +189,9 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let groups = facts.groups(code);
     let mut rows: Vec<(String, Vec<Option<Value>>)> = Vec::new();
     for figure in groups.iter().filter(|f| f.value.is_ok()) {
-        let Some((column, row)) = columns.iter().enumerate().find_map(|(i, c)| figure.group.strip_suffix(c.as_str()).map(|r| (i, r.trim().to_owned()))) else {
+        let Some((column, row)) =
+            columns.iter().enumerate().find_map(|(i, c)| figure.group.strip_suffix(c.as_str()).map(|r| (i, r.trim().to_owned())))
+        else {
             continue;
         };
         let at = rows.iter().position(|r| r.0 == row).unwrap_or_else(|| {
@@ -190,10 +203,16 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let sum = |cells: &[Option<Value>]| cells.iter().flatten().map(|v| v.at).sum::<f64>();
     rows.retain(|r| sum(&r.1) > 0.0);
     rows.sort_by(|a, b| sum(&b.1).total_cmp(&sum(&a.1)));
-    let largest = rows.iter().flat_map(|r| r.1.iter().enumerate().filter_map(move |(i, v)| v.as_ref().map(|v| (r.0.clone(), i, v.clone())))).reduce(|a, b| if b.2.at > a.2.at { b } else { a })?;
+    let largest = rows
+        .iter()
+        .flat_map(|r| r.1.iter().enumerate().filter_map(move |(i, v)| v.as_ref().map(|v| (r.0.clone(), i, v.clone()))))
+        .reduce(|a, b| if b.2.at > a.2.at { b } else { a })?;
     let title = format!("Most: {}, {}", message::lower_first(&largest.0), message::lower_first(&columns[largest.1]));
     let alt = format!("Table shaded by size. The largest cell is {} and {}: {}.", largest.0, columns[largest.1], largest.2.shown);
-    let data = rows.iter().map(|(r, cells)| (r.clone(), cells.iter().map(|c| c.as_ref().map_or_else(|| "0".to_owned(), |v| v.shown.clone())).collect())).collect();
+    let data = rows
+        .iter()
+        .map(|(r, cells)| (r.clone(), cells.iter().map(|c| c.as_ref().map_or_else(|| "0".to_owned(), |v| v.shown.clone())).collect()))
+        .collect();
     let mut heads = vec!["Group"];
     heads.extend(columns.iter().map(String::as_str));
     let table = table(&subject(facts, code, directive), &heads, data);

@@ -25,7 +25,10 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let mean = values.iter().map(|v| v.1).sum::<f64>() / values.len() as f64;
     let named = |key: &str| title.split([',', ':']).any(|part| part.ends_with(&message::month_words(key)));
     let focus = values.iter().enumerate().filter(|(_, v)| named(&v.0)).map(|(i, _)| i).collect();
-    let alt = format!("Columns in time order: {}.", values.iter().map(|(g, v)| format!("{} {}", label(g), grouped(*v, 0))).collect::<Vec<_>>().join(", "));
+    let alt = format!(
+        "Columns in time order: {}.",
+        values.iter().map(|(g, v)| format!("{} {}", label(g), grouped(*v, 0))).collect::<Vec<_>>().join(", ")
+    );
     let (a, b) = names.unwrap_or((subject.as_str(), ""));
     let mut heads = vec!["Period", a];
     if down.is_some() {
@@ -124,12 +127,21 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         "Small columns by age. {}.",
         panels
             .iter()
-            .map(|(n, c)| format!("{n}: {}", c.iter().map(|(g, v)| format!("{g} {}", v.as_ref().map_or("none", |v| v.shown.as_str()))).collect::<Vec<_>>().join(", ")))
+            .map(|(n, c)| format!(
+                "{n}: {}",
+                c.iter().map(|(g, v)| format!("{g} {}", v.as_ref().map_or("none", |v| v.shown.as_str()))).collect::<Vec<_>>().join(", ")
+            ))
             .collect::<Vec<_>>()
             .join("; ")
     );
     let mut heads = vec!["Age"];
     heads.extend(panels.iter().map(|p| p.0.as_str()));
     let table = table("By single year of age", &heads, rows);
-    Some(Made { form: Form::Multiples(Multiples { panels, top: 100.0 }), title, alt, note: vec!["Small numbers at single ages: read n of N in the data table.".to_owned()], table })
+    Some(Made {
+        form: Form::Multiples(Multiples { panels, top: 100.0 }),
+        title,
+        alt,
+        note: vec!["Small numbers at single ages: read n of N in the data table.".to_owned()],
+        table,
+    })
 }

@@ -12,7 +12,9 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let groups: Vec<&Shown> = facts
         .groups(code)
         .into_iter()
-        .filter(|f| f.value.is_ok() && f.group != NOT_RECORDED && f.group != super::super::facts::NOT_MAPPED && !super::bars::is_statistic(&f.group))
+        .filter(|f| {
+            f.value.is_ok() && f.group != NOT_RECORDED && f.group != super::super::facts::NOT_MAPPED && !super::bars::is_statistic(&f.group)
+        })
         .collect();
     let number = |f: &Shown| f.numerator.or(f.value.ok()).unwrap_or(0.0);
     let total: f64 = groups.iter().map(|f| number(f)).sum();

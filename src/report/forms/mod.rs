@@ -59,7 +59,8 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     let id = format!("{}-{form}", code.to_lowercase());
     let title = directive.options.get("title").filter(|t| super::values::is_whole(facts, t));
     let title = title.map_or(made.title, |t| super::values::fill(facts, t, &mut Vec::new()));
-    let subtitle = directive.options.get("subtitle").map_or_else(|| subtitle(facts, code, form), |t| super::values::fill(facts, t, &mut Vec::new()));
+    let subtitle =
+        directive.options.get("subtitle").map_or_else(|| subtitle(facts, code, form), |t| super::values::fill(facts, t, &mut Vec::new()));
     let mut note = made.note;
     note.extend(directive.options.get("note").map(|n| super::values::fill(facts, n, &mut Vec::new())));
     Some(Figure {
@@ -118,7 +119,8 @@ fn source(facts: &Facts<'_>, directive: &Directive, about: &crate::indicators::d
         let group = about.comparators.keys().next().map_or("", String::as_str);
         super::compare::series(facts, code, "").or_else(|| super::compare::series(facts, code, group))
     });
-    let publication = series.filter(|s| !s.years.is_empty()).map(|s| format!("Comparators: {}, {}", s.measure.publication, s.years[s.latest()]));
+    let publication =
+        series.filter(|s| !s.years.is_empty()).map(|s| format!("Comparators: {}, {}", s.measure.publication, s.years[s.latest()]));
     let mut parts = vec![directive.args.join(", ")];
     parts.extend([list, population, publication].into_iter().flatten());
     parts.join(" · ")

@@ -11,7 +11,11 @@ use crate::report::message;
 /// `chart REF-08 as=icons hollow="0" filled="were referred before" empty="were not"`: the groups of a distribution of children,
 /// those named in `hollow` left empty.
 pub fn icons(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
-    let groups: Vec<&Shown> = facts.groups(code).into_iter().filter(|f| f.value.is_ok() && !stands_apart(&f.group) && !super::bars::is_statistic(&f.group)).collect();
+    let groups: Vec<&Shown> = facts
+        .groups(code)
+        .into_iter()
+        .filter(|f| f.value.is_ok() && !stands_apart(&f.group) && !super::bars::is_statistic(&f.group))
+        .collect();
     let number = |f: &Shown| f.numerator.or(f.value.ok()).unwrap_or(0.0);
     let total: f64 = groups.iter().map(|f| number(f)).sum();
     if total <= 0.0 {
@@ -36,15 +40,23 @@ pub fn icons(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Mad
         note.push(format!("Not recorded: {}.", grouped(missing, 0)));
     }
     note.extend(differs(facts, code));
-    let rows = groups.iter().map(|f| (f.group.clone(), vec![grouped(number(f), 0), Unit::Percent.show(100.0 * number(f) / total)])).collect();
-    let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &["Number", &message::capital(things), "Share"], rows);
+    let rows =
+        groups.iter().map(|f| (f.group.clone(), vec![grouped(number(f), 0), Unit::Percent.show(100.0 * number(f) / total)])).collect();
+    let table =
+        table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &["Number", &message::capital(things), "Share"], rows);
     Some(Made { form: Form::Icons(Icons { parts }), title, alt, note, table })
 }
 
 /// Whole figures of a hundred; a part that exists is never shown as none, nor as all.
 fn hundredths(part: f64, total: f64) -> u8 {
     let share = (100.0 * part / total).round();
-    let share = if part > 0.0 && share < 1.0 { 1.0 } else if part < total && share > 99.0 { 99.0 } else { share };
+    let share = if part > 0.0 && share < 1.0 {
+        1.0
+    } else if part < total && share > 99.0 {
+        99.0
+    } else {
+        share
+    };
     share.clamp(0.0, 100.0) as u8
 }
 
@@ -56,7 +68,8 @@ pub fn ring(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let words = directive.options.get("words").map_or("yes", String::as_str);
     let rest = directive.options.get("rest").map_or("no", String::as_str);
     let comparators = compare::series(facts, code, "").map(|s| s.comparators(facts)).unwrap_or_default();
-    let marks = comparators.iter().filter_map(|c| c.value.ok().map(|at| (c.who, c.name.clone(), Value { at, shown: c.shown.clone() }))).collect();
+    let marks =
+        comparators.iter().filter_map(|c| c.value.ok().map(|at| (c.who, c.name.clone(), Value { at, shown: c.shown.clone() }))).collect();
     let title = message::of_share(facts, code, words);
     let alt = format!("Ring. {} {words} ({of}); the rest {rest}.", figure.text());
     let mut note = Vec::new();
@@ -77,7 +90,12 @@ pub fn ring(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         rows.push((format!("{}, {}", c.name, c.year), vec![crate::number::Missing::NotApplicable.shown(), c.shown.clone()]));
     }
     let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &["Part", "Number", "Share"], rows);
-    let form = Form::Ring(Ring { share: Value { at: value, shown: figure.text() }, of, parts: (message::capital(words), message::capital(rest)), marks });
+    let form = Form::Ring(Ring {
+        share: Value { at: value, shown: figure.text() },
+        of,
+        parts: (message::capital(words), message::capital(rest)),
+        marks,
+    });
     Some(Made { form, title, alt, note, table })
 }
 
@@ -89,7 +107,11 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let usable = |f: &&Shown| f.value.is_ok() && !stands_apart(&f.group) && !super::bars::is_statistic(&f.group);
     let mut ranked: Vec<&Shown> = facts.groups(code).into_iter().filter(usable).filter(|f| number(f) > 0.0).collect();
     ranked.sort_by(|a, b| number(b).total_cmp(&number(a)));
-    let kept: Vec<String> = if ranked.len() > 6 { ranked.iter().take(5).map(|f| f.group.clone()).collect() } else { ranked.iter().map(|f| f.group.clone()).collect() };
+    let kept: Vec<String> = if ranked.len() > 6 {
+        ranked.iter().take(5).map(|f| f.group.clone()).collect()
+    } else {
+        ranked.iter().map(|f| f.group.clone()).collect()
+    };
     let canonical: Vec<String> = facts.groups(code).iter().map(|f| f.group.clone()).filter(|g| kept.contains(g)).collect();
     let mut parts = canonical.clone();
     if ranked.len() > 6 {
@@ -105,7 +127,8 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         }
         let label = names.get(i).map_or_else(|| facts.about(code).map_or_else(String::new, |a| a.short.clone()), |n| (*n).to_owned());
         let share = |n: f64| Value { at: 100.0 * n / total, shown: Unit::Percent.show(100.0 * n / total) };
-        let mut values: Vec<Value> = canonical.iter().map(|g| share(groups.iter().find(|f| &f.group == g).map_or(0.0, |f| number(f)))).collect();
+        let mut values: Vec<Value> =
+            canonical.iter().map(|g| share(groups.iter().find(|f| &f.group == g).map_or(0.0, |f| number(f)))).collect();
         if parts.len() > canonical.len() {
             values.push(share(groups.iter().filter(|f| !canonical.contains(&f.group)).map(|f| number(f)).sum()));
         }
@@ -125,7 +148,8 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     } else {
         format!("Largest part: {}, {}", message::lower_first(&parts[at]), top.shown)
     };
-    let alt = format!("Parts of a whole. {}.", parts.iter().zip(values).map(|(p, v)| format!("{p} {}", v.shown)).collect::<Vec<_>>().join(", "));
+    let alt =
+        format!("Parts of a whole. {}.", parts.iter().zip(values).map(|(p, v)| format!("{p} {}", v.shown)).collect::<Vec<_>>().join(", "));
     let mut heads = vec!["Group"];
     heads.extend(rows.iter().map(|r| r.0.as_str()));
     data.iter_mut().for_each(|r| r.1.resize(rows.len(), "0".to_owned()));

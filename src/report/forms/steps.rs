@@ -34,7 +34,9 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         .enumerate()
         .map(|(i, (name, at))| {
             let words = match i.checked_sub(1).map(|b| &found[b]) {
-                Some((before, n)) if !stages && *n > 0.0 => format!("{} for every 100 {}", grouped(100.0 * at / n, 0), crate::report::message::lower_first(before)),
+                Some((before, n)) if !stages && *n > 0.0 => {
+                    format!("{} for every 100 {}", grouped(100.0 * at / n, 0), crate::report::message::lower_first(before))
+                }
                 _ => String::new(),
             };
             (name.clone(), Value { at: *at, shown: grouped(*at, 0) }, words)
@@ -46,7 +48,13 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         format!("Most at stage: {}, {} of {}", crate::report::message::lower_first(&top.0), grouped(top.1, 0), grouped(total, 0))
     } else {
         let (first, last) = (found.first()?, found.last()?);
-        format!("{} {} led to {} {}", grouped(first.1, 0), crate::report::message::lower_first(&first.0), grouped(last.1, 0), crate::report::message::lower_first(&last.0))
+        format!(
+            "{} {} led to {} {}",
+            grouped(first.1, 0),
+            crate::report::message::lower_first(&first.0),
+            grouped(last.1, 0),
+            crate::report::message::lower_first(&last.0)
+        )
     };
     let alt = format!("Steps. {}.", steps.iter().map(|s| format!("{} {}", s.0, s.1.shown)).collect::<Vec<_>>().join(", then "));
     let rows = steps
@@ -56,6 +64,10 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             (name.clone(), vec![value.shown.clone(), if share.is_empty() { crate::number::Missing::NotApplicable.shown() } else { share }])
         })
         .collect();
-    let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &["Step", "Number", if stages { "Share" } else { "Against the step before" }], rows);
+    let table = table(
+        &facts.about(code).map_or_else(String::new, |a| a.title.clone()),
+        &["Step", "Number", if stages { "Share" } else { "Against the step before" }],
+        rows,
+    );
     Some(Made { form: Form::Steps(Steps { steps }), title, alt, note: Vec::new(), table })
 }

@@ -46,9 +46,11 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
 }
 
 fn lines(facts: &Facts<'_>, series: &Series<'_>) -> Vec<Line> {
-    let breaks: Vec<usize> = series.years.iter().enumerate().filter(|(i, y)| *i > 0 && series.measure.breaks.contains(y)).map(|(i, _)| i).collect();
+    let breaks: Vec<usize> =
+        series.years.iter().enumerate().filter(|(i, y)| *i > 0 && series.measure.breaks.contains(y)).map(|(i, _)| i).collect();
     let line = |who, name: &str, points: Vec<Option<Value>>| Line { who, name: name.to_owned(), points, breaks: breaks.clone() };
-    let values = |all: &[crate::comparators::Published]| all.iter().map(|v| v.ok().map(|at| Value { at, shown: series.show(Ok(at)) })).collect();
+    let values =
+        |all: &[crate::comparators::Published]| all.iter().map(|v| v.ok().map(|at| Value { at, shown: series.show(Ok(at)) })).collect();
     let means = series.neighbours.iter().map(|m| m.value.ok().map(|at| Value { at, shown: series.show_mean(m) })).collect();
     let region = facts.here.region.as_ref().map_or("Region", |a| a.name.as_str());
     let all = vec![

@@ -229,7 +229,11 @@ fn a_build_killed_at_any_moment_leaves_one_whole_output() {
     let place = tempfile::tempdir().unwrap();
     probe(place.path()).unwrap().publish("leadership", &edition("before")).unwrap();
     let mut seen = std::collections::BTreeSet::new();
-    for round in 0..25 {
+    // At least 25 builds are killed, and more on a busy machine, until some were well at work.
+    for round in 0..250 {
+        if round >= 25 && seen.len() > 3 {
+            break;
+        }
         let mut child = std::process::Command::new(std::env::current_exe().unwrap())
             .args(["plumbing::publish::build_until_killed", "--exact", "--ignored"])
             .env(CHILD_FOLDER, place.path())
