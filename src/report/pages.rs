@@ -306,7 +306,7 @@ impl Cook<'_, '_> {
             return vec![Block::Prose { prose: vec![Prose::Paragraph(vec![Inline::Text(words.to_owned())])] }];
         }
         let items = found.into_iter().map(|inlines| vec![Prose::Paragraph(inlines)]).collect();
-        let rule = "How they were picked: measures whose 95% interval excludes England’s latest published figure, those in the worse direction first, then the furthest in units of the interval.";
+        let rule = "How they were picked: measures whose 95% interval leaves out England’s latest published figure. Those in the worse direction come first, then those furthest from England for the size of their interval.";
         vec![Block::Prose { prose: vec![Prose::List { ordered: true, items }, Prose::Paragraph(vec![Inline::Text(rule.to_owned())])] }]
     }
 
