@@ -159,12 +159,12 @@ impl Series<'_> {
     }
 }
 
-/// Against a comparator's value, by the figure's interval as displayed (ruling 22). A share of fewer than 30 is never told apart,
-/// and without an interval nothing is claimed.
+/// Against a comparator's value, by the figure's interval as displayed (ruling 22). Of a share of fewer than 30, and without an
+/// interval, nothing is claimed.
 pub fn verdict(figure: &Shown, other: f64) -> Option<Verdict> {
     let (low, high) = figure.interval()?;
     if figure.is_small() {
-        return Some(Verdict::Similar);
+        return None;
     }
     Some(crate::statistics::verdict(figure.unit, Interval { low, high }, other))
 }
@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(verdict(&figure, 20.0), Some(Verdict::Higher));
         assert_eq!(verdict(&figure, 25.3), Some(Verdict::Similar));
         assert_eq!(verdict(&figure, 25.4), Some(Verdict::Lower));
-        assert_eq!(verdict(&share(20.0, 29.0), 1.0), Some(Verdict::Similar));
+        assert_eq!(verdict(&share(20.0, 29.0), 1.0), None);
         assert_eq!(verdict(&Shown { unit: Unit::Days, ..share(1.0, 2.0) }, 1.0), None);
     }
 

@@ -48,7 +48,8 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
     let second = ranked.get(1).filter(|f| f.value.unwrap_or(0.0) > 0.0);
     let close = second.is_some_and(|f| within_chance(size(top), size(f)));
     let name = |f: &Shown| plain(&f.group);
-    let beside = compare::series(facts, code, &top.group).filter(|_| england).and_then(|s| s.england_latest().map(|v| (v, s)));
+    let beside =
+        compare::series(facts, code, &top.group).filter(|_| england && !top.is_small()).and_then(|s| s.england_latest().map(|v| (v, s)));
     if let Some((value, series)) = beside {
         let word = match compare::verdict(top, value) {
             Some(Verdict::Higher) => "above",
@@ -273,7 +274,7 @@ mod tests {
         assert_eq!(of_share(&facts, "HIGH", "came back"), "40.0% came back, above England");
         assert_eq!(of_share(&facts, "SAME", "came back"), "22.6% came back, similar to England");
         assert_eq!(of_share(&facts, "LOW", "came back"), "5.0% came back, below England");
-        assert_eq!(of_share(&facts, "FEW", "came back"), "69.0% came back, similar to England");
+        assert_eq!(of_share(&facts, "FEW", "came back"), "69.0% came back");
         assert_eq!(of_share(&facts, "ALONE", "came back"), "5.0% came back");
         assert_eq!(of_share(&facts, "NONE", "came back"), "Came back: not available");
         assert_eq!(of_trend(&facts, "HIGH", "Referred again"), "Referred again above England");
