@@ -56,12 +56,16 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
             Some(Verdict::Lower) => "below",
             _ => "similar to",
         };
-        let lead = if sorted || close { "" } else { "Most often " };
-        return format!("{lead}{}: {}, {word} England’s {}", name(top), top.text(), series.show(Ok(value)));
+        let words = format!("{}: {}, {word} England’s {}", name(top), top.text(), series.show(Ok(value)));
+        let led = format!("Most often {words}");
+        return if sorted || close || !fits(&led) { words } else { led };
     }
     if !sorted {
         return match second.filter(|_| close) {
-            Some(second) => format!("Most often {} or {}", name(top), name(second)),
+            Some(second) => {
+                let words = format!("Most often {} or {}", name(top), name(second));
+                if fits(&words) { words } else { "No group stands out beyond chance".to_owned() }
+            }
             None if top.unit == Unit::Count => {
                 format!("Most often {}: {} of {}", name(top), top.text(), grouped(ranked.iter().map(|f| size(f)).sum(), 0))
             }
@@ -69,11 +73,15 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
         };
     }
     let both = second.map(|second| format!("Most common: {}{} {}", name(top), if close { " and" } else { ", then" }, name(second)));
-    both.filter(|words| words.split_whitespace().count() <= MOST_WORDS).unwrap_or_else(|| format!("Most common: {}", name(top)))
+    both.filter(|words| fits(words)).unwrap_or_else(|| format!("Most common: {}", name(top)))
 }
 
 /// Words a title may hold.
-pub const MOST_WORDS: usize = 10;
+const MOST_WORDS: usize = 10;
+
+fn fits(words: &str) -> bool {
+    words.split_whitespace().count() <= MOST_WORDS
+}
 
 /// How many stand behind a figure.
 fn size(figure: &Shown) -> f64 {
@@ -296,6 +304,15 @@ mod tests {
         assert_eq!(said("CLOSE", false), "Most often Redbridge or Essex");
         assert_eq!(said("BINS", false), "Most often 0 to 3 months: 90 of 110");
         assert_eq!(said("NONE", true), "Nothing recorded in this period");
+        testing::counts(&mut facts, "LONG", &[("6-12 months", 3.0), ("0-3 months", 2.0)]);
+        assert_eq!(of_bars(&facts, "LONG", &facts.groups("LONG"), false, true), "No group stands out beyond chance");
+        testing::counts(
+            &mut facts,
+            "WORDY",
+            &[("Adopter withdrew from the whole long process", 30.0), ("Application refused by them", 3.0)],
+        );
+        let said = of_bars(&facts, "WORDY", &facts.groups("WORDY"), true, true);
+        assert_eq!(said, "Most common: Adopter withdrew from the whole long process");
     }
 
     #[test]

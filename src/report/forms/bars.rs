@@ -70,7 +70,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     }
     note.extend(differs(facts, code).filter(|_| marked && !residents));
     let alt =
-        format!("Bar chart. {}.", bars.iter().take(5).map(|b| format!("{} {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
+        format!("Bar chart. {}.", bars.iter().take(5).map(|b| format!("{}: {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
     let heads = if percent { ("Number".to_owned(), "Share".to_owned()) } else { (String::new(), heading(rows[0].unit)) };
     let who = if residents { Who::Residents } else { Who::England };
     let table = data(facts, code, &groups, residents);
@@ -175,7 +175,7 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         let (most, least) = if more { (b, a) } else { (a, b) };
         format!("{}: a larger share of {} than of {}", message::plain(&widest.0.group), most.to_lowercase(), least.to_lowercase())
     } else {
-        format!("{a} and {} come from much the same places", b.to_lowercase())
+        format!("{a} and {} come from much the same sources", b.to_lowercase())
     };
     let shown = |f: &Shown| Value { at: f.value.unwrap_or(0.0), shown: f.text() };
     let alt = format!(

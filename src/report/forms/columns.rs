@@ -29,14 +29,14 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let unit = if values[0].0.contains("-W") { "week" } else { "month" };
     let mut note = Vec::new();
     if unit == "week" {
-        note.push("Weeks are numbered by ISO 8601 and named by their Monday.".to_owned());
+        note.push("Weeks are numbered through the year; the title names them by their Monday.".to_owned());
     }
     if full.len() < values.len() {
         note.push(format!("A {unit} that the period cuts short counts for neither mean nor message."));
     }
     let alt = format!(
         "Columns in time order: {}.",
-        values.iter().map(|(g, v)| format!("{} {}", label(g), grouped(*v, 0))).collect::<Vec<_>>().join(", ")
+        values.iter().map(|(g, v)| format!("{}: {}", long_label(g), grouped(*v, 0))).collect::<Vec<_>>().join(", ")
     );
     let (a, b) = names.unwrap_or((subject.as_str(), ""));
     let mut heads = vec!["Period", a];
@@ -159,7 +159,7 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             .iter()
             .map(|(n, c)| format!(
                 "{n}: {}",
-                c.iter().map(|(g, v)| format!("{g} {}", v.as_ref().map_or("none", |v| v.shown.as_str()))).collect::<Vec<_>>().join(", ")
+                c.iter().map(|(g, v)| format!("{g}: {}", v.as_ref().map_or("none", |v| v.shown.as_str()))).collect::<Vec<_>>().join(", ")
             ))
             .collect::<Vec<_>>()
             .join("; ")

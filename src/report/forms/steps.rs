@@ -13,9 +13,10 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let mut found: Vec<(String, f64)> = Vec::new();
     let code = directive.args.first()?;
     if let Some(groups) = directive.options.get("groups") {
-        for group in groups.split('|') {
+        for (i, group) in groups.split('|').enumerate() {
             let figure = facts.group(code, group)?;
-            found.push((group.to_owned(), figure.numerator.or(figure.value.ok())?));
+            let name = names.get(i).map_or(group, |name| *name);
+            found.push((name.to_owned(), figure.numerator.or(figure.value.ok())?));
         }
     } else {
         for (i, code) in directive.args.iter().enumerate() {
