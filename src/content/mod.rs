@@ -92,9 +92,9 @@ pub struct Lead {
 pub struct Ask {
     /// Indicator code.
     pub code: String,
-    /// Asked where the authority is `higher` or `lower` than similar areas, `above` a `level`, or `always`.
+    /// Asked where the authority is `higher` or `lower` than similar areas, the figure `above` or `below` a `level`, or `always`.
     pub when: String,
-    /// Level for `above`.
+    /// Level for `above` and `below`.
     #[serde(default)]
     pub level: f64,
     /// The question, with `{{ … }}` values.

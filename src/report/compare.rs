@@ -159,12 +159,12 @@ impl Series<'_> {
     }
 }
 
-/// Against a comparator's value, by the figure's interval as displayed (ruling 22). A share of fewer than 30 is never told apart,
-/// and without an interval nothing is claimed.
+/// Against a comparator's value, by the figure's interval as displayed (ruling 22). Of a share of fewer than 30, and without an
+/// interval, nothing is claimed.
 pub fn verdict(figure: &Shown, other: f64) -> Option<Verdict> {
     let (low, high) = figure.interval()?;
     if figure.is_small() {
-        return Some(Verdict::Similar);
+        return None;
     }
     Some(crate::statistics::verdict(figure.unit, Interval { low, high }, other))
 }
@@ -178,4 +178,47 @@ pub fn with_england(facts: &Facts<'_>, code: &str) -> Option<Verdict> {
 pub fn with_neighbours(facts: &Facts<'_>, code: &str) -> Option<Verdict> {
     let series = series(facts, code, "")?;
     verdict(facts.single(code)?, series.neighbours.get(series.latest())?.value.ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::{Day, Window};
+    use crate::indicators::definition::Good;
+    use crate::number::Unit;
+    use crate::report::testing;
+
+    fn share(n: f64, of: f64) -> Shown {
+        let window = Window::before(Day::new(2025, 9, 30).unwrap(), 6);
+        Shown { group: String::new(), window, numerator: Some(n), denominator: Some(of), value: Ok(100.0 * n / of), unit: Unit::Percent }
+    }
+
+    #[test]
+    fn a_verdict_rests_on_what_is_printed() {
+        // 226 of 1,000: Wilson's interval is 20.1% to 25.3% as printed; its ends are similar (ruling 22).
+        let figure = share(226.0, 1000.0);
+        assert_eq!(verdict(&figure, 20.1), Some(Verdict::Similar));
+        assert_eq!(verdict(&figure, 20.0), Some(Verdict::Higher));
+        assert_eq!(verdict(&figure, 25.3), Some(Verdict::Similar));
+        assert_eq!(verdict(&figure, 25.4), Some(Verdict::Lower));
+        assert_eq!(verdict(&share(20.0, 29.0), 1.0), None);
+        assert_eq!(verdict(&Shown { unit: Unit::Days, ..share(1.0, 2.0) }, 1.0), None);
+    }
+
+    #[test]
+    fn comparators_are_those_of_the_latest_year_all_have() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "code", Good::Low, Some("rereferrals_pct"), 226.0, 1000.0);
+        let series = series(&facts, "code", "").unwrap();
+        assert_eq!(series.years, [2021, 2022, 2023, 2024, 2025]);
+        let all = series.comparators(&facts);
+        let names: Vec<(&str, &str, u16)> = all.iter().map(|c| (c.name.as_str(), c.shown.as_str(), c.year)).collect();
+        assert_eq!(names, [("Statistical neighbours", "18.6%", 2025), ("London", "19.4%", 2025), ("England", "22.6%", 2025)]);
+        assert_eq!(all[0].of, Some((10, 10)));
+        // An England without the latest year takes all comparators back to the year before (ruling 23).
+        let mut short = series.clone();
+        short.england[4] = Err(Missing::NotAvailable);
+        assert!(short.comparators(&facts).iter().all(|c| c.year == 2024));
+    }
 }

@@ -4,8 +4,10 @@
 
 use super::compare::{self, Series, Verdict};
 use super::facts::{Facts, Shown, stands_apart};
+use crate::calendar::Day;
+use crate::number::{Unit, grouped};
 
-/// Over the years: `Re-referrals above England, rising three years running`.
+/// Over the years: `Re-referrals above England after three rising years`. The years are published ones; the live value is not among them.
 pub fn of_trend(facts: &Facts<'_>, code: &str, subject: &str) -> String {
     let relation = compare::with_england(facts, code).map(|v| match v {
         Verdict::Higher => "above England",
@@ -14,9 +16,9 @@ pub fn of_trend(facts: &Facts<'_>, code: &str, subject: &str) -> String {
     });
     let course = compare::series(facts, code, "").and_then(|s| course(&s));
     match (relation, course) {
-        (Some(relation), Some(course)) => format!("{subject} {relation}, {course}"),
+        (Some(relation), Some(course)) => format!("{subject} {relation} after {course}"),
         (Some(relation), None) => format!("{subject} {relation}"),
-        (None, Some(course)) => format!("{subject} {course}"),
+        (None, Some(course)) => format!("{subject} after {course}"),
         (None, None) => match facts.single(code) {
             Some(figure) if figure.value.is_ok() => format!("{subject}: {} now", figure.text()),
             _ => format!("{subject} in published years"),
@@ -31,58 +33,83 @@ fn course(series: &Series<'_>) -> Option<String> {
     let (up, down) = (run(true), run(false));
     let years = |n: usize| ["", "", "two", "three", "four"].get(n).copied().unwrap_or("many");
     match (up, down) {
-        (2.., _) => Some(format!("up {} years running", years(up))),
-        (_, 2..) => Some(format!("down {} years running", years(down))),
+        (2.., _) => Some(format!("{} rising years", years(up))),
+        (_, 2..) => Some(format!("{} falling years", years(down))),
         _ => None,
     }
 }
 
-/// Of bars: the largest group and how it compares: `Police 33.2%, above England’s 28.3%`.
-pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool) -> String {
+/// Of bars: the largest group and how it compares: `Police: 33.2%, above England’s 28.3%`. Two groups that chance cannot
+/// tell apart are named together; `england` says whether the bars are marked with England's values.
+pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, england: bool) -> String {
     let mut ranked: Vec<&&Shown> = rows.iter().filter(|f| f.value.is_ok() && !stands_apart(&f.group)).collect();
     ranked.sort_by(|a, b| b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0)));
     let Some(top) = ranked.first() else { return "Nothing recorded in this period".to_owned() };
-    let england = compare::series(facts, code, &top.group).and_then(|s| s.england_latest().map(|v| (v, s)));
-    match england {
-        Some((value, series)) => {
-            let word = match compare::verdict(top, value) {
-                Some(Verdict::Higher) => "above",
-                Some(Verdict::Lower) => "below",
-                _ => "close to",
-            };
-            let lead = if sorted { "" } else { "Most often " };
-            let group = if sorted { short(&top.group) } else { lower_first(&short(&top.group)) };
-            format!("{lead}{group}: {}, {word} England’s {}", top.text(), series.show(Ok(value)))
-        }
-        None if !sorted => format!("Most often {}: {}", lower_first(&short(&top.group)), top.text()),
-        None => match ranked.get(1) {
-            Some(second) if second.value.unwrap_or(0.0) > 0.0 => {
-                format!("{} most common, then {}", short(&top.group), short(&second.group))
-            }
-            _ => format!("{} only", short(&top.group)),
-        },
+    let second = ranked.get(1).filter(|f| f.value.unwrap_or(0.0) > 0.0);
+    let close = second.is_some_and(|f| within_chance(size(top), size(f)));
+    let name = |f: &Shown| plain(&f.group);
+    let beside =
+        compare::series(facts, code, &top.group).filter(|_| england && !top.is_small()).and_then(|s| s.england_latest().map(|v| (v, s)));
+    if let Some((value, series)) = beside {
+        let word = match compare::verdict(top, value) {
+            Some(Verdict::Higher) => "above",
+            Some(Verdict::Lower) => "below",
+            _ => "similar to",
+        };
+        let lead = if sorted || close { "" } else { "Most often " };
+        return format!("{lead}{}: {}, {word} England’s {}", name(top), top.text(), series.show(Ok(value)));
     }
+    if !sorted {
+        return match second.filter(|_| close) {
+            Some(second) => format!("Most often {} or {}", name(top), name(second)),
+            None if top.unit == Unit::Count => {
+                format!("Most often {}: {} of {}", name(top), top.text(), grouped(ranked.iter().map(|f| size(f)).sum(), 0))
+            }
+            None => format!("Most often {}: {}", name(top), top.text()),
+        };
+    }
+    let both = second.map(|second| format!("Most common: {}{} {}", name(top), if close { " and" } else { ", then" }, name(second)));
+    both.filter(|words| words.split_whitespace().count() <= MOST_WORDS).unwrap_or_else(|| format!("Most common: {}", name(top)))
 }
 
-/// Of months: whether one stands out against chance, and which.
-pub fn of_months(values: &[(String, f64)], subject: &str) -> String {
-    // The first and the last week are seldom whole, and a part of a week is low for no reason.
-    let weeks = values.len() > 4 && values[0].0.contains("-W");
-    let whole: Vec<&(String, f64)> = if weeks { values[1..values.len() - 1].iter().collect() } else { values.iter().collect() };
-    let (Some(top), Some(low)) = (max_by(&whole), min_by(&whole)) else { return format!("{subject}: none in this period") };
-    let mean = whole.iter().map(|m| m.1).sum::<f64>() / whole.len() as f64;
-    if mean <= 0.0 {
-        return format!("{subject}: none in this period");
+/// Words a title may hold.
+pub const MOST_WORDS: usize = 10;
+
+/// How many stand behind a figure.
+fn size(figure: &Shown) -> f64 {
+    figure.numerator.or(figure.value.ok()).unwrap_or(0.0)
+}
+
+/// Whether chance alone may set two counts of the same whole so far apart.
+fn within_chance(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1.96 * (a + b).sqrt()
+}
+
+/// What a run of months or weeks says, and the keys of those it names. `whole` tells which of them the window holds in full:
+/// a part of a month is low for no reason, so the others are never named.
+pub fn of_months(values: &[(String, f64)], whole: &[bool], subject: &str) -> (String, Vec<String>) {
+    let full: Vec<&(String, f64)> = values.iter().zip(whole).filter(|(_, whole)| **whole).map(|(value, _)| value).collect();
+    let none = || (format!("{subject}: none in this period"), Vec::new());
+    if values.iter().all(|v| v.1 <= 0.0) {
+        return none();
     }
-    // Counts vary by their square root: twice that on either side is what chance alone may do.
-    let limit = 2.0 * mean.sqrt();
-    let high = (top.1 - mean > limit).then(|| month_words(&top.0));
-    let few = (mean - low.1 > limit).then(|| month_words(&low.0));
+    let (Some(top), Some(low)) = (max_by(&full), min_by(&full)) else {
+        return (format!("{subject} in part of a month"), Vec::new());
+    };
+    let mean = full.iter().map(|m| m.1).sum::<f64>() / full.len() as f64;
+    let weeks = top.0.contains("-W");
+    // Counts vary by their square root; three times that on either side is beyond what chance does in a year of weeks.
+    let limit = 3.0 * mean.sqrt();
+    let high = (full.len() > 1 && top.1 - mean > limit).then(|| month_words(&top.0));
+    let few = (full.len() > 1 && mean - low.1 > limit).then(|| month_words(&low.0));
+    let of = if weeks { "week of " } else { "" };
     match (high, few) {
-        (Some(high), Some(few)) => format!("{subject}: most in {high}, fewest in {few}"),
-        (Some(high), None) => format!("{subject} highest in {high}"),
-        (None, Some(few)) => format!("{subject} lowest in {few}"),
-        (None, None) => format!("{subject} steady, no {} stands out", if weeks { "week" } else { "month" }),
+        (Some(high), Some(few)) => {
+            (format!("{subject}: most in {of}{high}, fewest{} {few}", if weeks { "" } else { " in" }), vec![top.0.clone(), low.0.clone()])
+        }
+        (Some(high), None) => (format!("{subject} highest in {of}{high}"), vec![top.0.clone()]),
+        (None, Some(few)) => (format!("{subject} lowest in {of}{few}"), vec![low.0.clone()]),
+        (None, None) => (format!("{subject} steady: no {} stands out", if weeks { "week" } else { "month" }), Vec::new()),
     }
 }
 
@@ -131,18 +158,43 @@ fn min_by<'a>(all: &[&'a (String, f64)]) -> Option<&'a (String, f64)> {
     all.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a })
 }
 
-/// `2025-08` as `August`, `2025-W07` as `week 7`.
+/// `2025-08` as `August`, `2025-W07` as `10 February`, the week's Monday.
 pub fn month_words(key: &str) -> String {
-    if let Some((_, week)) = key.split_once("-W") {
-        return format!("week {}", week.trim_start_matches('0'));
+    if let Some(monday) = monday(key) {
+        return format!("{} {}", monday.day_of_month(), crate::calendar::MONTHS[usize::from(monday.month().unsigned_abs()) - 1]);
     }
     let month = key.get(5..7).and_then(|m| m.parse::<usize>().ok()).filter(|m| (1..=12).contains(m));
     month.map_or_else(|| key.to_owned(), |m| crate::calendar::MONTHS[m - 1].to_owned())
 }
 
-/// A label cut to what a headline holds.
-fn short(label: &str) -> String {
-    label.split([',', ';', '(']).next().unwrap_or(label).trim().to_owned()
+/// The Monday of a week written `2025-W07`: week 1 is the one that holds 4 January.
+pub fn monday(key: &str) -> Option<Day> {
+    let (year, week) = key.split_once("-W")?;
+    let fourth = Day::new(year.parse().ok()?, 1, 4)?;
+    Some(fourth.plus(7 * (week.parse::<i32>().ok()? - 1) - i32::from(fourth.weekday())))
+}
+
+/// A label as a headline says it: cut to its first part, `LA` and bins of lengths in words.
+pub fn plain(label: &str) -> String {
+    let cut = label.split([',', ';', '(']).next().unwrap_or(label).trim();
+    let words: Vec<String> = cut
+        .split(' ')
+        .map(|word| match word {
+            "LA" => "council".to_owned(),
+            _ => match (word.strip_suffix('+'), word.split_once('-')) {
+                (Some(start), _) => format!("{start} or more"),
+                (None, Some((from, to))) if is_number(from) && is_number(to) => format!("{from} to {to}"),
+                _ => word.to_owned(),
+            },
+        })
+        .collect();
+    let text = words.join(" ");
+    // `2 years+` reads `2 years or more`; a word for LA at the start takes its capital.
+    if cut.starts_with("LA ") { capital(&text) } else { text }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
 
 /// First letter small, unless the word is written in capitals or with a digit.
@@ -164,16 +216,92 @@ pub fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::indicators::definition::Good;
+    use crate::report::testing;
 
     fn months(values: &[f64]) -> Vec<(String, f64)> {
         values.iter().enumerate().map(|(i, v)| (format!("2025-{:02}", i + 4), *v)).collect()
     }
 
+    fn said(values: &[f64]) -> String {
+        of_months(&months(values), &vec![true; values.len()], "Referrals").0
+    }
+
     #[test]
     fn months_within_chance_do_not_stand_out() {
-        assert_eq!(of_months(&months(&[100.0, 104.0, 96.0, 110.0, 91.0, 99.0]), "Referrals"), "Referrals steady, no month stands out");
-        assert_eq!(of_months(&months(&[100.0, 104.0, 96.0, 110.0, 51.0, 99.0]), "Referrals"), "Referrals lowest in August");
-        assert_eq!(of_months(&months(&[0.0, 0.0]), "Referrals"), "Referrals: none in this period");
+        assert_eq!(said(&[100.0, 104.0, 96.0, 110.0, 91.0, 99.0]), "Referrals steady: no month stands out");
+        assert_eq!(said(&[100.0, 104.0, 96.0, 110.0, 51.0, 99.0]), "Referrals lowest in August");
+        assert_eq!(said(&[100.0, 104.0, 96.0, 160.0, 51.0, 99.0]), "Referrals: most in July, fewest in August");
+        assert_eq!(said(&[0.0, 0.0]), "Referrals: none in this period");
+    }
+
+    #[test]
+    fn a_part_of_a_month_is_never_called_low() {
+        let values = months(&[100.0, 104.0, 96.0, 110.0, 99.0, 20.0]);
+        let whole = [true, true, true, true, true, false];
+        assert_eq!(of_months(&values, &whole, "Referrals").0, "Referrals steady: no month stands out");
+        assert_eq!(of_months(&values, &[true; 6], "Referrals").1, ["2025-09"]);
+        assert_eq!(of_months(&values[5..], &[false], "Referrals").0, "Referrals in part of a month");
+    }
+
+    #[test]
+    fn weeks_are_named_by_their_monday() {
+        assert_eq!(month_words("2025-W01"), "30 December");
+        assert_eq!(month_words("2025-W19"), "5 May");
+        let values: Vec<(String, f64)> = (1..=9).map(|i| (format!("2025-W{:02}", i + 14), if i == 5 { 190.0 } else { 100.0 })).collect();
+        assert_eq!(of_months(&values, &[true; 9], "Contacts").0, "Contacts highest in week of 5 May");
+    }
+
+    #[test]
+    fn labels_are_said_in_words() {
+        assert_eq!(plain("0-3 months"), "0 to 3 months");
+        assert_eq!(plain("2 years+"), "2 years or more");
+        assert_eq!(plain("LA services"), "Council services");
+        assert_eq!(plain("Own LA"), "Own council");
+        assert_eq!(plain("Semi-independent"), "Semi-independent");
+        assert_eq!(plain("Left care to live with parents, relatives or other person"), "Left care to live with parents");
+    }
+
+    #[test]
+    fn a_share_claims_only_what_its_interval_allows() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "HIGH", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
+        testing::share(&mut facts, "SAME", Good::Low, Some("rereferrals_pct"), 226.0, 1000.0);
+        testing::share(&mut facts, "LOW", Good::Low, Some("rereferrals_pct"), 50.0, 1000.0);
+        testing::share(&mut facts, "FEW", Good::Low, Some("rereferrals_pct"), 20.0, 29.0);
+        testing::share(&mut facts, "ALONE", Good::Low, None, 50.0, 1000.0);
+        assert_eq!(of_share(&facts, "HIGH", "came back"), "40.0% came back, above England");
+        assert_eq!(of_share(&facts, "SAME", "came back"), "22.6% came back, similar to England");
+        assert_eq!(of_share(&facts, "LOW", "came back"), "5.0% came back, below England");
+        assert_eq!(of_share(&facts, "FEW", "came back"), "69.0% came back");
+        assert_eq!(of_share(&facts, "ALONE", "came back"), "5.0% came back");
+        assert_eq!(of_share(&facts, "NONE", "came back"), "Came back: not available");
+        assert_eq!(of_trend(&facts, "HIGH", "Referred again"), "Referred again above England");
+        assert_eq!(of_trend(&facts, "ALONE", "Referred again"), "Referred again: 5.0% now");
+        assert_eq!(of_trend(&facts, "NONE", "Referred again"), "Referred again in published years");
+    }
+
+    #[test]
+    fn bars_name_one_group_or_the_two_that_chance_cannot_part() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::counts(&mut facts, "CLEAR", &[("White", 240.0), ("Black", 147.0), ("Unknown", 900.0)]);
+        testing::counts(&mut facts, "CLOSE", &[("Redbridge", 21.0), ("Essex", 19.0)]);
+        testing::counts(&mut facts, "BINS", &[("0-3 months", 90.0), ("12 months+", 20.0)]);
+        testing::counts(&mut facts, "NONE", &[("Not recorded", 4.0)]);
+        let said = |code: &str, sorted| of_bars(&facts, code, &facts.groups(code), sorted, true);
+        assert_eq!(said("CLEAR", true), "Most common: White, then Black");
+        assert_eq!(said("CLOSE", true), "Most common: Redbridge and Essex");
+        assert_eq!(said("CLOSE", false), "Most often Redbridge or Essex");
+        assert_eq!(said("BINS", false), "Most often 0 to 3 months: 90 of 110");
+        assert_eq!(said("NONE", true), "Nothing recorded in this period");
+    }
+
+    #[test]
+    fn chance_may_part_small_counts_but_not_large_ones() {
+        assert!(within_chance(21.0, 19.0));
+        assert!(!within_chance(240.0, 147.0));
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub mod message;
 pub mod pages;
 pub mod quality;
 pub mod tables;
+#[cfg(test)]
+mod testing;
 pub mod tiles;
 pub mod values;
 pub mod wording;

@@ -249,6 +249,10 @@ impl Cook<'_, '_> {
     fn pair(&mut self, directive: &Directive) -> Vec<Block> {
         let inner: Vec<&Directive> =
             directive.items.iter().filter_map(|i| if let Item::Directive(d) = i { Some(d) } else { None }).collect();
+        if inner.len() < directive.items.len() {
+            let message = "a pair holds charts only; the line that opens a chart may hold no colon behind its name";
+            self.wrong(directive, message.to_owned());
+        }
         let mut figures: Vec<Figure> = inner.into_iter().filter_map(|d| self.figure(d)).collect();
         match figures.len() {
             0 => Vec::new(),
@@ -283,7 +287,7 @@ impl Cook<'_, '_> {
                 }
                 self.disability(code)
             }
-            None => "Disability is not held on this list of Annex A.".to_owned(),
+            None => "Not held on this list of Annex A.".to_owned(),
         };
         blocks.push(Block::Prose {
             prose: vec![Prose::Paragraph(vec![Inline::Strong(vec![Inline::Text("Disability. ".to_owned())]), Inline::Text(words)])],
@@ -293,8 +297,10 @@ impl Cook<'_, '_> {
 
     fn disability(&self, code: &str) -> String {
         match self.facts().single(code).filter(|f| f.value.is_ok()) {
-            Some(figure) => format!("{} are recorded as disabled ({}).", figure.text(), self.facts().of_words(code, "")),
-            None => "No disability is recorded on this list.".to_owned(),
+            Some(figure) => {
+                format!("{} are recorded as disabled, of those where it is recorded ({}).", figure.text(), self.facts().of_words(code, ""))
+            }
+            None => "Nothing is recorded on this list.".to_owned(),
         }
     }
 
@@ -306,7 +312,7 @@ impl Cook<'_, '_> {
             return vec![Block::Prose { prose: vec![Prose::Paragraph(vec![Inline::Text(words.to_owned())])] }];
         }
         let items = found.into_iter().map(|inlines| vec![Prose::Paragraph(inlines)]).collect();
-        let rule = "How they were picked: measures whose 95% interval excludes England’s latest published figure, those in the worse direction first, then the furthest in units of the interval.";
+        let rule = "How they were picked: measures whose 95% interval leaves out England’s latest published figure. Those in the worse direction come first, then those furthest from England for the size of their interval.";
         vec![Block::Prose { prose: vec![Prose::List { ordered: true, items }, Prose::Paragraph(vec![Inline::Text(rule.to_owned())])] }]
     }
 

@@ -75,7 +75,7 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
     }
     let lowest = quality.lists.iter().filter(|l| l.rows > 0).max_by(|a, b| a.grade.cmp(&b.grade).then(b.title.cmp(&a.title)))?;
     let top = quality.lists.iter().filter(|l| l.rows > 0 && l.grade == "A").count();
-    let title = format!("{top} of {} lists are graded A", cells.len());
+    let title = format!("{top} of {} lists {} graded A", cells.len(), if top == 1 { "is" } else { "are" });
     let alt = format!("Completeness by list, shaded. Lowest grade: {}, {}.", lowest.title, lowest.grade);
     let heads = vec!["Required cells filled".to_owned(), "Optional cells filled".to_owned(), "Codes understood".to_owned()];
     Some(Figure {
@@ -143,14 +143,14 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
     (kinds > 0).then(|| NumberedTable {
         id: "rules".to_owned(),
         number: 0,
-        title: format!("{kinds} kinds of problem to mend"),
+        title: if kinds == 1 { "1 kind of problem to mend".to_owned() } else { format!("{kinds} kinds of problem to mend") },
         subtitle: "Rows that cannot be right, or that two lists tell differently".to_owned(),
         table: DataTable {
             caption: "Checks that found something".to_owned(),
             columns: columns(&[("Check", false), ("List", false), ("Rows", true), ("Of", true), ("What to do", false)]),
             rows,
         },
-        note: "annexa check names the cells, never their content.".to_owned(),
+        note: "The command annexa check names the rows, never what they hold.".to_owned(),
     })
 }
 

@@ -24,6 +24,7 @@ pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Optio
         let Some(series) = compare::series(facts, code, "").filter(|s| !s.years.is_empty()) else { continue };
         let own = match facts.of_words(code, "") {
             of if of.is_empty() => figure.text(),
+            of if figure.is_small() => format!("{}\n{of}; small numbers", figure.text()),
             of => format!("{}\n{of}", figure.text()),
         };
         let mut cells = vec![own];
@@ -59,7 +60,10 @@ pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Optio
         title: title(&apart),
         subtitle: format!("{} now; comparators in their latest published year", facts.here.name),
         table: DataTable { caption: "Compared with other places".to_owned(), columns, rows },
-        note: "Higher, similar and lower are claimed by the 95% interval of the authority’s own figure; similar means that chance may explain the difference.".to_owned(),
+        note: format!(
+            "The word under a figure says where {} stands beside it: higher, lower, or similar where chance may explain the difference (95% interval).",
+            facts.here.name
+        ),
     })
 }
 
@@ -70,10 +74,14 @@ fn title(apart: &[(String, compare::Verdict)]) -> String {
     match (higher, lower) {
         (0, 0) if similar > 0 => "No measure here differs from England beyond chance".to_owned(),
         (0, 0) => "Beside other places".to_owned(),
+        _ if apart.len() == 1 => format!("{} {} England", apart[0].0, if higher > 0 { "above" } else { "below" }),
+        // Nine words at most: England is named once, with the first part.
         _ => {
-            let part = |n: usize, word: &str| (n > 0).then(|| format!("{n} {word}"));
-            let parts: Vec<String> =
-                [part(higher, "above England"), part(similar, "similar"), part(lower, "below")].into_iter().flatten().collect();
+            let all = [(higher, "above"), (similar, "similar"), (lower, "below")];
+            let mut parts: Vec<String> = all.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+            if let Some(first) = parts.first_mut() {
+                first.push_str(if first.ends_with("similar") { " to England" } else { " England" });
+            }
             format!("Of {} measures, {}", apart.len(), parts.join(", "))
         }
     }
@@ -155,7 +163,11 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         return None;
     }
     let outside = rows.iter().filter(|r| r.value.at < r.middle.0 || r.value.at > r.middle.1).count();
-    let title = format!("{outside} of {} measures lie outside the middle half", rows.len());
+    let title = match outside {
+        0 => "All measures lie within the middle half of authorities".to_owned(),
+        1 => format!("1 of {} measures lies outside the middle half", rows.len()),
+        _ => format!("{outside} of {} measures lie outside the middle half", rows.len()),
+    };
     let columns = [
         "Measure",
         facts.here.name.as_str(),
@@ -189,4 +201,35 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
 /// `polarity` in a cell, for other tables.
 pub fn better(good: Good) -> &'static str {
     polarity(good)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing;
+    use compare::Verdict::{Higher, Lower, Similar};
+
+    #[test]
+    fn a_comparison_counts_its_verdicts() {
+        let said = |verdicts: &[compare::Verdict]| title(&verdicts.iter().map(|v| ("Rate".to_owned(), *v)).collect::<Vec<_>>());
+        assert_eq!(said(&[Higher, Similar, Similar]), "Of 3 measures, 1 above England, 2 similar");
+        assert_eq!(said(&[Similar, Similar, Lower]), "Of 3 measures, 2 similar to England, 1 below");
+        assert_eq!(said(&[Lower, Lower]), "Of 2 measures, 2 below England");
+        assert_eq!(said(&[Higher]), "Rate above England");
+        assert_eq!(said(&[Similar]), "No measure here differs from England beyond chance");
+        assert_eq!(said(&[]), "Beside other places");
+    }
+
+    #[test]
+    fn a_comparison_prints_each_verdict_and_flags_small_numbers() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "high", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
+        testing::share(&mut facts, "few", Good::Low, Some("rereferrals_pct"), 20.0, 29.0);
+        let table = comparison(&facts, "page", &testing::chart(&["high", "few", "absent"], &[])).unwrap();
+        let cells: Vec<&[String]> = table.table.rows.iter().map(|r| r.cells.as_slice()).collect();
+        assert_eq!(cells[0], ["40.0%\n400 of 1,000", "18.6%\nhigher", "19.4%\nhigher", "22.6%\nhigher", "Lower"]);
+        assert_eq!(cells[1], ["69.0%\n20 of 29; small numbers", "18.6%", "19.4%", "22.6%", "Lower"]);
+        assert!(comparison(&facts, "page", &testing::chart(&["absent"], &[])).is_none());
+    }
 }

@@ -58,7 +58,9 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
     }
     match (figure.unit, figure.numerator, facts.here.population) {
         (Unit::Rate, Some(n), Some((year, population))) => {
-            format!("{} among {} children aged 0 to 17 (mid-{year})", grouped(n, 0), grouped(population, 0))
+            let window = facts.window(code).filter(|w| w.months != 12 && !facts.about(code).is_some_and(|a| a.stock));
+            let made = window.map_or_else(String::new, |w| format!(" in {} months, made a year,", w.months));
+            format!("{}{made} among {} children aged 0 to 17 (mid-{year})", grouped(n, 0), grouped(population, 0))
         }
         _ => facts.when(code),
     }
@@ -141,4 +143,52 @@ fn strip(facts: &Facts<'_>, figure: &Shown, latest: &[compare::Latest], id: &str
     marks.push((Who::Live, facts.here.name.clone(), own));
     let alt = marks.iter().rev().map(|(_, name, v)| format!("{name} {}", v.shown)).collect::<Vec<_>>().join(", ");
     Some(Chart { id: format!("{id}-strip"), alt, form: Form::Strip(Strip { marks }) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing;
+
+    #[test]
+    fn a_change_says_whether_chance_may_explain_it() {
+        let published = crate::comparators::Comparators::load(
+            &crate::theme::Shelf::built_in(),
+            Some("measure,year,value,flag\nrereferrals_pct,2025,22.0,\n"),
+        )
+        .value;
+        let mut facts = testing::nothing(&published);
+        facts.here.own = Some(crate::comparators::OWN.to_owned());
+        let measure = Some("rereferrals_pct");
+        testing::share(&mut facts, "up", Good::Low, measure, 400.0, 1000.0);
+        testing::share(&mut facts, "close", Good::Low, measure, 210.0, 1000.0);
+        testing::share(&mut facts, "level", Good::Low, measure, 220.0, 1000.0);
+        testing::add(&mut facts, "count", Unit::Count, Good::Neither, measure, &[("", Some(9.0), None, Ok(9.0))]);
+        let said = |code: &str| tile(&facts, code).unwrap().change.map(|c| format!("{} {}", c.amount, c.words));
+        assert_eq!(said("up").unwrap(), "up 18.0 points on the year to March 2025, beyond chance");
+        assert_eq!(said("close").unwrap(), "down 1.0 points on the year to March 2025, may be chance");
+        assert_eq!(said("level").unwrap(), "no change on the year to March 2025");
+        assert_eq!(said("count"), None);
+        assert!(tile(&facts, "absent").is_none());
+    }
+
+    #[test]
+    fn small_numbers_are_flagged_and_nothing_is_claimed_of_them() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "few", Good::Low, Some("rereferrals_pct"), 20.0, 29.0);
+        let tile = tile(&facts, "few").unwrap();
+        assert_eq!(tile.of, "20 of 29; small numbers");
+        assert!(tile.comparisons.iter().all(|c| c.verdict.is_none()));
+    }
+
+    #[test]
+    fn a_rate_of_part_of_a_year_says_so() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        facts.here.population = Some((2024, 62_664.0));
+        let rate = [("", Some(1765.0), Some(62_664.0), Ok(563.3))];
+        testing::add(&mut facts, "rate", Unit::Rate, Good::Neither, Some("referrals_rate"), &rate);
+        assert_eq!(tile(&facts, "rate").unwrap().of, "1,765 in 6 months, made a year, among 62,664 children aged 0 to 17 (mid-2024)");
+    }
 }

@@ -82,3 +82,40 @@ fn comparator(facts: &Facts<'_>, code: &str, group: &str, other: &str) -> Option
     };
     series.comparators(facts).into_iter().find(|c| c.who == who).map(|c| c.shown)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::definition::Good;
+    use crate::number::Unit;
+    use crate::report::testing;
+
+    #[test]
+    fn every_form_of_a_value_is_filled() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "REF-05", Good::Low, Some("rereferrals_pct"), 389.0, 1681.0);
+        testing::counts(&mut facts, "REF-07", &[("Police", 1601.0)]);
+        testing::add(&mut facts, "ADO-10", Unit::Days, Good::Low, None, &[("", None, None, Ok(454.2))]);
+        let filled = |text: &str| fill(&facts, text, &mut Vec::new());
+        assert_eq!(filled("{{ REF-05 }} = {{REF-05.n}} of {{REF-05.out_of}}"), "23.1% = 389 of 1,681");
+        assert_eq!(filled("{{REF-05.of}}; {{REF-07/Police}}; {{ADO-10.words}}"), "389 of 1,681; 1,601; 454 days");
+        assert_eq!(filled("{{REF-05@england}}, {{REF-05@region}}"), "22.6%, 19.4%");
+        assert_eq!(filled("{{authority}} {{as_at}} {{period}} {{REF-05.when}}"), {
+            "Testshire 30 September 2025 April to September 2025 April to September 2025"
+        });
+        assert_eq!(filled("open {{ brace"), "open {{ brace");
+    }
+
+    #[test]
+    fn what_is_not_there_shows_its_symbol_and_is_named() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::add(&mut facts, "A-1", Unit::Count, Good::Neither, None, &[("", None, None, Err(Missing::Suppressed))]);
+        let mut unknown = Vec::new();
+        assert_eq!(fill(&facts, "{{A-1}} {{A-1/Group}} {{A-1@last}} {{A-2}} {{nobody}}", &mut unknown), "[c] [x] [x] [x] [x]");
+        assert_eq!(unknown, ["A-2", "nobody"]);
+        assert!(!is_whole(&facts, "{{A-1}} children"));
+        assert!(is_whole(&facts, "{{authority}}"));
+    }
+}

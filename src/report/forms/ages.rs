@@ -36,7 +36,8 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let alt = format!("Ages by sex. Male {}, female {}. {title}.", side(male), side(female));
     let data = rows.iter().map(|r| (r.age.clone(), vec![r.left.shown.clone(), r.right.shown.clone()])).collect();
     let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &["Age", "Male", "Female"], data);
-    let note = vec!["Unborn children, other sexes and unknown ages are counted elsewhere on the page but not drawn.".to_owned()];
+    let unborn = if first == 0 { "unborn children and " } else { "" };
+    let note = vec![format!("Not drawn: {unborn}those whose age is unknown or who are recorded as neither male nor female.")];
     let form = Form::Pyramid(Pyramid { left: ("Male".to_owned(), side(male)), right: ("Female".to_owned(), side(female)), rows });
     Some(Made { form, title, alt, note, table })
 }

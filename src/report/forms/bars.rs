@@ -7,6 +7,7 @@ use crate::number::{Unit, grouped};
 use crate::report::compare;
 use crate::report::facts::{Facts, NOT_MAPPED, NOT_RECORDED, Shown, stands_apart};
 use crate::report::message;
+use std::collections::BTreeSet;
 
 /// Bars stay readable up to here; the rest is summed in the last row's words.
 const MOST: usize = 16;
@@ -31,14 +32,14 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let left_out = rows.len().saturating_sub(MOST);
     rows.truncate(MOST);
     let residents = directive.options.get("marks").is_some_and(|m| m == "residents");
-    let title = message::of_bars(facts, code, &rows, directive.options.get("sort").is_none_or(|s| s == "value"));
+    let title = message::of_bars(facts, code, &rows, directive.options.get("sort").is_none_or(|s| s == "value"), !residents);
     let top = rows.iter().find(|f| !stands_apart(&f.group)).map(|f| f.group.clone());
     let percent = rows.iter().any(|f| f.unit == Unit::Percent);
-    let mut year = None;
+    let mut years = BTreeSet::new();
     let bars: Vec<Bar> = rows
         .iter()
         .map(|f| {
-            let mark = if residents { resident_share(facts, &f.group) } else { england(facts, code, &f.group, &mut year) };
+            let mark = if residents { resident_share(facts, &f.group) } else { england(facts, code, &f.group, &mut years) };
             let focus = top.as_ref() == Some(&f.group);
             Bar {
                 label: f.group.clone(),
@@ -58,16 +59,16 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         note.push(
             "Marks: residents of all ages, Census 2021; children are more often of a minority ethnic group than all residents.".to_owned(),
         );
-    } else if let Some(period) = year.filter(|_| marked) {
-        note.push(format!("Diamonds: England, {period}."));
+    } else if marked {
+        note.push(format!("Diamonds: England, {}.", years.into_iter().collect::<Vec<_>>().join(" or ")));
     }
     if bars.iter().any(|b| b.interval.is_some()) {
         note.push("Whiskers: 95% intervals.".to_owned());
     }
     if left_out > 0 {
-        note.push(format!("{left_out} smaller groups are in the data table."));
+        note.push(format!("The data table holds {left_out} more {}.", if left_out == 1 { "group" } else { "groups" }));
     }
-    note.extend(differs(facts, code).filter(|_| marked));
+    note.extend(differs(facts, code).filter(|_| marked && !residents));
     let alt =
         format!("Bar chart. {}.", bars.iter().take(5).map(|b| format!("{} {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
     let heads = if percent { ("Number".to_owned(), "Share".to_owned()) } else { (String::new(), heading(rows[0].unit)) };
@@ -95,10 +96,10 @@ fn heading(unit: Unit) -> String {
     }
 }
 
-fn england(facts: &Facts<'_>, code: &str, group: &str, year: &mut Option<String>) -> Option<Value> {
+fn england(facts: &Facts<'_>, code: &str, group: &str, years: &mut BTreeSet<String>) -> Option<Value> {
     let series = compare::series(facts, code, group)?;
     let at = series.england_latest()?;
-    *year = Some(series.period(series.years[series.latest()]));
+    years.insert(series.period(series.years[series.latest()]));
     Some(Value { at, shown: series.show(Ok(at)) })
 }
 
@@ -165,8 +166,17 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let gap = |row: &(&Shown, &Shown)| row.1.value.unwrap_or(0.0) - row.0.value.unwrap_or(0.0);
     let widest = rows.iter().max_by(|x, y| gap(x).abs().total_cmp(&gap(y).abs()))?;
     let more = gap(widest) > 0.0;
-    let title =
-        format!("{} make up {} of {} than {}", widest.0.group, if more { "more" } else { "less" }, b.to_lowercase(), a.to_lowercase());
+    // Where the two intervals meet, chance may explain the widest gap, and so all others.
+    let apart = match (widest.0.interval(), widest.1.interval()) {
+        (Some(a), Some(b)) => a.1 < b.0 || b.1 < a.0,
+        _ => false,
+    };
+    let title = if apart {
+        let (most, least) = if more { (b, a) } else { (a, b) };
+        format!("{}: a larger share of {} than of {}", message::plain(&widest.0.group), most.to_lowercase(), least.to_lowercase())
+    } else {
+        format!("{a} and {} come from much the same places", b.to_lowercase())
+    };
     let shown = |f: &Shown| Value { at: f.value.unwrap_or(0.0), shown: f.text() };
     let alt = format!(
         "Paired bars of {} and {}. {}.",
@@ -178,7 +188,7 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         .iter()
         .map(|(f, g)| (f.group.clone(), vec![f.text(), g.text(), Unit::Points.show(g.value.unwrap_or(0.0) - f.value.unwrap_or(0.0))]))
         .collect();
-    let table = table(&format!("{a} and {b} by source"), &["Group", a, b, "Difference in points"], data);
+    let table = table(&format!("{a} and {} by group", b.to_lowercase()), &["Group", a, b, "Difference in points"], data);
     let rows = rows.iter().map(|(f, g)| (f.group.clone(), shown(f), shown(g))).collect();
     Some(Made { form: Form::Paired(Paired { names: (a.to_owned(), b.to_owned()), rows }), title, alt, note: Vec::new(), table })
 }
@@ -207,7 +217,7 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .iter()
         .flat_map(|r| r.1.iter().enumerate().filter_map(move |(i, v)| v.as_ref().map(|v| (r.0.clone(), i, v.clone()))))
         .reduce(|a, b| if b.2.at > a.2.at { b } else { a })?;
-    let title = format!("Most: {}, {}", message::lower_first(&largest.0), message::lower_first(&columns[largest.1]));
+    let title = format!("Most common: {}, {}", message::plain(&largest.0), message::lower_first(&message::plain(&columns[largest.1])));
     let alt = format!("Table shaded by size. The largest cell is {} and {}: {}.", largest.0, columns[largest.1], largest.2.shown);
     let data = rows
         .iter()

@@ -3,6 +3,7 @@
 use super::{Made, differs, table};
 use crate::charts::spec::{Bullet, BulletRow, Form, Value, Who};
 use crate::content::markdown::Directive;
+use crate::indicators::definition::Good;
 use crate::number::Unit;
 use crate::report::compare;
 use crate::report::facts::Facts;
@@ -51,7 +52,10 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     }
     let first = rows.first()?;
     let low = rows.iter().reduce(|a, b| if b.value.at < a.value.at { b } else { a })?;
-    let title = if percent && rows.len() > 1 {
+    // The lowest is worth a headline only where low is worse for all of them.
+    let codes = || directive.args.iter().map(|a| a.split('/').next().unwrap_or(a));
+    let high = codes().filter_map(|code| facts.about(code)).all(|about| about.good == Good::High);
+    let title = if percent && high && rows.len() > 1 {
         format!("Lowest: {}, {}", crate::report::message::lower_first(&low.label), low.value.shown)
     } else {
         format!("{}: {}", first.label, first.value.shown)
@@ -60,7 +64,7 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         format!("Bars on one axis. {}.", rows.iter().map(|r| format!("{} {}", r.label, r.value.shown)).collect::<Vec<_>>().join("; "));
     note.dedup();
     let table = table(
-        &directive.options.get("caption").cloned().unwrap_or_else(|| title.clone()),
+        &directive.options.get("caption").cloned().unwrap_or_else(|| "Several measures on one axis".to_owned()),
         &["Measure", &facts.here.name, "Statistical neighbours", "England"],
         data,
     );

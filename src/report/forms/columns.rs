@@ -1,6 +1,7 @@
 //! Months in time order, mirrored where starters and leavers are shown together, and the same small columns for several measures.
 
 use super::{Made, subject, table};
+use crate::calendar::{Day, Window};
 use crate::charts::spec::{Columns, Form, Multiples, Value};
 use crate::content::markdown::Directive;
 use crate::number::grouped;
@@ -18,13 +19,21 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let down: Option<Vec<Value>> = down_code.map(|c| values.iter().map(|(g, _)| shown(facts.group(c, g))).collect());
     let names = directive.options.get("names").and_then(|n| n.split_once('|'));
     let subject = subject(facts, code, directive);
-    let title = match (&down, names) {
-        (Some(down), Some((a, b))) => net(&values, down, a, b),
-        _ => message::of_months(&values, &subject),
+    let whole: Vec<bool> = values.iter().map(|(key, _)| facts.window(code).is_none_or(|window| holds(window, key))).collect();
+    let (title, named) = match (&down, names) {
+        (Some(down), Some((a, b))) => (net(&values, down, a, b), Vec::new()),
+        _ => message::of_months(&values, &whole, &subject),
     };
-    let mean = values.iter().map(|v| v.1).sum::<f64>() / values.len() as f64;
-    let named = |key: &str| title.split([',', ':']).any(|part| part.ends_with(&message::month_words(key)));
-    let focus = values.iter().enumerate().filter(|(_, v)| named(&v.0)).map(|(i, _)| i).collect();
+    let full: Vec<f64> = values.iter().zip(&whole).filter(|(_, whole)| **whole).map(|(v, _)| v.1).collect();
+    let focus = values.iter().enumerate().filter(|(_, v)| named.contains(&v.0)).map(|(i, _)| i).collect();
+    let unit = if values[0].0.contains("-W") { "week" } else { "month" };
+    let mut note = Vec::new();
+    if unit == "week" {
+        note.push("Weeks are numbered by ISO 8601 and named by their Monday.".to_owned());
+    }
+    if full.len() < values.len() {
+        note.push(format!("A {unit} that the period cuts short counts for neither mean nor message."));
+    }
     let alt = format!(
         "Columns in time order: {}.",
         values.iter().map(|(g, v)| format!("{} {}", label(g), grouped(*v, 0))).collect::<Vec<_>>().join(", ")
@@ -44,7 +53,10 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         })
         .collect();
     let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, rows);
-    let level = down.is_none().then(|| Value { at: mean, shown: format!("Mean {}", grouped(mean, 1)) });
+    let level = (down.is_none() && !full.is_empty()).then(|| {
+        let mean = full.iter().sum::<f64>() / full.len() as f64;
+        Value { at: mean, shown: format!("Mean {}", grouped(mean, 1)) }
+    });
     let form = Form::Columns(Columns {
         labels: values.iter().map(|(g, _)| label(g)).collect(),
         up: values.iter().map(|(_, v)| Value { at: *v, shown: grouped(*v, 0) }).collect(),
@@ -53,7 +65,17 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         focus,
         level,
     });
-    Some(Made { form, title, alt, note: Vec::new(), table })
+    Some(Made { form, title, alt, note, table })
+}
+
+/// Whether the window holds all of a month or week.
+fn holds(window: Window, key: &str) -> bool {
+    let days = match (message::monday(key), Day::parse_iso(&format!("{key}-01"))) {
+        (Some(monday), _) => (monday, monday.plus(6)),
+        (None, Some(first)) => (first, first.months_after(1).plus(-1)),
+        (None, None) => return true,
+    };
+    window.contains(days.0) && window.contains(days.1)
 }
 
 fn shown(figure: Option<&Shown>) -> Value {
@@ -115,14 +137,22 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     }
     let lowest = panels
         .iter()
-        .filter_map(|(name, columns)| {
+        .zip(&directive.args)
+        .filter_map(|((name, columns), code)| {
             let known: Vec<_> = columns.iter().filter_map(|(g, v)| v.as_ref().map(|v| (g, v))).collect();
             let low = known.iter().copied().reduce(|a, b| if b.1.at < a.1.at { b } else { a })?;
-            let high = known.iter().map(|k| k.1.at).fold(0.0, f64::max);
-            Some((name, low.0.clone(), high - low.1.at))
+            let high = known.iter().copied().reduce(|a, b| if b.1.at > a.1.at { b } else { a })?;
+            Some((name.clone(), code.as_str(), (low.0.as_str(), high.0.as_str()), high.1.at - low.1.at))
         })
-        .reduce(|a, b| if b.2 > a.2 { b } else { a })?;
-    let title = format!("{} varies most with age, lowest at {}", message::capital(lowest.0), lowest.1);
+        .reduce(|a, b| if b.3 > a.3 { b } else { a })?;
+    let (name, code, (low, high), _) = lowest;
+    let interval = |group: &str| facts.group(code, group).filter(|f| !f.is_small()).and_then(Shown::interval);
+    let apart = interval(low).zip(interval(high)).is_some_and(|(low, high)| low.1 < high.0);
+    let title = if apart {
+        format!("{}: lowest at {low}, highest at {high}", message::capital(&name))
+    } else {
+        "No age differs from another beyond chance".to_owned()
+    };
     let alt = format!(
         "Small columns by age. {}.",
         panels
@@ -141,7 +171,7 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         form: Form::Multiples(Multiples { panels, top: 100.0 }),
         title,
         alt,
-        note: vec!["Small numbers at single ages: read n of N in the data table.".to_owned()],
+        note: vec!["Few young people stand behind each age: the data table has their numbers.".to_owned()],
         table,
     })
 }

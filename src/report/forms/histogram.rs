@@ -43,14 +43,18 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         _ => {
             let top = groups.iter().copied().reduce(|a, b| if number(b) > number(a) { b } else { a })?;
             let subject = super::subject(facts, code, directive);
-            format!("{}: most often {}", subject, top.group)
+            // Bins differ in width, so that the fullest may only be the widest: the median says more.
+            match &median {
+                Some(median) => format!("{subject}: half within {median}"),
+                None => format!("{subject}: most often {}", message::plain(&top.group)),
+            }
         }
     };
     let mut note = Vec::new();
     if let (Some((_, words)), Some(_)) = (limit, limit_at) {
         note.push(format!("{} of {} {words}.", grouped(within, 0), grouped(total, 0)));
     }
-    note.extend(median.map(|m| format!("Median {m}.")));
+    note.extend(median.map(|m| format!("Median: {m}; half take less, half more.")));
     note.extend(differs(facts, code));
     let alt = format!("Histogram. {}.", bins.iter().map(|b| format!("{}: {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
     let (a, b) = names.unwrap_or(("Number", ""));

@@ -38,7 +38,8 @@ pub const FORMS: [&str; 13] =
 
 /// The figure a `chart` directive asks for.
 pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
-    let code = directive.args.first()?;
+    // An argument may name a group of a code: `CP-21/28_days`.
+    let code = directive.args.first().map(|arg| code_of(arg))?;
     let about = facts.about(code)?;
     let form = directive.options.get("as").map_or("bars", String::as_str);
     let made = match form {
@@ -57,31 +58,54 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         _ => bars::make(facts, code, directive),
     }?;
     let id = format!("{}-{form}", code.to_lowercase());
-    let title = directive.options.get("title").filter(|t| super::values::is_whole(facts, t));
-    let title = title.map_or(made.title, |t| super::values::fill(facts, t, &mut Vec::new()));
-    let subtitle =
-        directive.options.get("subtitle").map_or_else(|| subtitle(facts, code, form), |t| super::values::fill(facts, t, &mut Vec::new()));
+    // Written words hold only where every value they name is there; else the form's own stand.
+    let written = |option: &str| {
+        let words = directive.options.get(option).filter(|words| super::values::is_whole(facts, words))?;
+        Some(super::values::fill(facts, words, &mut Vec::new()))
+    };
+    let title = written("title").unwrap_or(made.title);
+    let subtitle = written("subtitle").unwrap_or_else(|| subtitle(facts, directive, code, form));
     let mut note = made.note;
-    note.extend(directive.options.get("note").map(|n| super::values::fill(facts, n, &mut Vec::new())));
+    note.extend(written("note"));
+    let mut codes: Vec<String> = Vec::new();
+    for code in directive.args.iter().map(|arg| code_of(arg)) {
+        if !codes.iter().any(|known| known == code) {
+            codes.push(code.to_owned());
+        }
+    }
     Some(Figure {
         id: id.clone(),
-        codes: directive.args.clone(),
+        source: source(facts, &codes, about),
+        codes,
         number: 0,
         title,
         subtitle,
         note: note.join(" "),
-        source: source(facts, directive, about),
         chart: Chart { id, alt: made.alt, form: made.form },
         table: made.table,
     })
 }
 
+/// The code of an argument that may name a group.
+fn code_of(arg: &str) -> &str {
+    arg.split('/').next().unwrap_or(arg)
+}
+
 /// Measure, denominator, time and which way is better.
-fn subtitle(facts: &Facts<'_>, code: &str, form: &str) -> String {
+fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) -> String {
     let Some(about) = facts.about(code) else { return String::new() };
+    if form == "bullet" && directive.args.len() > 1 {
+        let goods: Vec<Good> = directive.args.iter().filter_map(|a| facts.about(code_of(a))).map(|a| a.good).collect();
+        let measure = if about.unit == crate::number::Unit::Percent { "Each a share of its own whole" } else { "Each on its own" };
+        return format!(
+            "{measure}, {}{}",
+            facts.when(code),
+            which(goods[0]).filter(|_| goods.iter().all(|g| *g == goods[0])).unwrap_or("")
+        );
+    }
     let live = match facts.window(code) {
         Some(window) if about.unit == crate::number::Unit::Rate && !about.stock && window.months != 12 => {
-            format!("{}, {} made a year", window.words(), times(window.months))
+            format!("{}, {} to make a year", window.words(), times(window.months))
         }
         _ => facts.when(code),
     };
@@ -92,12 +116,27 @@ fn subtitle(facts: &Facts<'_>, code: &str, form: &str) -> String {
         }
         _ => format!(", {live}"),
     };
-    let good = match about.good {
-        Good::High => ". Higher is better",
-        Good::Low => ". Lower is better",
-        Good::Neither => "",
+    // Of groups, bins and months no one direction is better.
+    let good = match form {
+        "trend" | "ring" | "bullet" | "multiples" => which(about.good).unwrap_or(""),
+        _ => "",
     };
-    format!("{}{years}{good}", about.title)
+    let title = match (form, directive.args.len(), directive.options.get("names").and_then(|n| n.split_once('|'))) {
+        ("columns", 2, Some((_, second))) => {
+            format!("{} and {}, by month", about.title.trim_end_matches(" by month"), super::message::lower_first(second))
+        }
+        ("multiples", _, Some(_)) => "Shares by single year of age".to_owned(),
+        _ => about.title.clone(),
+    };
+    format!("{title}{years}{good}")
+}
+
+fn which(good: Good) -> Option<&'static str> {
+    match good {
+        Good::High => Some(". Higher is better"),
+        Good::Low => Some(". Lower is better"),
+        Good::Neither => None,
+    }
 }
 
 /// How a window becomes a year: `six months doubled`, `three months times 4`.
@@ -109,19 +148,19 @@ fn times(months: u8) -> String {
 }
 
 /// Codes, list, population, comparator.
-fn source(facts: &Facts<'_>, directive: &Directive, about: &crate::indicators::definition::About) -> String {
+fn source(facts: &Facts<'_>, codes: &[String], about: &crate::indicators::definition::About) -> String {
     let list = facts.list(&about.list).map(|l| format!("Annex A list {}", l.number));
     let population = (about.unit == crate::number::Unit::Rate)
         .then(|| facts.here.population.map(|(year, n)| format!("ONS mid-{year} population {}", crate::number::grouped(n, 0))))
         .flatten();
-    let series = directive.args.iter().find_map(|code| {
+    let series = codes.iter().find_map(|code| {
         let about = facts.about(code)?;
         let group = about.comparators.keys().next().map_or("", String::as_str);
         super::compare::series(facts, code, "").or_else(|| super::compare::series(facts, code, group))
     });
     let publication =
         series.filter(|s| !s.years.is_empty()).map(|s| format!("Comparators: {}, {}", s.measure.publication, s.years[s.latest()]));
-    let mut parts = vec![directive.args.join(", ")];
+    let mut parts = vec![codes.join(", ")];
     parts.extend([list, population, publication].into_iter().flatten());
     parts.join(" · ")
 }
@@ -140,7 +179,87 @@ pub(super) fn subject(facts: &Facts<'_>, code: &str, directive: &Directive) -> S
     directive.options.get("subject").cloned().or_else(|| facts.about(code).map(|a| a.short.clone())).unwrap_or_default()
 }
 
-/// What every caveat about a differing published figure says, once.
+/// Sentences of the records that the subtitle of a figure says already, by naming the periods.
+const SAID_BY_SUBTITLE: [&str; 4] = [
+    "The published figure covers a year to 31 March; this one covers the reporting period of the workbook.",
+    "The published figure covers a year to 31 March.",
+    "The published figure is for 31 March.",
+    "The period is scaled to twelve months.",
+];
+
+/// How the published figure differs beyond its period; the definition says all of it.
 pub(super) fn differs(facts: &Facts<'_>, code: &str) -> Option<String> {
-    facts.about(code).map(|a| a.differs.clone()).filter(|d| !d.is_empty())
+    let words = facts.about(code)?.differs.clone();
+    let rest = SAID_BY_SUBTITLE.iter().fold(words, |words, said| words.replace(said, ""));
+    let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!rest.is_empty()).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number::{Missing, Unit};
+    use crate::report::testing;
+
+    #[test]
+    fn no_form_draws_an_empty_chart() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::counts(&mut facts, "zero", &[("", 0.0), ("White", 0.0), ("Male 3", 0.0), ("2025-04", 0.0), ("Foster Own LA", 0.0)]);
+        testing::add(&mut facts, "gone", Unit::Percent, Good::High, None, &[("", None, None, Err(Missing::Suppressed))]);
+        for form in FORMS {
+            for code in ["zero", "gone", "absent"] {
+                let directive = testing::chart(&[code, code], &[("as", form), ("names", "A|B"), ("columns", "Own LA|Private")]);
+                let drawn = figure(&facts, &directive);
+                // A bar of a share that is zero is a finding, not an empty chart.
+                if (form, code) != ("bullet", "zero") && (form, code) != ("multiples", "zero") && (form, code) != ("paired", "zero") {
+                    assert!(drawn.is_none(), "{form} of {code} is drawn");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn written_words_fall_back_where_a_value_is_missing() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::counts(&mut facts, "A-1", &[("", 30.0), ("White", 240.0), ("Black", 147.0)]);
+        let made = |words: &str| {
+            figure(&facts, &testing::chart(&["A-1"], &[("as", "bars"), ("title", words), ("subtitle", words), ("note", words)])).unwrap()
+        };
+        let whole = made("{{A-1}} children");
+        assert_eq!((whole.title.as_str(), whole.subtitle.as_str(), whole.note.as_str()), ("30 children", "30 children", "30 children"));
+        let missing = made("{{A-9}} children");
+        assert_eq!(missing.title, "Most common: White, then Black");
+        assert_eq!((missing.subtitle.as_str(), missing.note.as_str()), ("Title of A-1, April to September 2025", ""));
+    }
+
+    #[test]
+    fn an_argument_may_name_a_group_and_the_source_names_each_code_once() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        let figures = [("within 2 months", Some(32.0), Some(57.0), Ok(56.1)), ("within 4 months", Some(40.0), Some(57.0), Ok(70.2))];
+        testing::add(&mut facts, "A-1", Unit::Percent, Good::High, None, &figures);
+        let made = figure(&facts, &testing::chart(&["A-1/within_2_months", "A-1/within_4_months"], &[("as", "bullet")])).unwrap();
+        assert_eq!(made.title, "Lowest: within 2 months, 56.1%");
+        assert_eq!(made.codes, ["A-1"]);
+        assert_eq!(made.source, "A-1 · Annex A list 3");
+        assert_eq!(made.subtitle, "Each a share of its own whole, April to September 2025. Higher is better");
+    }
+
+    #[test]
+    fn a_note_leaves_out_what_the_subtitle_says() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::counts(&mut facts, "A-1", &[("", 1.0)]);
+        let mut said = |words: &str| {
+            facts.about.get_mut("A-1").unwrap().differs = words.to_owned();
+            differs(&facts, "A-1")
+        };
+        assert_eq!(said("The published figure is for 31 March."), None);
+        assert_eq!(
+            said("The published figure is for 31 March. It counts Chinese children as Asian.").unwrap(),
+            "It counts Chinese children as Asian."
+        );
+    }
 }

@@ -74,7 +74,7 @@ pub fn ring(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let alt = format!("Ring. {} {words} ({of}); the rest {rest}.", figure.text());
     let mut note = Vec::new();
     if figure.is_small() {
-        note.push("Small numbers: one child more or less changes the share visibly.".to_owned());
+        note.push("Small numbers: one child more or less changes the share by much.".to_owned());
     }
     note.extend(differs(facts, code));
     let (n, all) = (figure.numerator.unwrap_or(0.0), figure.denominator.unwrap_or(0.0));
@@ -146,7 +146,7 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let title = if rows.len() > 1 {
         format!("{}: most often {}, {}", label, message::lower_first(&parts[at]), top.shown)
     } else {
-        format!("Largest part: {}, {}", message::lower_first(&parts[at]), top.shown)
+        format!("Largest group: {}, {}", message::lower_first(&parts[at]), top.shown)
     };
     let alt =
         format!("Parts of a whole. {}.", parts.iter().zip(values).map(|(p, v)| format!("{p} {}", v.shown)).collect::<Vec<_>>().join(", "));

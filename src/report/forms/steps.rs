@@ -45,16 +45,12 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let total: f64 = found.iter().map(|s| s.1).sum();
     let title = if stages {
         let top = found.iter().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
-        format!("Most at stage: {}, {} of {}", crate::report::message::lower_first(&top.0), grouped(top.1, 0), grouped(total, 0))
+        format!("Largest group: {}, {} of {}", crate::report::message::lower_first(&top.0), grouped(top.1, 0), grouped(total, 0))
     } else {
         let (first, last) = (found.first()?, found.last()?);
-        format!(
-            "{} {} led to {} {}",
-            grouped(first.1, 0),
-            crate::report::message::lower_first(&first.0),
-            grouped(last.1, 0),
-            crate::report::message::lower_first(&last.0)
-        )
+        // Steps are counted each in its own right: none is said to lead to another.
+        let lower = crate::report::message::lower_first;
+        format!("{} {}, {} {}", grouped(first.1, 0), lower(&first.0), grouped(last.1, 0), lower(&last.0))
     };
     let alt = format!("Steps. {}.", steps.iter().map(|s| format!("{} {}", s.0, s.1.shown)).collect::<Vec<_>>().join(", then "));
     let rows = steps
@@ -64,10 +60,10 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             (name.clone(), vec![value.shown.clone(), if share.is_empty() { crate::number::Missing::NotApplicable.shown() } else { share }])
         })
         .collect();
-    let table = table(
-        &facts.about(code).map_or_else(String::new, |a| a.title.clone()),
-        &["Step", "Number", if stages { "Share" } else { "Against the step before" }],
-        rows,
-    );
+    let caption = match directive.args.as_slice() {
+        [_] => facts.about(code).map_or_else(String::new, |a| a.title.clone()),
+        _ => "Step by step".to_owned(),
+    };
+    let table = table(&caption, &["Step", "Number", if stages { "Share" } else { "Against the step before" }], rows);
     Some(Made { form: Form::Steps(Steps { steps }), title, alt, note: Vec::new(), table })
 }

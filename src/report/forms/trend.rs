@@ -22,7 +22,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     });
     let mut note = Vec::new();
     if live.as_ref().is_some_and(|l| l.interval.is_some()) {
-        note.push("Whisker: 95% interval; what lies inside it may be chance.".to_owned());
+        note.push("Whisker: 95% interval; a difference inside it may be chance.".to_owned());
     }
     if !series.measure.breaks.is_empty() && lines.iter().any(|l| !l.breaks.is_empty()) {
         note.push("A gap marked as a break: figures before and after are not comparable.".to_owned());
