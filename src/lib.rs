@@ -14,25 +14,25 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod annex_a;
-pub mod archive;
-pub mod audience;
-pub mod calendar;
-pub mod charts;
-pub mod checks;
-pub mod cli;
-pub mod comparators;
-pub mod content;
-pub mod disclosure;
-pub mod files;
 pub mod finding;
-pub mod indicators;
+pub mod calendar;
 pub mod number;
-pub mod pack;
-pub mod pipeline;
+pub mod audience;
+pub mod files;
+pub mod theme;
 pub mod project;
-pub mod publish;
+pub mod annex_a;
+pub mod checks;
+pub mod indicators;
+pub mod disclosure;
+pub mod comparators;
+pub mod statistics;
+pub mod charts;
+pub mod content;
 pub mod report;
 pub mod site;
-pub mod statistics;
-pub mod theme;
+pub mod pack;
+pub mod archive;
+pub mod publish;
+pub mod pipeline;
+pub mod cli;

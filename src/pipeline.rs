@@ -142,8 +142,20 @@ fn latest_event(lists: &Lists) -> Option<Day> {
     settled.or_else(|| days.first().copied())
 }
 
-/// Builds everything for one audience.
-pub fn build(input: &Input<'_>) -> Result<Checked<Outputs>, Stop> {
+/// The report before it is written out, and what it was made from.
+pub struct Made {
+    /// The tree that every output walks.
+    pub report: Report,
+    /// The figures its audience may see.
+    pub figures: Disclosed,
+    /// What each of them means.
+    pub catalogue: Catalogue,
+    /// What was read.
+    pub read: Read,
+}
+
+/// Makes the report of one audience: everything up to the outputs.
+pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let mut read = read(input)?;
     let mut findings = std::mem::take(&mut read.findings);
     let catalogue = Catalogue::load(input.shelf);
@@ -155,38 +167,39 @@ pub fn build(input: &Input<'_>) -> Result<Checked<Outputs>, Stop> {
     if findings.has_errors() {
         return Err(Stop::Errors(findings));
     }
+    let catalogue = catalogue.value;
     let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population: here.population.map(|p| p.1) };
-    let figures = indicators::evaluate(&catalogue.value, &read.lists, &setting);
+    let figures = indicators::evaluate(&catalogue, &read.lists, &setting);
     let by_team: BTreeSet<String> =
-        catalogue.value.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
-    let disclosed = disclosure::clear(figures, input.audience, &by_team)?;
+        catalogue.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
+    let figures = disclosure::clear(figures, input.audience, &by_team)?;
     let checked = checks::run(&read.lists, read.as_at, &read.windows);
     let quality = quality(&checked, &read, &findings);
     findings.extend(checked.findings.clone());
-    let facts = facts(&catalogue.value, &disclosed, &comparators, here, &read);
+    let facts = facts(&catalogue, &figures, &comparators, here, &read);
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
     let report = Report { about: about(input, &facts), pages };
-    let outputs = outputs(input, &report, &disclosed, &catalogue.value, &read, &mut findings)?;
+    Ok(Checked { value: Made { report, figures, catalogue, read }, findings })
+}
+
+/// Builds everything for one audience.
+pub fn build(input: &Input<'_>) -> Result<Checked<Outputs>, Stop> {
+    let Checked { value: made, mut findings } = report(input)?;
+    let outputs = outputs(input, &made, &mut findings)?;
     Ok(Checked { value: outputs, findings })
 }
 
-fn outputs(
-    input: &Input<'_>,
-    report: &Report,
-    disclosed: &Disclosed,
-    catalogue: &Catalogue,
-    read: &Read,
-    findings: &mut Findings,
-) -> Result<Outputs, Stop> {
+fn outputs(input: &Input<'_>, made: &Made, findings: &mut Findings) -> Result<Outputs, Stop> {
+    let Made { report, figures, catalogue, read } = made;
     let (site, pack) = rayon::join(|| site::render(report, input.shelf), || pack::compile(report, input.shelf));
     let (site, pack) = (site?, pack?);
     let name = format!("{}-{}-{}.pdf", content::markdown::anchor(&report.about.authority), read.as_at, input.audience.key());
     let mut files = Files::default();
     let site_pages = site.iter().filter(|(path, _)| path.ends_with(".html")).count();
     files.add_under("site", site);
-    let codes: BTreeSet<&str> = disclosed.iter().map(disclosure::Shown::code).collect();
-    files.add("site/data/figures.csv", archive::figures_csv(disclosed));
+    let codes: BTreeSet<&str> = figures.iter().map(disclosure::Shown::code).collect();
+    files.add("site/data/figures.csv", archive::figures_csv(figures));
     files.add("site/data/dictionary.csv", archive::dictionary_csv(catalogue.iter().map(|d| &d.about), &codes));
     files.add("site/data/tables.xlsx", archive::tables_xlsx(report)?);
     findings.extend(pack.findings);

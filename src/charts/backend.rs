@@ -2,7 +2,7 @@
 //!
 //! Plotters counts in whole pixels and knows neither dashes, classes nor titles.
 //! So the area is a hundred times as large as the sheet and every place is divided again, and the look travels
-//! beside the drawing calls in a [`Sheet`] both sides hold.
+//! beside the drawing calls in a `Sheet` both sides hold.
 
 use super::place::Area;
 use super::scene::{Item, Outline, Scene, Shape, Step};

@@ -4,7 +4,7 @@
 //! Sizes are in chart units: pixels on screen, 0.68 pt in print.
 
 //!
-//! A form (one file each) places shapes and labels on a [`scene::Scene`]; [`svg`] writes it.
+//! A form (one file each) places shapes and labels on a [`scene::Scene`]; `svg` writes it.
 //! Trends, columns and histograms draw through plotters ([`backend`]); the rest place themselves.
 //! Classes and colours are in [`style`]; a page includes [`STYLESHEET`] once and sets its custom properties.
 

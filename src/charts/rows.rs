@@ -29,6 +29,9 @@ impl Sheet {
     }
 }
 
+/// A column of labels this wide may hold more than two lines a label.
+const WIDE: f64 = 160.0;
+
 /// Labels of rows, all wrapped to one width.
 #[derive(Debug, Clone)]
 pub struct RowLabels {
@@ -40,12 +43,16 @@ pub struct RowLabels {
 }
 
 impl RowLabels {
-    /// Labels in a column of at most `most`, or above the rows over `full` where two lines of the column cannot hold them.
+    /// Labels in a column of at most `most`, or above the rows over `full` where the column cannot hold them.
+    ///
+    /// A label takes two lines of the column; in a wide one, a few may take four, lest they move all the others.
     pub fn fit(labels: &[(&str, Weight)], most: f64, full: f64) -> Self {
-        let beside: Vec<Wrapped> = labels.iter().map(|(words, weight)| wrap(words, *weight, most, 2)).collect();
+        let lines = if most >= WIDE { 4 } else { 2 };
+        let beside: Vec<Wrapped> = labels.iter().map(|(words, weight)| wrap(words, *weight, most, lines)).collect();
+        let many = beside.iter().filter(|w| w.lines.len() > 2).count() * 4 > beside.len();
         let broken = |w: &Wrapped| w.cut || w.lines.join(" ") != w.full.split_whitespace().collect::<Vec<_>>().join(" ");
         let weights = labels.iter().map(|(_, weight)| *weight).collect();
-        if beside.iter().any(broken) {
+        if many || beside.iter().any(broken) {
             let words = labels.iter().map(|(words, weight)| wrap(words, *weight, full, 3)).collect();
             return Self { column: 0.0, words, weights };
         }

@@ -1,6 +1,6 @@
 //! A drawn chart before it becomes text: shapes and labels in chart units, in the order they are painted.
 //!
-//! Forms build a [`Scene`]; [`super::svg`] writes it. Labels know their boxes, so a test can walk them.
+//! Forms build a [`Scene`]; `svg` writes it. Labels know their boxes, so a test can walk them.
 
 use super::place::Area;
 use super::spec::Who;

@@ -67,7 +67,16 @@ fn heads(scene: &mut Scene, spec: &Spine, sheet: Sheet) -> f64 {
             entries.push((sign, Label::new(0.0, 0.0, name.clone()).bold_if(who == Who::Live).tone(tone)));
         }
     }
-    if entries.is_empty() { 0.0 } else { key(scene, &entries, (0.0, 0.0), sheet.width) + 10.0 }
+    if entries.is_empty() {
+        return 0.0;
+    }
+    // England's values stand in the last column, under its name.
+    let column = width(england, Weight::Regular) + 20.0;
+    let high = key(scene, &entries, (0.0, 0.0), (sheet.width - column).max(sheet.width / 2.0));
+    if !england.is_empty() && column < sheet.width / 2.0 {
+        scene.label(Label::new(sheet.width, high - 9.0, england.clone()).end().tone(Tone::Muted));
+    }
+    high + 10.0
 }
 
 fn frame(spec: &Spine, sheet: Sheet) -> Frame {

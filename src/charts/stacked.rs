@@ -1,6 +1,7 @@
 //! Parts of a whole on bars of full length: values inside or just below their parts, white gaps between them.
 //!
-//! With a part named by the title, that part is navy and the others grey; without, parts take the six colours in order.
+//! With a part named by the title, that part is navy and the others have a shade of their own, so that the key names
+//! each of them; without, parts take the six colours in order.
 
 use super::place::{Area, Wish, spread};
 use super::rows::{Sheet, Sign, key, known, nothing, told};
@@ -11,6 +12,14 @@ use super::text::{LEADING, Weight, width, wrap};
 
 const HIGH: f64 = 28.0;
 const GAP: f64 = 2.0;
+/// Shades of the parts that are not in focus, and the text on them: neighbours differ in lightness, no two are alike.
+const QUIET: [(Tone, Tone); 5] = [
+    (Tone::Rest, Tone::Ink),
+    (Tone::Grid, Tone::Ink),
+    (Tone::Region, Tone::Page),
+    (Tone::Shade(3), Tone::Ink),
+    (Tone::England, Tone::Page),
+];
 
 /// Draws stacked bars.
 pub fn draw(spec: &Stacked, sheet: Sheet) -> Scene {
@@ -41,7 +50,7 @@ pub fn draw(spec: &Stacked, sheet: Sheet) -> Scene {
 fn part_tone(spec: &Stacked, part: usize) -> (Tone, Tone) {
     match spec.focus {
         Some(focus) if focus == part => (Tone::Authority, Tone::Page),
-        Some(_) => [(Tone::Rest, Tone::Ink), (Tone::Grid, Tone::Ink), (Tone::Region, Tone::Page)][part % 3],
+        Some(focus) => QUIET[(part - usize::from(part > focus)) % QUIET.len()],
         None => (Tone::Part(part), Tone::OnPart(part)),
     }
 }
@@ -85,4 +94,20 @@ fn beside(scene: &mut Scene, mut outside: Vec<(f64, f64, &Value, bool)>, y: f64)
         scene.label(Label::new(x, y + 23.0, value.shown.clone()).middle().bold_if(*focus));
     }
     y + 28.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_beside_the_focus_has_a_shade_of_its_own() {
+        for focus in 0..6 {
+            let spec = Stacked { parts: vec![String::new(); 6], rows: Vec::new(), focus: Some(focus) };
+            let tones: Vec<String> = (0..6).map(|part| part_tone(&spec, part).0.class()).collect();
+            let distinct: std::collections::BTreeSet<&String> = tones.iter().collect();
+            assert_eq!(distinct.len(), 6, "{tones:?}");
+            assert_eq!(tones[focus], "la");
+        }
+    }
 }

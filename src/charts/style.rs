@@ -141,6 +141,7 @@ pub fn contrast(a: &str, b: &str) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
+#[allow(clippy::disallowed_methods, reason = "only which of two colours is further away is asked of it")]
 fn luminance(colour: &str) -> f64 {
     let [r, g, b] = channels(colour).map(|c| {
         let part = f64::from(c) / 255.0;

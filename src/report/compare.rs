@@ -31,8 +31,21 @@ pub struct Series<'a> {
 /// The series published for a code's group, or `None` where nothing is.
 pub fn series<'a>(facts: &Facts<'a>, code: &str, group: &str) -> Option<Series<'a>> {
     let about = facts.about(code)?;
-    let key = if group.is_empty() { about.comparator.as_ref() } else { about.comparators.get(group) }?;
-    of_measure(facts, key)
+    if group.is_empty() {
+        return of_measure(facts, about.comparator.as_ref()?);
+    }
+    let mut series = of_measure(facts, about.comparators.get(group)?)?;
+    // The groups of one chart are compared in the latest year that all of them have (ruling 23).
+    let england = facts.here.england.as_ref().map_or("", |a| a.code.as_str());
+    let common = facts.comparators.latest_common_year(about.comparators.values().map(String::as_str), england);
+    if let Some(kept) = common.and_then(|year| series.years.iter().position(|y| *y == year)) {
+        series.years.truncate(kept + 1);
+        series.own.truncate(kept + 1);
+        series.neighbours.truncate(kept + 1);
+        series.region.truncate(kept + 1);
+        series.england.truncate(kept + 1);
+    }
+    Some(series)
 }
 
 /// The series of a published measure.

@@ -306,13 +306,13 @@ impl Cook<'_, '_> {
 
     fn standing_out(&mut self, directive: &Directive) -> Vec<Block> {
         let most = directive.args.first().and_then(|n| n.parse().ok()).unwrap_or(6);
-        let found = wording::standing_out(self.facts(), &self.kitchen.homes, most);
+        let found = wording::standing_out(self.facts(), &self.kitchen.homes, directive.args.get(1..).unwrap_or_default(), most);
         if found.is_empty() {
             let words = "No measure differs from England by more than chance may explain.";
             return vec![Block::Prose { prose: vec![Prose::Paragraph(vec![Inline::Text(words.to_owned())])] }];
         }
         let items = found.into_iter().map(|inlines| vec![Prose::Paragraph(inlines)]).collect();
-        let rule = "How they were picked: measures whose 95% interval leaves out England’s latest published figure. Those in the worse direction come first, then those furthest from England for the size of their interval.";
+        let rule = "How they were picked: headline measures whose 95% interval leaves out England’s latest published figure. Those in the worse direction come first, then those furthest from England for the size of their interval.";
         vec![Block::Prose { prose: vec![Prose::List { ordered: true, items }, Prose::Paragraph(vec![Inline::Text(rule.to_owned())])] }]
     }
 

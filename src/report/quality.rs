@@ -1,6 +1,7 @@
 //! What the data quality page is made of, as plain values: the report knows no workbook.
 
 use super::facts::Facts;
+use super::message::capital;
 use super::{Column, DataTable, Figure, NumberedTable, Row};
 use crate::charts::spec::{Chart, Form, Heat, Value};
 use crate::number::{Unit, count, grouped};
@@ -134,7 +135,7 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
     let rows: Vec<Row> = found
         .iter()
         .map(|r| Row {
-            head: r.title.clone(),
+            head: capital(&r.title),
             sub: r.code.clone(),
             cells: vec![r.list.clone(), grouped(r.count as f64, 0), grouped(r.of as f64, 0), r.todo.clone()],
         })

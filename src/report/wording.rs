@@ -118,9 +118,9 @@ fn question(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
 }
 
 /// What stands out: measures whose interval leaves out England's figure, those in the worse direction first, then the furthest.
-pub fn standing_out(facts: &Facts<'_>, pages: &BTreeMap<String, String>, most: usize) -> Vec<Vec<Inline>> {
+pub fn standing_out(facts: &Facts<'_>, pages: &BTreeMap<String, String>, among: &[String], most: usize) -> Vec<Vec<Inline>> {
     let mut found: Vec<(u8, f64, Vec<Inline>)> = Vec::new();
-    for code in &facts.order {
+    for code in facts.order.iter().filter(|code| among.is_empty() || among.contains(code)) {
         let (Some(about), Some(figure), Some(slug)) = (facts.about(code), facts.single(code), pages.get(code)) else { continue };
         let Some(series) = compare::series(facts, code, "").filter(|s| !s.years.is_empty()) else { continue };
         let (Ok(value), Some((low, high)), Some(england)) = (figure.value, figure.interval(), series.england_latest()) else { continue };
@@ -221,7 +221,7 @@ mod tests {
         testing::share(&mut facts, "few", Good::Low, measure, 20.0, 29.0);
         testing::share(&mut facts, "same", Good::Low, measure, 226.0, 1000.0);
         let pages = facts.order.iter().map(|code| (code.clone(), "page".to_owned())).collect();
-        let said: Vec<String> = standing_out(&facts, &pages, 6).iter().map(|inlines| super::super::plain(inlines)).collect();
+        let said: Vec<String> = standing_out(&facts, &pages, &[], 6).iter().map(|inlines| super::super::plain(inlines)).collect();
         assert_eq!(said.len(), 2);
         assert!(
             said[0].starts_with("Title of worse: 30.0% (300 of 1,000), higher than England’s 22.6%, the worse direction"),

@@ -36,7 +36,7 @@ pub enum BlockView {
     Notice { notice: &'static str, label: &'static str, prose: Html },
     Commentary { author: String, date: String, state: String, prose: Html },
     Questions { questions: Vec<QuestionView> },
-    Definitions { definitions: Vec<DefinitionView>, open: bool },
+    Definitions { definitions: Vec<DefinitionView>, compact: bool },
     Glossary { terms: Vec<Term> },
 }
 
@@ -129,7 +129,7 @@ impl Setter<'_> {
             Block::Questions { questions } => BlockView::Questions { questions: questions.iter().map(|q| self.question(q)).collect() },
             Block::Definitions { definitions } => BlockView::Definitions {
                 definitions: definitions.iter().map(definition_view).collect(),
-                open: self.page.layout == PackLayout::Running,
+                compact: self.page.layout == PackLayout::Running,
             },
             Block::Glossary { terms } => BlockView::Glossary { terms: terms.clone() },
         }

@@ -73,6 +73,7 @@ pub fn rate(events: f64, factor: f64) -> Option<Interval> {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "a test may use the platform's exponential")]
 mod tests {
     use super::*;
 

@@ -240,6 +240,7 @@ fn is_hex(value: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "contrast is defined by a power")]
 mod tests {
     use super::*;
 

@@ -115,7 +115,7 @@ fn collect(value: &serde_json::Value, key: &str, found: &mut Vec<String>) {
             // A link's target and a list's kind are not words.
             let quiet = fields.get("quiet") == Some(&serde_json::Value::Bool(true));
             for (key, field) in
-                fields.iter().filter(|(key, _)| !["chart", "spark", "strip", "page"].contains(&key.as_str()) && !(quiet && *key == "title"))
+                fields.iter().filter(|(key, _)| !(["chart", "spark", "strip", "page"].contains(&key.as_str()) || quiet && *key == "title"))
             {
                 collect(field, if key == "of" && fields.contains_key("inline") { "words" } else { key }, found);
             }

@@ -33,7 +33,9 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     rows.truncate(MOST);
     let residents = directive.options.get("marks").is_some_and(|m| m == "residents");
     let title = message::of_bars(facts, code, &rows, directive.options.get("sort").is_none_or(|s| s == "value"), !residents);
-    let top = rows.iter().find(|f| !stands_apart(&f.group)).map(|f| f.group.clone());
+    // The group the title names: the largest, and where groups keep their own order not always the first.
+    let named = rows.iter().filter(|f| !stands_apart(&f.group));
+    let top = named.reduce(|a, b| if b.value.unwrap_or(0.0) > a.value.unwrap_or(0.0) { b } else { a }).map(|f| f.group.clone());
     let percent = rows.iter().any(|f| f.unit == Unit::Percent);
     let mut years = BTreeSet::new();
     let bars: Vec<Bar> = rows
@@ -66,7 +68,12 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         note.push("Whiskers: 95% intervals.".to_owned());
     }
     if left_out > 0 {
+<<<<<<< HEAD
         note.push(format!("The data table holds {left_out} more {}.", if left_out == 1 { "group" } else { "groups" }));
+=======
+        let (groups, are) = if left_out == 1 { ("group", "is") } else { ("groups", "are") };
+        note.push(format!("{left_out} smaller {groups} {are} in the data table."));
+>>>>>>> site
     }
     note.extend(differs(facts, code).filter(|_| marked && !residents));
     let alt =
