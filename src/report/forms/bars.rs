@@ -68,12 +68,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         note.push("Whiskers: 95% intervals.".to_owned());
     }
     if left_out > 0 {
-<<<<<<< HEAD
         note.push(format!("The data table holds {left_out} more {}.", if left_out == 1 { "group" } else { "groups" }));
-=======
-        let (groups, are) = if left_out == 1 { ("group", "is") } else { ("groups", "are") };
-        note.push(format!("{left_out} smaller {groups} {are} in the data table."));
->>>>>>> site
     }
     note.extend(differs(facts, code).filter(|_| marked && !residents));
     let alt =
