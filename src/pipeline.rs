@@ -170,8 +170,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let catalogue = catalogue.value;
     let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population: here.population.map(|p| p.1) };
     let figures = indicators::evaluate(&catalogue, &read.lists, &setting);
-    let by_team: BTreeSet<String> =
-        catalogue.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
+    let by_team: BTreeSet<String> = catalogue.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
     let figures = disclosure::clear(figures, input.audience, &by_team)?;
     let checked = checks::run(&read.lists, read.as_at, &read.windows);
     let quality = quality(&checked, &read, &findings);
