@@ -17,6 +17,8 @@ pub fn of_html(html: &str) -> String {
     let (mut words, mut said, mut rest) = (String::new(), String::new(), html);
     while let Some(start) = rest.find('<') {
         words.push_str(&rest[..start]);
+        // Two numbers side by side must not become one.
+        words.push(' ');
         rest = &rest[start..];
         let end = tag_end(rest);
         let tag = &rest[..end];
@@ -140,9 +142,15 @@ pub fn literals(typst: &str) -> Vec<String> {
     found
 }
 
-/// The text of an SVG or of any other markup without scripts.
-pub fn of_svg(svg: &str) -> String {
-    of_html(svg)
+/// A page without what is drawn in its charts; the name that each chart is read aloud by stays.
+pub fn without_drawings(html: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(html.len()), html);
+    while let Some(at) = rest.find("<svg") {
+        let end = at + tag_end(&rest[at..]);
+        out.push_str(&rest[..end]);
+        rest = &rest[rest[end..].find("</svg>").map_or(rest.len(), |close| end + close)..];
+    }
+    out + rest
 }
 
 /// Every number of a text as it is printed: digits with grouping commas and a decimal point.
