@@ -187,10 +187,15 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let room = (word.chars().count() / 3).max(1);
     known
         .into_iter()
-        .map(|name| (distance(&word, &name.to_lowercase()), name))
-        .filter(|(steps, _)| *steps <= room)
+        .map(|name| (distance(&word, &name.to_lowercase()), strange(&word, &name.to_lowercase()), name))
+        .filter(|(steps, _, _)| *steps <= room)
         .min()
-        .map(|(_, name)| name)
+        .map(|(_, _, name)| name)
+}
+
+/// Letters of a word that another does not have: of two names equally far, the one that keeps more of what was typed is meant.
+fn strange(word: &str, name: &str) -> usize {
+    word.chars().filter(|c| !name.contains(*c)).count()
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
@@ -223,5 +228,6 @@ mod tests {
         assert_eq!(nearest("As_at", known), Some("as_at"));
         assert_eq!(nearest("autority", known), Some("authority"));
         assert_eq!(nearest("colour", known), None);
+        assert_eq!(nearest("ref-4x", ["REF-01", "REF-04", "REF-05"]), Some("REF-04"));
     }
 }

@@ -421,3 +421,53 @@ fn every_rule_and_column_names_a_known_field() {
     }
     assert!(seen > 150);
 }
+
+/// The cells of a list as texts, column by column: dates and numbers as written, codes by key, `?` where not mapped.
+fn meaning(lists: &Lists, key: &str) -> BTreeMap<String, Vec<String>> {
+    let list = &lists.lists[key];
+    let text = |column: &Column, row: usize| match column {
+        Column::Date(v) => v[row].map_or(String::new(), |d| d.to_string()),
+        Column::Whole(v) => v[row].map_or(String::new(), |n| n.to_string()),
+        Column::Text(v) | Column::Id(v) => v[row].map_or(String::new(), |i| lists.strings[i as usize].clone()),
+        Column::Code(set, v) => match v[row] {
+            Coded::Blank => String::new(),
+            Coded::Unmapped => "?".to_owned(),
+            Coded::Code(i) => lists.code_sets[set].codes[i as usize].key.clone(),
+        },
+    };
+    list.columns.iter().map(|(field, column)| (field.clone(), (0..list.rows).map(|row| text(column, row)).collect())).collect()
+}
+
+/// Every layout is read back to what the demo says, cell by cell.
+#[test]
+fn every_layout_of_the_demo_is_read_back_to_the_same_lists() {
+    use annexa::annex_a::demo::{Layout, write};
+    use annexa::annex_a::{Mapping, Source, read, schema::Schema};
+    let demo = simulate(&Wish { rows: 15_000, ..Wish::default() });
+    let schema = Schema::load(&annexa::theme::Shelf::built_in()).value;
+    let expected = typed(&demo);
+    for layout in Layout::ALL {
+        let files = write(&demo, layout).unwrap();
+        let sources: Vec<_> = files.iter().map(|(name, bytes)| Source { name: name.to_owned(), bytes: bytes.to_vec() }).collect();
+        let lists = read(&sources, &schema, &Mapping::new()).value;
+        for list in &demo.lists {
+            let (wanted, got) = (meaning(&expected, list.key), meaning(&lists, list.key));
+            for field in &list.fields {
+                // A column without a single value has no type of its own in the demo.
+                if wanted[*field].iter().all(String::is_empty) {
+                    assert!(got.get(*field).is_none_or(|cells| cells.iter().all(String::is_empty)));
+                    continue;
+                }
+                let (wanted, got) = (&wanted[*field], &got.get(*field).unwrap_or_else(|| panic!("{layout:?} {} has no {field}", list.key)));
+                let differing: Vec<_> = wanted.iter().zip(got.iter()).filter(|(w, g)| w != g).take(5).collect();
+                assert!(
+                    wanted.len() == got.len() && differing.is_empty(),
+                    "{layout:?} {} {field}: {} and {} rows, {differing:?}",
+                    list.key,
+                    wanted.len(),
+                    got.len()
+                );
+            }
+        }
+    }
+}

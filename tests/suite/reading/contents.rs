@@ -68,6 +68,12 @@ fn sources_are_decoded_by_token_and_label_before_letter() {
             ("zzz", "?"),
             ("N/A", "-"),
             ("School / Police", "?"),
+            ("Health services - GP", "3A"),
+            ("Health services - health visitor", "3B"),
+            ("Health services - school nurse", "3C"),
+            ("Health services - midwife", "3D"),
+            ("Health services - A&E", "3E"),
+            ("Health services - hospital", "3F"),
         ],
     );
 }
@@ -212,6 +218,13 @@ fn the_spellings_of_the_other_sets_are_read() {
             ("K3", "K3"),
             ("zz) T4: Temporary placement - seven days or less", "T4"),
             ("n) H5: Residential accommodation", "H5"),
+            ("Foster placement with relative or friend - long term fostering", "U1"),
+            ("Foster placement with relative or friend who is also an approved adopter - FFA", "U2"),
+            ("Foster placement with relative or friend - not long term or FFA", "U3"),
+            ("Foster placement with other foster carer - long term fostering", "U4"),
+            ("Foster placement with other foster carer who is also an approved adopter - FFA", "U5"),
+            ("Foster placement with other foster carer - not long term or FFA", "U6"),
+            ("Foster placement with other foster carer, not long term", "U6"),
         ],
     );
     spells("looked_after", "placement_provider", &[("e) PR4 - Private provision", "PR4"), ("In house", "PR1")]);

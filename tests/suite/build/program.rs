@@ -1,0 +1,232 @@
+//! The program as a council runs it: what it prints, what it writes, and with which status it ends.
+
+use snapbox::{assert_data_eq, file};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_annexa")).current_dir(folder).args(args).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("it ended by itself")
+}
+
+/// Every file below a folder with its bytes, the lock left out.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if entry.file_name() != ".annexa.lock" {
+                found.insert(path.strip_prefix(folder).unwrap().to_owned(), std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// A folder with a small demonstration project in `demo`.
+fn demo() -> TempDir {
+    let place = tempfile::tempdir().unwrap();
+    let made = run(place.path(), &["demo", "demo", "--rows", "800"]);
+    assert_eq!(status(&made), 0, "{}", err(&made));
+    place
+}
+
+#[test]
+fn a_demo_is_made_and_built_and_the_way_to_it_does_not_matter() {
+    let place = demo();
+    assert!(place.path().join("demo/annexa.toml").is_file() && place.path().join("demo/data/2025-09-30.xlsx").is_file());
+    let relative = run(place.path(), &["build", "--project", "demo"]);
+    assert_eq!(status(&relative), 0, "{}", err(&relative));
+    assert!(!err(&relative).contains("error:"), "{}", err(&relative));
+    assert!(out(&relative).starts_with("Leadership: ") && out(&relative).contains("index.html"), "{}", out(&relative));
+    let first = tree(&place.path().join("demo/output/leadership"));
+    assert!(first.contains_key(Path::new("site/index.html")) && first.contains_key(Path::new("manifest.json")));
+
+    let folder = place.path().join("demo");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let absolute = run(elsewhere.path(), &["build", "--project", folder.to_str().unwrap(), "--output", "there", "--format", "json"]);
+    assert_eq!(status(&absolute), 0, "{}", err(&absolute));
+    assert!(first == tree(&elsewhere.path().join("there/leadership")), "the same bytes by another path");
+    let told: serde_json::Value = serde_json::from_str(&out(&absolute)).expect("one JSON document");
+    assert_eq!(told["as_at"], "2025-09-30");
+    assert!(told["site_pages"].as_u64().unwrap() >= 15 && told["findings"].is_array(), "{told}");
+
+    let machine = place.path().to_string_lossy().into_owned();
+    for (path, bytes) in &first {
+        let holds = bytes.windows(machine.len()).any(|window| window == machine.as_bytes());
+        assert!(!holds, "{} names a folder of this machine", path.display());
+    }
+
+    let again = run(place.path(), &["demo", "demo"]);
+    assert_eq!((status(&again), err(&again).lines().count()), (2, 1), "{}", err(&again));
+}
+
+#[test]
+fn the_workbooks_that_others_published_build() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    for name in ["annex-a-2019-ofsted-template.xlsx", "annex-a-2021-liia.xlsx", "annex-a-2024-liia.xlsx"] {
+        let path = samples.join(name);
+        if !path.is_file() {
+            eprintln!("skipped: {name} is not here");
+            continue;
+        }
+        let place = tempfile::tempdir().unwrap();
+        let built = run(place.path(), &["build", "--data", path.to_str().unwrap()]);
+        assert_eq!(status(&built), 0, "{name}: {}", err(&built));
+        let site = place.path().join("output/leadership/site");
+        assert!(site.join("index.html").is_file());
+        if name.contains("template") {
+            assert!(
+                err(&built).contains("warning: annex-a-2019-ofsted-template.xlsx: Lists 1 (Contacts), 2 (Early help), 4"),
+                "{}",
+                err(&built)
+            );
+            let contacts = std::fs::read_to_string(site.join("contacts.html")).unwrap();
+            assert!(contacts.contains("list 1 (Contacts) has no rows"));
+            assert!(!contacts.contains("<figure"), "a page without rows has no chart");
+            assert!(std::fs::read_to_string(site.join("referrals.html")).unwrap().contains("<figure"));
+        }
+    }
+}
+
+/// A workbook with one sheet of these headings and one row under them.
+fn workbook(sheet: &str, headings: &[&str]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet().set_name(sheet).unwrap();
+    page.write_row(0, 0, headings.iter().copied()).unwrap();
+    page.write_row(1, 0, headings.iter().map(|_| "x")).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+/// A compound file that holds an encrypted workbook.
+fn protected() -> Vec<u8> {
+    let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    bytes.resize(512, 0);
+    bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    bytes.resize(4_096, 0);
+    bytes
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_one_line_and_nothing_written() {
+    let place = tempfile::tempdir().unwrap();
+    let send = ["UPN", "Person ID", "SEN need type", "EHC plan start date", "Placement setting", "Annual review date"];
+    let files: [(&str, Vec<u8>, &str); 5] = [
+        ("annex-a-send.xlsx", workbook("EHCP", &send), "none of the eleven lists"),
+        ("empty.xlsx", Vec::new(), "the file is empty"),
+        ("protected.xlsx", protected(), "password"),
+        ("text.xlsx", b"Dear all,\nplease find attached\n".to_vec(), "none of the eleven lists"),
+        ("cut.xlsx", workbook("List 1", &["Child Unique ID"])[..900].to_vec(), "damaged"),
+    ];
+    for (name, bytes, words) in files {
+        std::fs::write(place.path().join(name), bytes).unwrap();
+        refused(place.path(), &["build", "--data", name], 1, words);
+    }
+    refused(place.path(), &["build", "--data", "missing.xlsx"], 2, "missing.xlsx does not exist");
+    refused(place.path(), &["build", "--project", "nowhere"], 2, "there is no folder nowhere");
+    refused(place.path(), &["build", "--data", "empty.xlsx", "--as-at", "30/09/2025"], 2, "expected a date as YYYY-MM-DD");
+}
+
+/// One error line with these words, the status, and every file as it was.
+fn refused(folder: &Path, args: &[&str], expected: i32, words: &str) {
+    let before = tree(folder);
+    let output = run(folder, args);
+    let said = err(&output);
+    let errors: Vec<&str> = said.lines().filter(|line| line.starts_with("error")).collect();
+    assert_eq!(errors.len(), 1, "{args:?}: {said}");
+    assert!(errors[0].contains(words), "{args:?}: {said}");
+    assert_eq!(status(&output), expected, "{args:?}: {said}");
+    assert!(output.stdout.is_empty(), "{args:?}: {}", out(&output));
+    assert!(tree(folder) == before, "{args:?} wrote something");
+}
+
+#[test]
+fn the_public_edition_is_refused_rather_than_served_with_less() {
+    let place = demo();
+    refused(place.path(), &["build", "--project", "demo", "--audience", "public"], 3, "secondary suppression");
+    assert!(!place.path().join("demo/output/public").exists());
+    let said = run(place.path(), &["build", "--project", "demo", "--audience", "public"]);
+    assert_eq!(err(&said).lines().count(), 1, "{}", err(&said));
+}
+
+#[test]
+fn an_indicator_is_explained_and_a_slip_is_answered_with_the_nearest() {
+    let place = tempfile::tempdir().unwrap();
+    let explained = run(place.path(), &["explain", "ref-04"]);
+    assert_eq!(status(&explained), 0);
+    assert!(out(&explained).starts_with("REF-04  Referrals with no further action\n"), "{}", out(&explained));
+    refused(place.path(), &["explain", "ref-4x"], 2, "there is no indicator ref-4x; did you mean REF-04?");
+    refused(place.path(), &["explain", "zzzzzz"], 2, "annexa indicators lists them all");
+
+    let root = env!("CARGO_MANIFEST_DIR");
+    let counted = run(place.path(), &["explain", "REF-04", "--project", root, "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&out(&counted)).unwrap();
+    let line = super::DEMO.text("site/data/figures.csv").lines().find(|line| line.starts_with("REF-04,,")).unwrap().to_owned();
+    let cells: Vec<&str> = line.split(',').collect();
+    let single = told["figures"].as_array().unwrap().iter().find(|figure| figure["group"] == "").unwrap();
+    assert_eq!(single["numerator"].as_f64(), cells[4].parse().ok(), "explained as it is printed");
+    assert_eq!(single["denominator"].as_f64(), cells[5].parse().ok());
+}
+
+#[test]
+fn the_catalogue_prints_in_three_forms() {
+    let place = tempfile::tempdir().unwrap();
+    let print = |format: &str| out(&run(place.path(), &["indicators", "--format", format]));
+    let (text, csv, json) = (print("text"), print("csv"), print("json"));
+    let all: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+    assert!(all.len() > 200, "{}", all.len());
+    assert_eq!(csv.lines().next(), Some("code,list,unit,title,comparator"));
+    assert_eq!((text.lines().count(), csv.lines().count()), (all.len(), all.len() + 1));
+    assert!(all.iter().all(|one| one["means"].as_str().is_some_and(|words| !words.is_empty())));
+    assert!(text.lines().any(|line| line.starts_with("REF-04 ")));
+
+    let held = run(place.path(), &["comparators", "list"]);
+    assert_eq!(status(&held), 0);
+    assert!(out(&held).lines().any(|line| line.starts_with("referrals_nfa_pct ")), "{}", out(&held));
+}
+
+#[test]
+fn a_check_lists_findings_and_writes_nothing() {
+    let place = demo();
+    let before = tree(place.path());
+    let text = run(place.path(), &["check", "--project", "demo"]);
+    assert_eq!(status(&text), 0, "{}", err(&text));
+    let last = out(&text).lines().last().unwrap_or_default().to_owned();
+    assert!(last.starts_with("no errors, ") && last.contains("warning") && last.contains("note"), "{last}");
+    let json = run(place.path(), &["check", "--project", "demo", "--format", "json"]);
+    let findings: Vec<serde_json::Value> = serde_json::from_str(&out(&json)).unwrap();
+    assert!(findings.iter().all(|f| f["severity"] != "error" && f["place"]["file"].is_string()));
+    let csv = run(place.path(), &["check", "--project", "demo", "--format", "csv"]);
+    assert_eq!(out(&csv).lines().next(), Some("severity,kind,file,sheet,row,column,count,message,hint"));
+    assert_eq!(csv::Reader::from_reader(&csv.stdout[..]).records().count(), findings.len());
+    assert!(tree(place.path()) == before);
+}
+
+/// The help of the program and of the command most used. `SNAPSHOTS=overwrite` writes it anew: then read the difference.
+#[test]
+fn the_help_says_what_there_is() {
+    let place = tempfile::tempdir().unwrap();
+    let help = |args: &[&str]| {
+        let output = run(place.path(), args);
+        assert_eq!(status(&output), 0);
+        out(&output).replace("annexa.exe", "annexa")
+    };
+    assert_data_eq!(help(&["--help"]), file!["help.txt"]);
+    assert_data_eq!(help(&["build", "--help"]), file!["help_build.txt"]);
+}

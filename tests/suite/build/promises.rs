@@ -1,0 +1,186 @@
+//! What every build promises: enough pages, no empty chart, no dead link, and no child, worker or team of the workbook anywhere.
+
+use super::DEMO;
+use super::text::{attributes, of_pdf, tags};
+use annexa::annex_a::lists::{Column, Lists};
+use annexa::report::Figure;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::io::{Cursor, Read as _};
+
+#[test]
+fn the_demo_is_as_large_as_promised() {
+    let outputs = &DEMO.outputs;
+    assert!(outputs.site_pages >= 15, "{} pages of the site", outputs.site_pages);
+    assert!(outputs.pack_pages >= 25, "{} pages of the pack", outputs.pack_pages);
+    assert!(outputs.charts >= 60, "{} charts", outputs.charts);
+    assert_eq!(outputs.site_pages, DEMO.pages().count());
+    assert!(outputs.files.get(&outputs.pack).unwrap().starts_with(b"%PDF-"));
+}
+
+fn figures() -> impl Iterator<Item = &'static Figure> {
+    DEMO.made.report.pages.iter().flat_map(|page| page.figures())
+}
+
+/// Every number that places a mark.
+fn placed(value: &Value, found: &mut Vec<f64>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, inner) in fields {
+                match inner.as_f64().filter(|_| name == "at" || name == "icons") {
+                    Some(number) => found.push(number),
+                    None => placed(inner, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| placed(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn no_chart_of_the_demo_is_empty() {
+    for figure in figures() {
+        let mut marks = Vec::new();
+        placed(&serde_json::to_value(&figure.chart.form).unwrap(), &mut marks);
+        assert!(marks.iter().any(|at| *at != 0.0), "{} {} draws nothing", figure.id, figure.title);
+        assert!(!figure.table.rows.is_empty(), "{} has no numbers under it", figure.id);
+        assert!(figure.chart.alt.len() > 20, "{} has no text alternative", figure.id);
+    }
+    for (path, html) in DEMO.pages() {
+        for words in ["Nothing to show", "NaN", "undefined", "{{", "{%"] {
+            assert!(!html.contains(words), "{path} says {words}");
+        }
+    }
+}
+
+#[test]
+fn names_in_the_report_are_unique_and_numbers_run_through() {
+    let mut seen = BTreeSet::new();
+    for figure in figures() {
+        assert!(seen.insert(&figure.id), "{} stands twice", figure.id);
+    }
+    let numbers: Vec<u32> = figures().map(|figure| figure.number).collect();
+    assert_eq!(numbers, (1..=numbers.len() as u32).collect::<Vec<_>>());
+    let slugs: BTreeSet<_> = DEMO.made.report.pages.iter().map(|page| &page.slug).collect();
+    assert_eq!(slugs.len(), DEMO.made.report.pages.len());
+}
+
+/// Anchors of every page; one that stands twice is a fault.
+fn anchors() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+    let of_page = |(path, html): (&'static str, &'static str)| {
+        let mut ids = BTreeSet::new();
+        for tag in tags(html) {
+            for (name, value) in attributes(tag) {
+                assert!(name != "id" || ids.insert(value), "{path} has the id {value} twice");
+            }
+        }
+        (path, ids)
+    };
+    DEMO.pages().map(of_page).collect()
+}
+
+#[test]
+fn every_link_leads_to_something_in_the_output() {
+    let anchors = anchors();
+    let mut links = 0;
+    for (path, html) in DEMO.pages() {
+        for tag in tags(html) {
+            for (name, value) in attributes(tag) {
+                if !matches!(name, "href" | "src" | "action") || !tag.starts_with("<") || value.starts_with("data:") {
+                    continue;
+                }
+                links += 1;
+                if value.starts_with("https://") || value.starts_with("http://") || value.starts_with("mailto:") {
+                    assert!(tag.starts_with("<a "), "{path} fetches {value}");
+                    continue;
+                }
+                let (file, anchor) = value.split_once('#').unwrap_or((value, ""));
+                let file = file.split('?').next().unwrap();
+                let target = if file.is_empty() { path.to_owned() } else { resolved(path, file) };
+                let known = DEMO.outputs.files.get(&target_in_output(&target)).is_some();
+                assert!(known, "{path} links to {value}, which is not there");
+                if !anchor.is_empty() && target.ends_with(".html") {
+                    assert!(anchors[target.as_str()].contains(anchor), "{path} links to {value}, which has no such anchor");
+                }
+            }
+        }
+    }
+    assert!(links > 500, "only {links} links were looked at");
+}
+
+/// A relative address of a page, from the site's folder.
+fn resolved(page: &str, address: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in address.split('/') {
+        match part {
+            "." | "" => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            other => parts.push(other),
+        }
+    }
+    parts.join("/")
+}
+
+/// The same from the top of the output: the pack lies beside the site.
+fn target_in_output(path: &str) -> String {
+    path.strip_prefix("../").map_or_else(|| format!("site/{path}"), str::to_owned)
+}
+
+/// What no reader outside the team may find: identifiers, names of workers and of teams, postcodes.
+fn secrets(lists: &Lists) -> (HashSet<String>, BTreeSet<String>) {
+    let (mut tokens, mut names) = (HashSet::new(), BTreeSet::new());
+    for list in lists.lists.values() {
+        for (field, column) in &list.columns {
+            let (Column::Id(cells) | Column::Text(cells)) = column else { continue };
+            let texts = cells.iter().flatten().map(|at| lists.strings[*at as usize].clone());
+            match field.as_str() {
+                // Names of other places are no secret, and the organisations of early help are what its page is about.
+                "placement_authority" | "organisation" => {}
+                "team" | "worker" | "adviser" | "placement_postcode" => names.extend(texts),
+                _ => tokens.extend(texts.map(|text| text.to_lowercase())),
+            }
+        }
+    }
+    (tokens, names)
+}
+
+/// The texts of a file of the output: as it is, unpacked, or printed.
+fn readable(path: &str, bytes: &[u8]) -> Vec<String> {
+    if path.ends_with(".xlsx") {
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        return (0..zip.len())
+            .map(|at| {
+                let mut text = Vec::new();
+                zip.by_index(at).unwrap().read_to_end(&mut text).unwrap();
+                String::from_utf8_lossy(&text).into_owned()
+            })
+            .collect();
+    }
+    if path.ends_with(".pdf") {
+        return of_pdf(bytes).into_iter().chain([String::from_utf8_lossy(bytes).into_owned()]).collect();
+    }
+    vec![String::from_utf8_lossy(bytes).into_owned()]
+}
+
+#[test]
+fn no_file_of_the_output_names_a_child_a_worker_or_a_team() {
+    let (ids, names) = secrets(&DEMO.made.read.lists);
+    assert!(ids.len() > 3_000 && names.len() > 50, "the demo has {} identifiers and {} names", ids.len(), names.len());
+    let mut found = BTreeSet::new();
+    for (path, bytes) in DEMO.outputs.files.iter().filter(|(path, _)| !path.ends_with(".ttf") && !path.ends_with(".woff2")) {
+        for text in readable(path, bytes) {
+            let lower = text.to_lowercase();
+            for token in lower.split(|c: char| !c.is_alphanumeric()).filter(|token| token.len() > 2 && ids.contains(*token)) {
+                found.insert(format!("{path}: identifier {token}"));
+            }
+            for name in names.iter().filter(|name| text.contains(name.as_str())) {
+                found.insert(format!("{path}: name {name}"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
