@@ -125,9 +125,10 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
             continue;
         }
         let (low, high) = (spread[0], spread[spread.len() - 1]);
-        let scale = (england - low).max(high - england).max(f64::EPSILON);
         let flip = if about.good == Good::Low { -1.0 } else { 1.0 };
-        let place = |v: f64| (0.5 + flip * (v - england) / (2.0 * scale)).clamp(0.0, 1.0);
+        // Each side has a scale of its own, so that the ends of the bar are the lowest and the highest authority.
+        let side = |v: f64| if v < england { england - low } else { high - england };
+        let place = |v: f64| (0.5 + flip * (v - england) / (2.0 * side(v).max(f64::EPSILON))).clamp(0.0, 1.0);
         let (q1, q3) = (percentile(&spread, 0.25)?, percentile(&spread, 0.75)?);
         let (a, b) = (place(q1), place(q3));
         let mean = &series.neighbours[i];
@@ -188,7 +189,7 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         title,
         subtitle: "Headline measures against all authorities of England, latest published year; England in the middle".to_owned(),
         chart: Chart { id: "spine".to_owned(), alt, form: Form::Spine(Spine { heads: (facts.here.name.clone(), "Statistical neighbours".to_owned(), "England".to_owned()), rows }) },
-        note: "Light bar: all authorities. Dark bar: the middle half of them. Where a direction is better, the right end is the better one; elsewhere right is higher.".to_owned(),
+        note: "Light bar: all authorities, from the lowest to the highest; each side of England has its own scale. Dark bar: the middle half of them. Where a direction is better, the right end is the better one; elsewhere right is higher.".to_owned(),
         source: "Comparators: Department for Education, latest year that each measure has for England and the region".to_owned(),
         table: DataTable {
             caption: "Headline measures against all authorities".to_owned(),

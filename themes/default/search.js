@@ -28,9 +28,13 @@
   function words(text) {
     return text.toLowerCase().replace(/[’']/g, "").split(/[^a-z0-9£%]+/).filter(Boolean);
   }
+  /* A code is found with its hyphen, with a space, and without either. */
+  function bare(code) {
+    return code.toLowerCase().replace(/[^a-z0-9]/g, "");
+  }
   function prepare(entry) {
     entry.inTitle = words(entry.t);
-    entry.inCodes = entry.c.toLowerCase().split(" ").filter(Boolean);
+    entry.inCodes = entry.c.split(" ").map(bare).filter(Boolean);
     entry.inWords = words(entry.w + " " + entry.p);
   }
 
@@ -53,26 +57,36 @@
     return score;
   }
   var weight = { Page: 3, Measure: 2, Term: 2 };
-  function score(entry, asked) {
+  function score(entry, asked, all) {
     var total = 0;
     for (var i = 0; i < asked.length; i += 1) {
       var found = Math.max(best(asked[i], entry.inTitle, 10, 7, 3), best(asked[i], entry.inWords, 4, 2, 1));
-      if (!found) { return 0; }
+      if (!found && all) { return 0; }
       total += found;
     }
-    return total + (weight[entry.k] || 0);
+    return total && total + (weight[entry.k] || 0);
   }
-  function find(query) {
-    var code = query.trim().toLowerCase();
+  /* A whole code comes first; its letters (CIN, ICPC) find every measure that bears them. */
+  function named(entry, code) {
+    if (entry.inCodes.indexOf(code) >= 0) { return 20 + (weight[entry.k] || 0); }
+    var begins = code.length > 1 && entry.inCodes.some(function (other) { return other.indexOf(code) === 0; });
+    return begins ? 5 + (weight[entry.k] || 0) : 0;
+  }
+  function ranked(query, all) {
+    var code = bare(query);
     var asked = words(query);
     if (!asked.length) { return []; }
     return window.annexaIndex
       .map(function (entry, at) {
-        var named = entry.inCodes.indexOf(code) >= 0 ? 20 + (weight[entry.k] || 0) : 0;
-        return { entry: entry, at: at, score: Math.max(named, score(entry, asked)) };
+        return { entry: entry, at: at, score: Math.max(named(entry, code), score(entry, asked, all)) };
       })
       .filter(function (hit) { return hit.score > 0; })
       .sort(function (a, b) { return b.score - a.score || a.at - b.at; });
+  }
+  /* Entries with every word; where there are none, those with any of them. */
+  function find(query) {
+    var hits = ranked(query, true);
+    return hits.length ? hits : ranked(query, false);
   }
 
   function element(name, text) {
