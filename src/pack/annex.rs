@@ -106,10 +106,12 @@ fn headline(tile: &Tile, names: &[&str]) -> Row {
     });
     let change = tile.change.as_ref().map_or("[z]".to_owned(), |change| {
         let way = match change.direction {
-            Direction::Up => "Up ",
-            Direction::Down => "Down ",
+            Direction::Up => "up ",
+            Direction::Down => "down ",
             Direction::Level => "",
         };
+        // The amount may say the way itself.
+        let way = if change.amount.starts_with(way) { "" } else { way };
         format!("{way}{} {}", change.amount, change.words)
     });
     let sub: Vec<&str> = [tile.code.as_str(), tile.polarity.as_str()].into_iter().filter(|words| !words.is_empty()).collect();
