@@ -57,8 +57,9 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
         return if figure.is_small() { format!("{words}; small numbers") } else { words };
     }
     match (figure.unit, figure.numerator, facts.here.population) {
-        (Unit::Rate, Some(n), Some((year, population))) => {
-            format!("{} among {} children aged 0 to 17 (mid-{year})", grouped(n, 0), grouped(population, 0))
+        (Unit::Rate, Some(n), Some(population)) => {
+            let year = population.estimated.map_or_else(String::new, |year| format!(" (mid-{year})"));
+            format!("{} among {} children aged 0 to 17{year}", grouped(n, 0), grouped(population.children, 0))
         }
         _ => facts.when(code),
     }
