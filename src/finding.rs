@@ -100,12 +100,18 @@ pub struct Finding {
     pub hint: Option<String>,
     /// How many places share it; 1 unless the finding stands for many rows.
     pub count: u32,
+    /// Of how many rows, where a rule was asked of each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<u32>,
+    /// The rows it stands for, of the sheet of its place; the first ones where there are many.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<u32>,
 }
 
 impl Finding {
     /// A finding of one place without a hint.
     pub fn new(severity: Severity, kind: &str, place: Place, message: impl Into<String>) -> Self {
-        Self { severity, kind: kind.to_owned(), place, message: message.into(), hint: None, count: 1 }
+        Self { severity, kind: kind.to_owned(), place, message: message.into(), hint: None, count: 1, of: None, rows: Vec::new() }
     }
 
     /// The same finding with advice.
@@ -121,6 +127,13 @@ impl Finding {
         self.count = count;
         self
     }
+
+    /// The same finding about `count` of the `of` rows that a rule was asked of; `rows` are the first of them on its sheet.
+    #[must_use]
+    pub fn among(mut self, count: u32, of: u32, rows: Vec<u32>) -> Self {
+        (self.count, self.of, self.rows) = (count, Some(of), rows);
+        self
+    }
 }
 
 impl fmt::Display for Finding {
@@ -131,6 +144,9 @@ impl fmt::Display for Finding {
             Severity::Note => "note",
         };
         write!(f, "{severity}: {}: {}", self.place, self.message)?;
+        if let Some(of) = self.of {
+            write!(f, " ({} of {of} rows, {})", self.count, self.kind.to_uppercase())?;
+        }
         if let Some(hint) = &self.hint {
             write!(f, " (hint: {hint})")?;
         }
@@ -157,6 +173,11 @@ impl Findings {
     /// Whether any finding stops a build.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|f| f.severity == Severity::Error)
+    }
+
+    /// Puts errors first, then warnings, then notes, each in the order they were made.
+    pub fn sort(&mut self) {
+        self.0.sort_by_key(|finding| finding.severity);
     }
 
     /// How many findings are of a severity.

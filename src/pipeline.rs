@@ -18,7 +18,7 @@ use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::indicators::{self, Catalogue, Setting};
 use crate::pack;
 use crate::project::Project;
-use crate::report::facts::{Facts, Here, ListFacts, Shown};
+use crate::report::facts::{Facts, Here, ListFacts, Population, Shown};
 use crate::report::quality::{ListQuality, Quality, RuleQuality};
 use crate::report::{About, Report, pages};
 use crate::site;
@@ -160,6 +160,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let mut findings = std::mem::take(&mut read.findings);
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
+    findings.extend(targets(input.project, &catalogue.value));
     let comparators = comparators(input, &mut findings);
     let here = here(input.project, &comparators, &mut findings);
     let content = content::load(input.shelf);
@@ -168,7 +169,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
         return Err(Stop::Errors(findings));
     }
     let catalogue = catalogue.value;
-    let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population: here.population.map(|p| p.1) };
+    let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population: here.population.map(|p| p.children) };
     let figures = indicators::evaluate(&catalogue, &read.lists, &setting);
     let by_team: BTreeSet<String> = catalogue.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
     let figures = disclosure::clear(figures, input.audience, &by_team)?;
@@ -221,50 +222,100 @@ fn comparators(input: &Input<'_>, findings: &mut Findings) -> Comparators {
             "the file of the authority’s own published figures cannot be read",
         ));
     }
-    let loaded = Comparators::load(input.shelf, published.as_deref());
+    let mut loaded = Comparators::load(input.shelf, published.as_deref());
     findings.extend(loaded.findings);
+    let settings = &input.project.authority;
+    if let Some(code) = named(input.project).and_then(|text| loaded.value.authority(text)).map(|area| area.code.clone()) {
+        findings.extend(loaded.value.name_neighbours(&code, &settings.neighbours, &Place::file(crate::project::FILE)));
+    }
     loaded.value
+}
+
+/// How a project names the authority that has published figures: the one it is like, its code, its name.
+fn named(project: &Project) -> Option<&String> {
+    let settings = &project.authority;
+    settings.like.as_ref().or(settings.code.as_ref()).or(settings.name.as_ref())
 }
 
 /// Where the authority stands among published areas: by code, by name, or lent by the one it is like.
 fn here(project: &Project, comparators: &Comparators, findings: &mut Findings) -> Here {
     let settings = &project.authority;
     let place = Place::file(crate::project::FILE);
-    let named = settings.like.as_ref().or(settings.code.as_ref()).or(settings.name.as_ref());
-    let area = named.and_then(|text| comparators.authority(text)).cloned();
+    let area = named(project).and_then(|text| comparators.authority(text)).cloned();
     if let (Some(text), None) = (settings.like.as_ref().or(settings.code.as_ref()), &area) {
         findings.push(comparators.unknown_authority(text, &place));
     }
-    if area.is_none() {
-        findings.push(
-            Finding::new(
-                Severity::Warning,
-                "no-authority",
-                place,
-                "no authority is named, so there are no rates, no published years and no neighbours",
-            )
-            .hint("set code or name under [authority] in annexa.toml"),
-        );
+    if area.is_none() && settings.like.is_none() && settings.code.is_none() {
+        findings.push(nowhere(settings.name.as_deref(), comparators, place));
     }
     let own = match (&settings.published, &settings.like, &area) {
         (Some(_), _, _) => Some(OWN.to_owned()),
         (None, None, Some(area)) => Some(area.code.clone()),
         _ => None,
     };
+    let estimate = area.as_ref().and_then(|a| comparators.latest_population(&a.code));
+    let population = match settings.children {
+        Some(children) => Some(Population { children: f64::from(children), estimated: None }),
+        None => estimate.map(|(year, children)| Population { children, estimated: Some(year) }),
+    };
     Here {
         name: settings.name.clone().or_else(|| area.as_ref().map(|a| a.name.clone())).unwrap_or_else(|| "The authority".to_owned()),
         own,
         region: area.as_ref().and_then(|a| comparators.region_of(a)).cloned(),
         england: comparators.england().cloned(),
-        population: area.as_ref().and_then(|a| comparators.latest_population(&a.code)),
+        population,
         lent: settings.like.is_some(),
         area,
     }
 }
 
+/// What to say where no authority with published figures is named: how to name one.
+fn nowhere(name: Option<&str>, comparators: &Comparators, place: Place) -> Finding {
+    let without = "so there are no published years and no neighbours, and no rates unless children is set";
+    let (message, near) = match name {
+        Some(name) => (
+            format!("`{}` is no English authority for children’s services, {without}", crate::finding::shown(name)),
+            comparators.nearest_authority(name),
+        ),
+        None => (format!("no authority is named, {without}"), None),
+    };
+    let hint = near.map_or_else(
+        || "put two lines into annexa.toml: [authority] and, below it, name = \"Kent\" or code = \"886\"".to_owned(),
+        |near| format!("did you mean `{near}`? else set code under [authority]"),
+    );
+    Finding::new(Severity::Warning, "no-authority", place, message).hint(hint)
+}
+
+/// What is wrong with the settings and content beside the data: an authority, a neighbour or an indicator that is not there.
+pub fn settings(input: &Input<'_>) -> Findings {
+    let mut findings = Findings::default();
+    let catalogue = Catalogue::load(input.shelf);
+    findings.extend(catalogue.findings);
+    findings.extend(targets(input.project, &catalogue.value));
+    let comparators = comparators(input, &mut findings);
+    here(input.project, &comparators, &mut findings);
+    findings
+}
+
+/// Targets of indicators that are not there.
+fn targets(project: &Project, catalogue: &Catalogue) -> Findings {
+    let mut findings = Findings::default();
+    for (code, target) in &project.targets {
+        if catalogue.get(code).is_none() {
+            let message = format!("there is no indicator `{}` to set a target for", crate::finding::shown(code));
+            let finding = Finding::new(Severity::Error, "settings", target.place.clone(), message);
+            findings.push(match crate::finding::nearest(code, catalogue.iter().map(|d| d.about.code.as_str())) {
+                Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                None => finding.hint("annexa indicators lists them all"),
+            });
+        }
+    }
+    findings
+}
+
 /// Children aged 0 to 17 of the authority a project names, for rates.
 pub fn population(project: &Project, comparators: &Comparators) -> Option<f64> {
-    here(project, comparators, &mut Findings::default()).population.map(|p| p.1)
+    here(project, comparators, &mut Findings::default()).population.map(|p| p.children)
 }
 
 fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comparators, here: Here, read: &Read) -> Facts<'a> {

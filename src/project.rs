@@ -19,6 +19,9 @@ use std::path::{Path, PathBuf};
 /// Name of the settings file in a project's folder.
 pub const FILE: &str = "annexa.toml";
 
+/// More children than live in England.
+const MOST_CHILDREN: u32 = 20_000_000;
+
 /// A project: its folder and its settings.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Project {
@@ -51,6 +54,8 @@ pub struct Authority {
     pub like: Option<String>,
     /// File of the authority's own published figures, relative to the project.
     pub published: Option<String>,
+    /// Children aged 0 to 17 living there, instead of the estimate of the Office for National Statistics.
+    pub children: Option<u32>,
     /// Statistical neighbours instead of the Department's.
     pub neighbours: Vec<String>,
     /// Name of the region as pages show it.
@@ -125,19 +130,26 @@ impl Project {
         Self::default()
     }
 
+    /// What is assumed where there is no `annexa.toml`.
+    pub fn assumed() -> Finding {
+        let period = Period::default();
+        let months = |list: &str| period.months.get(list).copied().unwrap_or(period.default_months);
+        let message = format!(
+            "there is no annexa.toml, so the defaults hold: {} months of events on lists 1 to 8, {} on lists 10 and 11; {} figures",
+            months("contacts"),
+            months("adoption"),
+            Audience::default().key()
+        );
+        Finding::new(Severity::Note, "assumed-settings", Place::file(FILE), message)
+    }
+
     /// The project in a folder. Without an `annexa.toml` all defaults hold, and a note says so.
     pub fn load(folder: &Path) -> Checked<Self> {
         let mut checked = match std::fs::read_to_string(folder.join(FILE)) {
             Ok(text) => Self::parse(&text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Checked {
-                value: Self::none(),
-                findings: Findings(vec![Finding::new(
-                    Severity::Note,
-                    "no-settings",
-                    Place::file(FILE),
-                    "there is no annexa.toml: the defaults are used",
-                )]),
-            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Checked { value: Self::none(), findings: Findings(vec![Self::assumed()]) }
+            }
             Err(error) => {
                 let what =
                     if error.kind() == std::io::ErrorKind::InvalidData { "it is not UTF-8 text".to_owned() } else { error.to_string() };
@@ -198,12 +210,13 @@ impl Project {
 
 fn authority(s: &mut Settings, root: &Table) -> Authority {
     let table = s.section(root, "authority");
-    s.only(&table, "authority", &["name", "code", "like", "published", "neighbours", "region", "banner"]);
+    s.only(&table, "authority", &["name", "code", "like", "published", "children", "neighbours", "region", "banner"]);
     Authority {
         name: s.text(&table, "name"),
         code: s.code(&table, "code"),
         like: s.code(&table, "like"),
         published: s.text(&table, "published"),
+        children: s.whole(&table, "children", 1..=MOST_CHILDREN, "a number of children aged 0 to 17, such as 62_000"),
         neighbours: s.texts(&table, "neighbours"),
         region: s.text(&table, "region"),
         banner: s.text(&table, "banner"),

@@ -69,6 +69,7 @@ impl Refusal {
         match self {
             Refusal::Empty => "export it again and look at its size",
             Refusal::Password => "open it in Excel, remove the password under File, Info, Protect Workbook, and save it again",
+            Refusal::Other("a PDF" | "a Word document" | "a PowerPoint file" | "a zip file") => "export the lists again as .xlsx or .csv",
             Refusal::OldWorkbook | Refusal::Other(_) => "open it in Excel and save it as .xlsx",
             Refusal::Damaged(_) => "open it in Excel and save it again, or export it again",
             Refusal::TooLarge => "copy the lists as values into a new workbook",

@@ -7,8 +7,8 @@ use super::codes::{BLANK, CodeSetRecord, HEADINGS, Mapping};
 use super::lists::Coded;
 use super::schema::{ColumnRecord, Schema};
 use super::wording::{Pattern, words};
-use crate::finding::{Finding, Findings, Place, Severity};
-use std::collections::{BTreeMap, HashMap};
+use crate::finding::{Finding, Findings, Place, Severity, nearest, shown};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 fn is_token(key: &str) -> bool {
@@ -224,16 +224,23 @@ fn check(schema: &Schema, mapping: &Mapping, findings: &mut Findings) {
             }
         };
         if sets.is_empty() {
-            let known = schema.code_sets.keys().cloned().collect::<Vec<_>>().join(", ");
-            let finding = mapping_fault(format!("[mapping.{name}] names neither a code set nor a coded field"));
-            findings.push(finding.hint(format!("code sets are {known}")));
+            let finding = mapping_fault(format!("[mapping.{}] names neither a code set nor a coded field", shown(name)));
+            let fields = schema.lists.iter().flat_map(|list| &list.columns).filter(|column| column.set.is_some());
+            let known = schema.code_sets.keys().chain(fields.map(|column| &column.key)).map(String::as_str);
+            let hint = nearest(name, known.chain([HEADINGS])).map(|near| format!("did you mean [mapping.{near}]?"));
+            let sets = || schema.code_sets.keys().cloned().collect::<Vec<_>>().join(", ");
+            findings.push(finding.hint(hint.unwrap_or_else(|| format!("code sets are {}", sets()))));
             continue;
         }
-        let unknown = table.values().filter(|key| !sets.iter().any(|set| coded(set, key).is_some())).count();
-        if unknown > 0 {
-            let keys = sets[0].code.iter().map(|code| code.key.as_str()).collect::<Vec<_>>().join(", ");
-            let finding = mapping_fault(format!("[mapping.{name}] leads to {unknown} codes that are not there"));
-            findings.push(finding.hint(format!("its codes are {keys}, or \"{BLANK}\"")));
+        let unknown: BTreeSet<&String> = table.values().filter(|key| !sets.iter().any(|set| coded(set, key).is_some())).collect();
+        for key in unknown {
+            let keys = || sets[0].code.iter().map(|code| code.key.as_str());
+            let finding = mapping_fault(format!("[mapping.{name}] leads to the code `{}`, which is not there", shown(key)));
+            let hint = nearest(key, keys().chain([BLANK])).filter(|_| key.chars().count() > 3);
+            findings.push(finding.hint(match hint {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("its codes are {}, or \"{BLANK}\"", keys().collect::<Vec<_>>().join(", ")),
+            }));
         }
     }
 }

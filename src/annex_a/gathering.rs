@@ -8,7 +8,8 @@ use super::notices::{self, Where};
 use super::reading::SheetRead;
 use super::schema::Schema;
 use super::sheet::{Outcome, Part};
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, Place, Severity};
+use std::collections::BTreeSet;
 
 /// Brings the sheets together; what is noticed goes to the findings.
 pub fn gather(sheets: Vec<SheetRead>, schema: &Schema, findings: &mut Findings) -> Lists {
@@ -43,13 +44,54 @@ pub fn gather(sheets: Vec<SheetRead>, schema: &Schema, findings: &mut Findings) 
         }
     }
     lists.strings = texts.all.iter().map(ToString::to_string).collect();
+    let mut told = Findings::default();
+    let mut overlap = Overlap::default();
     for record in &schema.lists {
         if let Some(list) = lists.lists.get_mut(&record.key) {
             let found = duplicates::remove(list, record);
-            notices::list(list, record, found, findings);
+            overlap.add(list, found.differing);
+            notices::list(list, record, found, &mut told);
         }
     }
+    match overlap.finding() {
+        Some(finding) => findings.push(finding),
+        None => findings.extend(told),
+    }
     lists
+}
+
+/// How much the files tell of the same events in different words, as two quarters of one authority do.
+#[derive(Default)]
+struct Overlap {
+    files: BTreeSet<String>,
+    rows: usize,
+    differing: usize,
+}
+
+/// Rows that differ between files before they are taken for two quarters, and in how many rows in all.
+const MANY_DIFFERING: usize = 20;
+const ONE_IN: usize = 20;
+
+impl Overlap {
+    fn add(&mut self, list: &List, differing: u32) {
+        let files: BTreeSet<&String> = list.places.iter().filter_map(|(at, _)| Some(&list.origins.get(usize::from(*at))?.file)).collect();
+        if files.len() > 1 {
+            self.files.extend(files.into_iter().cloned());
+            self.rows += list.rows;
+            self.differing += differing as usize;
+        }
+    }
+
+    /// Counting both would count children twice, so nothing may be built from them together.
+    fn finding(&self) -> Option<Finding> {
+        if self.differing < MANY_DIFFERING || self.differing * ONE_IN < self.rows {
+            return None;
+        }
+        let files: Vec<&str> = self.files.iter().map(String::as_str).collect();
+        let message = format!("{} hold the same events with other details, as two quarters of one authority do", files.join(" and "));
+        let finding = Finding::new(Severity::Error, "two-quarters", Place::file(files[0]), message).times(self.differing as u32);
+        Some(finding.hint("build them one at a time: name one with --data, or name the files by their dates, such as 2025-09-30.xlsx"))
+    }
 }
 
 fn origin(at: &Where, rule: Rule) -> Origin {

@@ -34,7 +34,7 @@ pub mod demo;
 pub use codes::Mapping;
 pub use source::{ReadError, Source, collect};
 
-use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};
 use decoder::Decoders;
 use lists::Lists;
 use rayon::prelude::*;
@@ -68,11 +68,11 @@ fn with_headings(schema: &Schema, mapping: &Mapping, findings: &mut Findings) ->
     let mut schema = schema.clone();
     for (heading, field) in mapping.get(codes::HEADINGS).into_iter().flatten() {
         if !schema.name_heading(heading, field) {
-            let message = format!("[mapping.{}] names a field that no list has", codes::HEADINGS);
-            findings.push(
-                Finding::new(Severity::Error, "mapping", Place::file("annexa.toml"), message)
-                    .hint("field keys are the names of columns in content/lists"),
-            );
+            let message = format!("[mapping.{}] names a field that no list has: `{}`", codes::HEADINGS, shown(field));
+            let known = schema.lists.iter().flat_map(|list| &list.columns).map(|column| column.key.as_str());
+            let hint = nearest(field, known).map(|near| format!("did you mean `{near}`?"));
+            let hint = hint.unwrap_or_else(|| "fields are called as in the data dictionary, such as child_id or contact_date".to_owned());
+            findings.push(Finding::new(Severity::Error, "mapping", Place::file("annexa.toml"), message).hint(hint));
         }
     }
     schema

@@ -238,9 +238,13 @@ pub fn absent(lists: &Lists, schema: &Schema, files: &str, findings: &mut Findin
             continue;
         }
         let names: Vec<String> = records.iter().map(|record| format!("{} ({})", record.number, record.title)).collect();
-        let (word, what, pages) = if records.len() == 1 { ("List", what[0], "it") } else { ("Lists", what[1], "them") };
+        let (word, what, pages) = if records.len() == 1 { ("list", what[0], "it") } else { ("lists", what[1], "them") };
         let message = format!("{word} {} {what}; the pages that need {pages} will be empty", names.join(", "));
-        findings.push(Finding::new(Severity::Warning, kind, Place::file(files), message).times(records.len() as u32));
+        let hint = match kind {
+            "missing-list" => "a list is known by its headings, or by a sheet or file name such as List_1 or Contacts",
+            _ => "export the list again if there should be rows",
+        };
+        findings.push(Finding::new(Severity::Warning, kind, Place::file(files), message).hint(hint).times(records.len() as u32));
     }
 }
 

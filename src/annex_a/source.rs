@@ -27,10 +27,10 @@ impl Source {
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// There is nothing at the path.
-    #[error("{0} does not exist")]
+    #[error("there is no file {}; check the path, and put quotation marks around it if it has spaces", .0.display())]
     Missing(PathBuf),
     /// The system refused; on Windows most often because Excel has the file open.
-    #[error("{path} cannot be read: {why}")]
+    #[error("{} cannot be read: {why}; close it in Excel, or copy it to a folder of your own", .path.display())]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
@@ -38,10 +38,10 @@ pub enum ReadError {
         why: std::io::Error,
     },
     /// A folder without workbooks or CSV files.
-    #[error("{0} holds no .xlsx, .xlsm or .csv file")]
+    #[error("{} holds no .xlsx, .xlsm or .csv file", .0.display())]
     NoFiles(PathBuf),
     /// A file larger than any export.
-    #[error("{0} is larger than any Annex A export")]
+    #[error("{} is larger than any Annex A export; copy the eleven lists as values into a new workbook", .0.display())]
     TooLarge(PathBuf),
 }
 

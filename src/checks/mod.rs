@@ -83,7 +83,6 @@ pub fn run_with(catalogue: &Catalogue, lists: &Lists, as_at: Day, windows: &BTre
     let completeness = completeness::of(catalogue, &setting);
     let mut broken: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let mut rules = Vec::new();
-    let mut findings = Findings::default();
     for rule in catalogue.rules() {
         let list = lists.lists.get(&rule.list);
         let answer = list.filter(|list| list.rows > 0).and_then(|list| ask(rule, list, &setting));
@@ -91,9 +90,12 @@ pub fn run_with(catalogue: &Catalogue, lists: &Lists, as_at: Day, windows: &BTre
             broken.entry(&rule.list).or_default().extend(failing);
         }
         let result = result(rule, list, answer);
-        findings.0.extend(finding(&result));
         rules.push(result);
     }
+    let mut told: Vec<&RuleResult> = rules.iter().collect();
+    // What is wrong for sure comes first, then what is wrong most often.
+    told.sort_by_key(|result| (result.severity, std::cmp::Reverse(result.count)));
+    let findings = Findings(told.into_iter().filter_map(|result| finding(result, catalogue.tolerated())).collect());
     let grades = grade::of(catalogue, &completeness, &broken, lists);
     Quality { completeness, rules, grades, findings }
 }
@@ -139,10 +141,62 @@ fn place(list: &List, row: usize) -> Place {
     place
 }
 
-fn finding(result: &RuleResult) -> Option<Finding> {
+/// What to say of a rule that some row breaks.
+///
+/// Wrong rows are told, counted and graded; they never stop a build, as an error among findings would. A slip in a few rows
+/// of many that is only probably wrong is a note: every real workbook has some, and warnings that always come are not read.
+fn finding(result: &RuleResult, tolerated: f64) -> Option<Finding> {
     let first = result.places.first()?.clone();
-    let message = format!("{} ({} of {} rows, {})", result.title, result.count, result.of, result.code);
-    // Wrong rows are told, counted and graded; they never stop a build, as an error among findings would.
-    let severity = result.severity.max(Severity::Warning);
-    Some(Finding::new(severity, &result.code.to_lowercase(), first, message).hint(&result.what_to_do).times(result.count))
+    let few = 100.0 * f64::from(result.count) < tolerated * f64::from(result.of);
+    let severity = match result.severity {
+        Severity::Error => Severity::Warning,
+        Severity::Warning if few => Severity::Note,
+        other => other,
+    };
+    let here = |place: &&Place| place.file == first.file && place.sheet == first.sheet;
+    let rows = result.places.iter().filter(here).filter_map(|place| place.row).collect();
+    let finding = Finding::new(severity, &result.code.to_lowercase(), first, &result.title);
+    Some(finding.hint(advice(&result.what_to_do)).among(result.count, result.of, rows))
+}
+
+/// The sentences of a record as a hint says them: `check the date; what lies ahead is not counted`.
+fn advice(sentences: &str) -> String {
+    let lower = |sentence: &str| {
+        let mut letters = sentence.chars();
+        let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+        if letters.clone().next().is_some_and(char::is_uppercase) { sentence.to_owned() } else { first + letters.as_str() }
+    };
+    sentences.trim_end_matches('.').split(". ").map(lower).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn result(severity: Severity, count: u32, of: u32) -> RuleResult {
+        let places = (0..count).map(|row| Place { row: Some(row + 2), ..Place::sheet("a.xlsx", "List_1") }).collect();
+        let (title, what_to_do) = ("age is odd".to_owned(), "Check it. URNs are not read.".to_owned());
+        RuleResult { code: "DQ-1".to_owned(), severity, title, what_to_do, list: "contacts".to_owned(), checked: true, count, of, places }
+    }
+
+    #[test]
+    fn a_slip_in_few_rows_is_a_note_unless_it_is_an_error_of_the_catalogue() {
+        let told = |severity, count, of| finding(&result(severity, count, of), 2.0).map(|f| f.severity);
+        assert_eq!(told(Severity::Warning, 1, 5), Some(Severity::Warning));
+        assert_eq!(told(Severity::Warning, 2, 100), Some(Severity::Warning));
+        assert_eq!(told(Severity::Warning, 1, 100), Some(Severity::Note));
+        assert_eq!(told(Severity::Error, 1, 100), Some(Severity::Warning));
+        assert_eq!(told(Severity::Note, 90, 100), Some(Severity::Note));
+        assert_eq!(told(Severity::Warning, 0, 100), None);
+    }
+
+    #[test]
+    fn a_finding_says_how_many_of_how_many_where_and_what_to_do() {
+        let finding = finding(&result(Severity::Error, 3, 9), 2.0).unwrap();
+        assert_eq!(finding.rows, [2, 3, 4]);
+        assert_eq!(
+            finding.to_string(),
+            "warning: a.xlsx, sheet List_1, row 2: age is odd (3 of 9 rows, DQ-1) (hint: check it; URNs are not read)"
+        );
+    }
 }

@@ -10,6 +10,8 @@ use thiserror::Error;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Catalogue {
+    #[serde(default)]
+    tolerated: f64,
     grade: Vec<GradeRecord>,
     list: Vec<ListRecord>,
     rule: Vec<Rule>,
@@ -250,6 +252,11 @@ impl Catalogue {
     /// The rules.
     pub(super) fn rules(&self) -> &[Rule] {
         &self.rule
+    }
+
+    /// Share of rows, in percent, below which what breaks a warning is worth a note only.
+    pub(super) fn tolerated(&self) -> f64 {
+        self.tolerated
     }
 
     /// The lists.

@@ -5,9 +5,16 @@ use crate::calendar::Day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+const EXAMPLES: &str = "\
+Examples:
+  annexa build --data \"Annex A.xlsx\"            a site and a pack in the folder output
+  annexa check --data \"Annex A.xlsx\"            what to mend in the data, and where
+  annexa demo try                                an example to look at, then
+  annexa build --project try";
+
 /// Turns a council's Annex A workbook into an accessible site and a print-ready pack.
 #[derive(Debug, Parser)]
-#[command(name = "annexa", version, about, disable_help_subcommand = true)]
+#[command(name = "annexa", version, about, disable_help_subcommand = true, after_help = EXAMPLES)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -45,18 +52,25 @@ pub struct Data {
     pub as_at: Option<Day>,
 }
 
-/// How results are printed.
-#[derive(Debug, Args, Clone, Default)]
-pub struct Printing {
-    /// Print results as text or as one JSON document.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+/// How much is said of what was found.
+#[derive(Debug, Args, Clone, Copy, Default)]
+pub struct Loudness {
     /// Print errors only.
-    #[arg(short, long)]
+    #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Print every note.
+    /// Print every warning and note, with its rows.
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// A form of results that are no table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub enum Document {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs: one JSON document.
+    Json,
 }
 
 /// A form of printing.
@@ -109,8 +123,11 @@ pub struct Build {
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Document,
+    /// How much is said.
     #[command(flatten)]
-    pub printing: Printing,
+    pub loudness: Loudness,
 }
 
 /// `annexa check`
@@ -120,8 +137,11 @@ pub struct Check {
     #[command(flatten)]
     pub data: Data,
     /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// How much is said.
     #[command(flatten)]
-    pub printing: Printing,
+    pub loudness: Loudness,
 }
 
 /// `annexa demo`
@@ -161,8 +181,11 @@ pub struct Explain {
     #[command(flatten)]
     pub data: Data,
     /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Document,
+    /// How much is said.
     #[command(flatten)]
-    pub printing: Printing,
+    pub loudness: Loudness,
 }
 
 /// `annexa indicators`

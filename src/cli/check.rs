@@ -4,7 +4,7 @@ use super::args::{Check, Format};
 use super::{Outcome, input, printer};
 use crate::audience::Audience;
 use crate::checks;
-use crate::finding::{Findings, Severity};
+use crate::finding::{Finding, Findings, Severity};
 use crate::pipeline::{self, Input, Stop};
 
 pub(super) fn run(args: &Check) -> anyhow::Result<Outcome> {
@@ -17,6 +17,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<Outcome> {
         as_at: args.data.as_at,
         audience: Audience::Management,
     };
+    findings.extend(pipeline::settings(&input));
     match pipeline::read(&input) {
         Ok(read) => {
             findings.extend(read.findings.clone());
@@ -25,44 +26,58 @@ pub(super) fn run(args: &Check) -> anyhow::Result<Outcome> {
         Err(Stop::Errors(more)) => findings.extend(more),
         Err(other) => return Err(other.into()),
     }
-    print(&findings, args.printing.format, args.printing.quiet)?;
+    findings.sort();
+    print(&findings, args)?;
     Ok(if findings.has_errors() { Outcome::Errors } else { Outcome::Done })
 }
 
-fn print(findings: &Findings, format: Format, quiet: bool) -> anyhow::Result<()> {
-    match format {
-        Format::Json => println!("{}", serde_json::to_string_pretty(findings)?),
-        Format::Csv => {
-            let mut csv = csv::Writer::from_writer(std::io::stdout());
-            csv.write_record(["severity", "kind", "file", "sheet", "row", "column", "count", "message", "hint"])?;
-            for f in &findings.0 {
-                let severity = format!("{:?}", f.severity).to_lowercase();
-                let row = f.place.row.map(|r| r.to_string()).unwrap_or_default();
-                let fields = [
-                    severity.as_str(),
-                    &f.kind,
-                    &f.place.file,
-                    f.place.sheet.as_deref().unwrap_or(""),
-                    &row,
-                    f.place.column.as_deref().unwrap_or(""),
-                    &f.count.to_string(),
-                    &f.message,
-                    f.hint.as_deref().unwrap_or(""),
-                ];
-                csv.write_record(fields)?;
-            }
-            csv.flush()?;
-        }
+fn print(findings: &Findings, args: &Check) -> anyhow::Result<()> {
+    let asked: Vec<&Finding> = findings.0.iter().filter(|f| !args.loudness.quiet || f.severity == Severity::Error).collect();
+    match args.format {
+        Format::Json => println!("{}", serde_json::to_string_pretty(&asked)?),
+        Format::Csv => table(&asked)?,
         Format::Text => {
-            for finding in findings.0.iter().filter(|f| !quiet || f.severity == Severity::Error) {
-                println!("{finding}");
+            for line in printer::lines(findings, args.loudness, usize::MAX) {
+                println!("{line}");
             }
-            if !quiet {
-                let (errors, warnings, notes) =
-                    (findings.count(Severity::Error), findings.count(Severity::Warning), findings.count(Severity::Note));
-                println!("{}, {}, {}", printer::count(errors, "error"), printer::count(warnings, "warning"), printer::count(notes, "note"));
+            if !args.loudness.quiet {
+                let count = |severity, one: &str, many: &str| printer::count(findings.count(severity), one, many);
+                println!(
+                    "{}, {}, {}{}",
+                    count(Severity::Error, "error", "errors"),
+                    count(Severity::Warning, "warning", "warnings"),
+                    count(Severity::Note, "note", "notes"),
+                    if args.loudness.verbose { "" } else { "; -v prints each with its rows, --format csv makes a table of them" }
+                );
             }
         }
     }
+    Ok(())
+}
+
+/// A table with a line for each row that is known; `count` and `of` are those of the whole finding.
+fn table(findings: &[&Finding]) -> anyhow::Result<()> {
+    let mut csv = csv::Writer::from_writer(std::io::stdout());
+    csv.write_record(["severity", "kind", "file", "sheet", "row", "column", "line", "count", "of", "message", "hint"])?;
+    let number = |n: Option<u32>| n.map_or_else(String::new, |n| n.to_string());
+    for f in findings {
+        let rows = if f.rows.is_empty() { vec![f.place.row] } else { f.rows.iter().copied().map(Some).collect() };
+        for row in rows {
+            csv.write_record([
+                format!("{:?}", f.severity).to_lowercase().as_str(),
+                &f.kind,
+                &f.place.file,
+                f.place.sheet.as_deref().unwrap_or(""),
+                &number(row),
+                f.place.column.as_deref().unwrap_or(""),
+                &number(f.place.line),
+                &f.count.to_string(),
+                &number(f.of),
+                &f.message,
+                f.hint.as_deref().unwrap_or(""),
+            ])?;
+        }
+    }
+    csv.flush()?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `annexa comparators list`: which published figures are held.
 
-use super::args::{Comparators as Args, ComparatorsWhat, Format};
+use super::args::{Comparators as Args, ComparatorsWhat, Format, Loudness};
 use super::{Outcome, input, printer};
 use crate::comparators::{Comparators, Measure};
 
@@ -8,7 +8,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     let ComparatorsWhat::List { format } = &args.what;
     let (_, _, _, shelf) = input::project(None)?;
     let loaded = Comparators::load(&shelf, None);
-    printer::findings(&loaded.findings, false, false);
+    printer::findings(&loaded.findings, Loudness::default());
     let row = |m: &Measure| {
         [
             m.key.clone(),

@@ -20,6 +20,6 @@ pub(super) fn run(args: &Demo) -> anyhow::Result<Outcome> {
     };
     let files = demo::project(&wish, args.quarters)?;
     publish::write_new(&files, &args.dir)?;
-    println!("A demonstration project is in {}\nbuild it: annexa build --project {}", args.dir.display(), args.dir.display());
+    println!("a demonstration project is in {0}\nbuild it: annexa build --project \"{0}\"", args.dir.display());
     Ok(Outcome::Done)
 }

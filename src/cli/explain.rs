@@ -1,6 +1,6 @@
 //! `annexa explain`: what an indicator means, its rule and, with data, the rows it counted.
 
-use super::args::{Explain, Format};
+use super::args::{Document, Explain};
 use super::{Outcome, input, printer};
 use crate::audience::Audience;
 use crate::comparators::Comparators;
@@ -16,7 +16,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         let (_, _, _, shelf) = input::project(None)?;
         let catalogue = Catalogue::load(&shelf);
         let Some(explanation) = indicators::explain(&catalogue.value, &code, None) else { return unknown(&catalogue.value, &args.code) };
-        return print(&explanation, args.printing.format);
+        return print(&explanation, args.format);
     }
     let opened = input::open(&args.data)?;
     let input = Input {
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
     let read = match pipeline::read(&input) {
         Ok(read) => read,
         Err(Stop::Errors(findings)) => {
-            printer::findings(&findings, false, args.printing.verbose);
+            printer::findings(&findings, args.loudness);
             return Ok(Outcome::Errors);
         }
         Err(other) => return Err(other.into()),
@@ -38,13 +38,13 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
     let population = pipeline::population(&opened.project, &Comparators::load(&opened.shelf, None).value);
     let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population };
     match indicators::explain(&catalogue.value, &code, Some((&read.lists, &setting))) {
-        Some(explanation) => print(&explanation, args.printing.format),
+        Some(explanation) => print(&explanation, args.format),
         None => unknown(&catalogue.value, &args.code),
     }
 }
 
-fn print(explanation: &Explanation, format: Format) -> anyhow::Result<Outcome> {
-    if format == Format::Json {
+fn print(explanation: &Explanation, format: Document) -> anyhow::Result<Outcome> {
+    if format == Document::Json {
         println!("{}", serde_json::to_string_pretty(&as_json(explanation))?);
         return Ok(Outcome::Done);
     }

@@ -1,13 +1,13 @@
 //! `annexa indicators`: the catalogue.
 
-use super::args::{Format, Indicators};
+use super::args::{Format, Indicators, Loudness};
 use super::{Outcome, input, printer};
 use crate::indicators::Catalogue;
 
 pub(super) fn run(args: &Indicators) -> anyhow::Result<Outcome> {
     let (_, _, _, shelf) = input::project(args.project.as_deref())?;
     let catalogue = Catalogue::load(&shelf);
-    printer::findings(&catalogue.findings, false, false);
+    printer::findings(&catalogue.findings, Loudness::default());
     match args.format {
         Format::Json => {
             let all: Vec<_> = catalogue.value.iter().map(|d| &d.about).collect();

@@ -2,12 +2,15 @@
 
 use super::args::Data;
 use crate::annex_a::{self, Source};
-use crate::finding::Finding;
-use crate::finding::{Findings, Place, Severity};
+use crate::calendar::Day;
+use crate::finding::{Finding, Findings, Place, Severity, shown};
 use crate::project::Project;
 use crate::theme::Shelf;
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use std::path::{Path, PathBuf};
+
+/// Endings of the files that are read.
+const ENDINGS: [&str; 4] = [".xlsx", ".xlsm", ".csv", ".tsv"];
 
 /// Everything a command needs of the disk, read once.
 pub struct Opened {
@@ -28,10 +31,10 @@ pub fn open(args: &Data) -> anyhow::Result<Opened> {
     let (project, findings, folder, shelf) = project(args.project.as_deref())?;
     let mut opened = Opened { project, shelf, sources: Vec::new(), findings, folder };
     let paths = if args.data.is_empty() { in_project(&mut opened)? } else { args.data.clone() };
-    opened.sources = annex_a::collect(&paths).map_err(|error| anyhow::anyhow!("{error}"))?;
-    if opened.sources.is_empty() {
-        bail!("{} holds no workbook and no CSV", paths.first().map_or_else(|| "the folder".to_owned(), |p| p.display().to_string()));
+    if let ([one], None) = (paths.as_slice(), args.as_at) {
+        measure_to_name(one, &mut opened);
     }
+    opened.sources = annex_a::collect(&paths).map_err(|error| anyhow!("{error}"))?;
     Ok(opened)
 }
 
@@ -40,45 +43,157 @@ pub fn project(folder: Option<&Path>) -> anyhow::Result<(Project, Findings, Path
     let here = PathBuf::from(".");
     let folder = folder.map_or(here.clone(), Path::to_path_buf);
     if !folder.is_dir() {
-        bail!("there is no folder {}", folder.display());
+        bail!("there is no folder {}; annexa demo makes one to start from", folder.display());
     }
     if folder == here && !folder.join(crate::project::FILE).is_file() {
-        return Ok((Project::none(), Findings::default(), folder, Shelf::built_in()));
+        return Ok((Project::none(), Findings(vec![Project::assumed()]), folder, Shelf::built_in()));
     }
     let loaded = Project::load(&folder);
     Ok((loaded.value, loaded.findings, folder.clone(), Shelf::of_project(folder)))
 }
 
+/// A file named by a date is measured to that date, whatever quarter the settings are for.
+fn measure_to_name(path: &Path, opened: &mut Opened) {
+    let Some(day) = dated(path).filter(|day| opened.project.period.as_at != Some(*day)) else { return };
+    let message = format!("measured to {}, the date in the file’s name", day.words());
+    let note = Finding::new(Severity::Note, "assumed-as-at", Place::file(name(path)), message);
+    opened.findings.push(note.hint("name another day with --as-at"));
+    opened.project.period.as_at = Some(day);
+}
+
 /// The data of a project: everything in `data/`, or the latest quarter where files are named by date.
 fn in_project(opened: &mut Opened) -> anyhow::Result<Vec<PathBuf>> {
     let data = opened.folder.join("data");
+    let shown_path = data.strip_prefix(".").unwrap_or(&data).display().to_string();
     if !data.is_dir() {
-        bail!("no data: there is no folder {}; name a workbook with --data", data.display());
+        bail!("no data: there is no folder {shown_path}; name a workbook with --data, or make an example with annexa demo");
     }
-    let entries = std::fs::read_dir(&data).with_context(|| format!("cannot read {}", data.display()))?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| is_data(p, opened)).collect();
-    paths.sort();
-    let dated: Vec<(crate::calendar::Day, PathBuf)> = paths.iter().filter_map(|p| Some((dated(p)?, p.clone()))).collect();
-    let Some((day, latest)) = dated.iter().max_by_key(|d| d.0).cloned() else { return Ok(paths) };
-    if dated.len() > 1 {
-        let name = latest.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let words = format!("data holds {} quarters; the latest, {name}, is built", dated.len());
-        opened.findings.push(Finding::new(Severity::Note, "latest-quarter", Place::file(name), words).hint("name another with --data"));
+    let entries = std::fs::read_dir(&data).with_context(|| format!("cannot read {shown_path}"))?;
+    let mut all: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
+    all.sort();
+    let paths: Vec<PathBuf> = all.iter().filter(|p| is_data(p, opened)).cloned().collect();
+    if paths.is_empty() {
+        let other = all.iter().find(|p| p.is_file() && !is_hidden(p) && !name(p).to_lowercase().ends_with(".md"));
+        match other {
+            Some(other) => {
+                bail!("{shown_path} holds no .xlsx, .xlsm or .csv file, only {}; save it in Excel as .xlsx", shown(&name(other)))
+            }
+            None => bail!("{shown_path} holds no .xlsx, .xlsm or .csv file; copy the workbook there, or name it with --data"),
+        }
     }
-    // The file's name is the day it was measured to, unless the settings say otherwise for it.
-    opened.project.period.as_at = Some(day);
-    Ok(vec![latest])
+    let latest = paths.iter().filter_map(|p| Some((dated(p)?, p))).max_by_key(|d| d.0);
+    let Some((_, latest)) = latest else {
+        opened.findings.0.extend(together(&paths));
+        return Ok(paths);
+    };
+    let (quarters, others): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|p| dated(p).is_some());
+    let place = || Place::file(name(latest));
+    if quarters.len() > 1 {
+        let words = format!("data holds {} quarters; the latest is built", quarters.len());
+        opened.findings.push(Finding::new(Severity::Note, "latest-quarter", place(), words).hint("name another with --data"));
+    }
+    if !others.is_empty() {
+        let names: Vec<String> = others.iter().map(|p| shown(&name(p))).collect();
+        let words = format!("only this file is built, because it is named by a date; not read: {}", names.join(", "));
+        opened.findings.push(Finding::new(Severity::Warning, "not-read", place(), words).hint("name each file to read with --data"));
+    }
+    Ok(vec![latest.clone()])
+}
+
+/// Several files without dates in their names are the lists of one authority, one quarter.
+fn together(paths: &[PathBuf]) -> Option<Finding> {
+    let names: Vec<String> = paths.iter().map(|p| shown(&name(p))).collect();
+    let words = format!("{} files are read together as one quarter: {}", names.len(), names.join(", "));
+    let finding = Finding::new(Severity::Note, "assumed-files", Place::file("data"), words);
+    (names.len() > 1).then(|| finding.hint("name quarters by their dates, such as 2025-09-30.xlsx"))
 }
 
 fn is_data(path: &Path, opened: &Opened) -> bool {
-    let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let file = name(path).to_lowercase();
     let published = opened.project.authority.published.as_deref().and_then(|p| p.rsplit('/').next()).map(str::to_lowercase);
-    if name.starts_with('.') || name.starts_with("~$") || Some(&name) == published.as_ref() {
+    if is_hidden(path) || Some(&file) == published.as_ref() {
         return false;
     }
-    path.is_dir() || [".xlsx", ".xlsm", ".csv"].iter().any(|ending| name.ends_with(ending))
+    if path.is_dir() {
+        // A folder of CSVs is a quarter; any other folder, such as an output, is none of ours to read.
+        let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+        return entries.map(|entry| entry.path()).any(|inner| inner.is_file() && !is_hidden(&inner) && has_ending(&inner));
+    }
+    has_ending(path)
 }
 
-fn dated(path: &Path) -> Option<crate::calendar::Day> {
-    crate::calendar::Day::parse_iso(path.file_stem()?.to_str()?)
+fn has_ending(path: &Path) -> bool {
+    let file = name(path).to_lowercase();
+    ENDINGS.iter().any(|ending| file.ends_with(ending))
+}
+
+/// Hidden files, and the lock files that Excel leaves beside an open workbook.
+fn is_hidden(path: &Path) -> bool {
+    let file = name(path);
+    file.starts_with('.') || file.starts_with("~$")
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn dated(path: &Path) -> Option<Day> {
+    Day::parse_iso(path.file_stem()?.to_str()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read of a folder of files, and what is said.
+    fn read(files: &[&str], settings: &str) -> (Result<Vec<String>, String>, Vec<String>, Option<Day>) {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join("data").join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "x").unwrap();
+        }
+        std::fs::write(folder.path().join(crate::project::FILE), settings).unwrap();
+        let data = Data { project: Some(folder.path().to_owned()), ..Data::default() };
+        match open(&data) {
+            Ok(opened) => {
+                let names = opened.sources.iter().map(|source| source.name.clone()).collect();
+                (Ok(names), opened.findings.0.iter().map(|f| f.kind.clone()).collect(), opened.project.period.as_at)
+            }
+            Err(error) => (Err(error.to_string()), Vec::new(), None),
+        }
+    }
+
+    #[test]
+    fn the_latest_quarter_is_read_and_measured_to_its_name() {
+        let settings = "[period]\nas_at = \"2025-09-30\"\n";
+        let (names, said, as_at) = read(&["2025-06-30.xlsx", "2025-03-31.xlsx", "README.md"], settings);
+        assert_eq!(names.unwrap(), ["2025-06-30.xlsx"]);
+        assert_eq!(said, ["latest-quarter", "assumed-as-at"]);
+        assert_eq!(as_at, Day::new(2025, 6, 30));
+    }
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        let (names, said, _) = read(&["2025-06-30.xlsx", "contacts.csv"], "");
+        assert_eq!(names.unwrap(), ["2025-06-30.xlsx"]);
+        assert_eq!(said, ["not-read", "assumed-as-at"]);
+        let (names, said, _) = read(&["a.xlsx", "b.csv", "~$a.xlsx", ".c.csv", "output/leadership/manifest.json"], "");
+        assert_eq!(names.unwrap(), ["a.xlsx", "b.csv"]);
+        assert_eq!(said, ["assumed-files"]);
+    }
+
+    #[test]
+    fn a_folder_of_tables_is_a_quarter() {
+        let (names, _, as_at) = read(&["2025-06-30/contacts.csv", "2025-06-30/referrals.csv"], "");
+        assert_eq!(names.unwrap(), ["contacts.csv", "referrals.csv"]);
+        assert_eq!(as_at, Day::new(2025, 6, 30));
+    }
+
+    #[test]
+    fn a_folder_without_data_says_what_to_do() {
+        assert!(read(&["old.xls", "README.md"], "").0.unwrap_err().ends_with("only old.xls; save it in Excel as .xlsx"));
+        assert!(read(&["~$a.xlsx"], "").0.unwrap_err().ends_with("copy the workbook there, or name it with --data"));
+        assert!(read(&[], "").0.unwrap_err().contains("name a workbook with --data"));
+    }
 }

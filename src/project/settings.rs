@@ -150,6 +150,14 @@ impl<'t> Settings<'t> {
         .unwrap_or_default()
     }
 
+    /// A whole number within bounds.
+    pub(super) fn whole(&mut self, table: &Table<'_>, key: &str, bounds: std::ops::RangeInclusive<u32>, expected: &str) -> Option<u32> {
+        self.value(table, key, expected, |value| match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok().filter(|number| bounds.contains(number)),
+            _ => None,
+        })
+    }
+
     /// A number.
     pub(super) fn number(&mut self, table: &Table<'_>, key: &str) -> Option<f64> {
         self.value(table, key, "a number", |value| {

@@ -77,10 +77,30 @@ pub struct Here {
     pub region: Option<Area>,
     /// England.
     pub england: Option<Area>,
-    /// Year and number of children aged 0 to 17 used for rates.
-    pub population: Option<(u16, f64)>,
+    /// Children aged 0 to 17, for rates.
+    pub population: Option<Population>,
     /// Whether area, region and neighbours are lent by another authority (demonstration).
     pub lent: bool,
+}
+
+/// How many children aged 0 to 17 live in the area.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Population {
+    /// Children.
+    pub children: f64,
+    /// Year of the estimate of the Office for National Statistics; `None` where the authority gives its own number.
+    pub estimated: Option<u16>,
+}
+
+impl Population {
+    /// Where the number comes from, as a source line says it.
+    pub fn source(&self) -> String {
+        let children = number::grouped(self.children, 0);
+        match self.estimated {
+            Some(year) => format!("ONS mid-{year} population {children}"),
+            None => format!("Population {children}, given by the authority"),
+        }
+    }
 }
 
 /// All a report may say.

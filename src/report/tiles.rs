@@ -57,10 +57,11 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
         return if figure.is_small() { format!("{words}; small numbers") } else { words };
     }
     match (figure.unit, figure.numerator, facts.here.population) {
-        (Unit::Rate, Some(n), Some((year, population))) => {
+        (Unit::Rate, Some(n), Some(population)) => {
             let window = facts.window(code).filter(|w| w.months != 12 && !facts.about(code).is_some_and(|a| a.stock));
             let made = window.map_or_else(String::new, |w| format!(" in {} months, made a year,", w.months));
-            format!("{}{made} among {} children aged 0 to 17 (mid-{year})", grouped(n, 0), grouped(population, 0))
+            let year = population.estimated.map_or_else(String::new, |year| format!(" (mid-{year})"));
+            format!("{}{made} among {} children aged 0 to 17{year}", grouped(n, 0), grouped(population.children, 0))
         }
         _ => facts.when(code),
     }
@@ -186,7 +187,7 @@ mod tests {
     fn a_rate_of_part_of_a_year_says_so() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
-        facts.here.population = Some((2024, 62_664.0));
+        facts.here.population = Some(crate::report::facts::Population { children: 62_664.0, estimated: Some(2024) });
         let rate = [("", Some(1765.0), Some(62_664.0), Ok(563.3))];
         testing::add(&mut facts, "rate", Unit::Rate, Good::Neither, Some("referrals_rate"), &rate);
         assert_eq!(tile(&facts, "rate").unwrap().of, "1,765 in 6 months, made a year, among 62,664 children aged 0 to 17 (mid-2024)");

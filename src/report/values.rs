@@ -43,7 +43,16 @@ fn value(facts: &Facts<'_>, name: &str) -> Option<String> {
         "as_at" => return Some(facts.as_at.words()),
         "period" => return facts.windows.get("referrals").or_else(|| facts.windows.values().next()).map(|w| w.words()),
         "region" => return Some(facts.here.region.as_ref().map_or_else(|| "the region".to_owned(), |a| a.name.clone())),
-        "population" => return facts.here.population.map(|(_, n)| grouped(n, 0)),
+        "population" => return facts.here.population.map(|population| grouped(population.children, 0)),
+        "population_source" => {
+            return Some(facts.here.population.map_or_else(
+                || "no authority is named, so there are none".to_owned(),
+                |p| match p.estimated {
+                    Some(year) => format!("{}, the estimate of the Office for National Statistics for mid-{year}", grouped(p.children, 0)),
+                    None => format!("{}, given by the authority", grouped(p.children, 0)),
+                },
+            ));
+        }
         _ => {}
     }
     let (path, part) = match name.rsplit_once('.') {

@@ -237,18 +237,22 @@ pub fn project(wish: &Wish, quarters: u8) -> Result<Files, DemoError> {
 
 fn settings(wish: &Wish) -> String {
     let name = wish.authority.replace(|c: char| c.is_control() || matches!(c, '"' | '\\'), " ");
+    let usual = wish.population() == USUAL_CHILDREN;
+    let (lent, children) = if usual {
+        (", its statistical neighbours and the size of its population", String::new())
+    } else {
+        (" and its statistical neighbours", format!("# Children aged 0 to 17, for rates.\nchildren = {}\n", wish.population()))
+    };
     let mut text = format!(
         "# A demo project: {name} and every child in it are invented.\n\n\
          [authority]\n\
          name = \"{name}\"\n\
-         # Waltham Forest lends its region, its statistical neighbours and the size of its population.\n\
+         # Waltham Forest lends its region{lent}.\n\
          like = \"320\"\n\
+         {children}\
          published = \"data/published.csv\"\n\
          banner = \"Demo data: {name} is fictional\"\n"
     );
-    if wish.population() != USUAL_CHILDREN {
-        text.push_str(&format!("# Children aged 0 to 17 in this demo: {}\n", wish.population()));
-    }
     text.push_str(&format!("\n[period]\nas_at = \"{}\"\n", wish.as_at));
     text
 }

@@ -150,9 +150,8 @@ fn times(months: u8) -> String {
 /// Codes, list, population, comparator.
 fn source(facts: &Facts<'_>, codes: &[String], about: &crate::indicators::definition::About) -> String {
     let list = facts.list(&about.list).map(|l| format!("Annex A list {}", l.number));
-    let population = (about.unit == crate::number::Unit::Rate)
-        .then(|| facts.here.population.map(|(year, n)| format!("ONS mid-{year} population {}", crate::number::grouped(n, 0))))
-        .flatten();
+    let population =
+        (about.unit == crate::number::Unit::Rate).then(|| facts.here.population.map(|population| population.source())).flatten();
     let series = codes.iter().find_map(|code| {
         let about = facts.about(code)?;
         let group = about.comparators.keys().next().map_or("", String::as_str);

@@ -148,3 +148,29 @@ fn a_folder_without_settings_is_a_project_of_defaults() {
     assert_eq!(checked.findings.0, []);
     assert_eq!(checked.value.published_text().as_deref(), Some("measure,year,value\n"));
 }
+
+#[test]
+fn the_number_of_children_may_be_given() {
+    let read = |text: &str| Project::parse(&format!("[authority]\n{text}")).value.authority.children;
+    assert_eq!(read("children = 62_664"), Some(62_664));
+    assert_eq!(read("name = \"Kent\""), None);
+    let expected = "2: expected a number of children aged 0 to 17, such as 62_000 for `children`";
+    for wrong in ["0", "-5", "1.5", "\"many\"", "99_999_999"] {
+        assert_eq!(told(&format!("[authority]\nchildren = {wrong}\n")), [expected], "{wrong}");
+    }
+}
+
+#[test]
+fn headings_of_the_council_pass_through_to_the_reader() {
+    let checked = Project::parse("[mapping.headings]\n\"Our ref\" = \"child_id\"\n[mapping.sex]\nX = \"neither\"\n");
+    assert_eq!(checked.findings.0, []);
+    assert_eq!(checked.value.mapping["headings"]["Our ref"], "child_id");
+    assert_eq!(checked.value.mapping["sex"]["X"], "neither");
+}
+
+#[test]
+fn without_settings_what_is_assumed_is_said() {
+    let said = Project::assumed();
+    assert_eq!(said.severity, Severity::Note);
+    assert!(said.message.contains("6 months of events on lists 1 to 8, 12 on lists 10 and 11; leadership figures"), "{}", said.message);
+}

@@ -356,6 +356,40 @@ fn a_mapping_that_leads_nowhere_is_an_error() {
 }
 
 #[test]
+fn a_misspelt_mapping_is_given_the_nearest_name() {
+    let hint = |outer: &str, key: &str| {
+        let mapping = Mapping::from([(outer.to_owned(), BTreeMap::from([("Secret".to_owned(), key.to_owned())]))]);
+        let source = workbook(&[list_tab("List 1", "contacts", &[&contact("1", "@2026-01-31", "Police")])]);
+        let findings = read(&[source], &SCHEMA, &mapping).findings.0;
+        let errors: Vec<_> = findings.into_iter().filter(|f| f.severity == Severity::Error).collect();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(!errors[0].to_string().contains("Secret"));
+        errors[0].hint.clone().unwrap()
+    };
+    assert_eq!(hint("contact_sauce", "6"), "did you mean [mapping.contact_source]?");
+    assert_eq!(hint("hedings", "child_id"), "did you mean [mapping.headings]?");
+    assert_eq!(hint("headings", "contact_dat"), "did you mean `contact_date`?");
+    assert_eq!(hint("case_status", "loked_after"), "did you mean `looked_after`?");
+    assert!(hint("source", "66").starts_with("its codes are 1A, 1B"));
+}
+
+#[test]
+fn two_quarters_are_not_counted_together() {
+    let quarter = |name: &str, age: &str| {
+        let rows: Vec<String> = (0..40).map(|id| format!("{id},Female,WBRI,01/01/2015,{age},31/01/2026,Police")).collect();
+        text_file(name, format!("{}\n{}\n", headings("contacts").join(","), rows.join("\n")))
+    };
+    let two = |age: &str| read(&[quarter("june.csv", "11"), quarter("september.csv", age)], &SCHEMA, &Mapping::new());
+    let same = two("11");
+    assert!(!same.findings.has_errors(), "{:?}", same.findings);
+    assert_eq!(list(&same, "contacts").rows, 40);
+    let findings = two("12").findings;
+    let error = findings.0.iter().find(|f| f.severity == Severity::Error).unwrap();
+    assert_eq!((error.kind.as_str(), error.count), ("two-quarters", 40));
+    assert!(error.message.starts_with("june.csv and september.csv hold the same events"), "{error}");
+}
+
+#[test]
 fn a_council_names_its_own_headings() {
     let heads: &[&str] = &["Our ref", "Gender", "Ethnicity", "DOB", "Age", "When they rang", "Contact Source"];
     let mapping = Mapping::from([(
