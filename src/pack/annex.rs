@@ -104,16 +104,7 @@ fn headline(tile: &Tile, names: &[&str]) -> Row {
         let Some(c) = tile.comparisons.iter().find(|c| c.name == *name) else { return "[z]".to_owned() };
         c.verdict.as_ref().map_or(c.shown.clone(), |verdict| format!("{}\n{verdict}", c.shown))
     });
-    let change = tile.change.as_ref().map_or("[z]".to_owned(), |change| {
-        let way = match change.direction {
-            Direction::Up => "up ",
-            Direction::Down => "down ",
-            Direction::Level => "",
-        };
-        // The amount may say the way itself.
-        let way = if change.amount.starts_with(way) { "" } else { way };
-        format!("{way}{} {}", change.amount, change.words)
-    });
+    let change = tile.change.as_ref().map_or("[z]".to_owned(), |change| format!("{} {}", change.amount, change.words));
     let sub: Vec<&str> = [tile.code.as_str(), tile.polarity.as_str()].into_iter().filter(|words| !words.is_empty()).collect();
     Row { head: tile.title.clone(), sub: sub.join(". "), cells: std::iter::once(own).chain(others).chain([change]).collect() }
 }

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 /// What every page file starts with: the layouts, and charts by name from where the file lies.
 pub(super) const OPENING: &str = "#import \"../layouts/annexa.typ\"\n\
     #let chart(name, alt, units) = image(\"../charts/\" + name + \"-\" + str(units) + \".svg\", alt: alt, width: units * 0.68pt)\n\
-    #let arrow(way, alt) = image(\"../charts/\" + way + \".svg\", alt: alt, height: 6pt)\n\n";
+    #let arrow(way) = pdf.artifact(image(\"../charts/\" + way + \".svg\", height: 6pt))\n\n";
 
 impl<'a> Book<'a> {
     /// The source of one page of the report.
@@ -138,8 +138,8 @@ impl<'a> Book<'a> {
 
     fn change(&mut self, change: &Change) -> String {
         let arrow = match change.direction {
-            Direction::Up => "arrow(\"up\", \"Up\")",
-            Direction::Down => "arrow(\"down\", \"Down\")",
+            Direction::Up => "arrow(\"up\")",
+            Direction::Down => "arrow(\"down\")",
             Direction::Level => "none",
         };
         format!("annexa.change(arrow: {arrow}, amount: {}, words: {})", self.text(&change.amount), self.text(&change.words))

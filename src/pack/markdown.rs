@@ -41,14 +41,7 @@ fn block(block: &Block) -> String {
 }
 
 fn tile(tile: &Tile) -> String {
-    let change = tile.change.as_ref().map(|change| {
-        let way = match change.direction {
-            Direction::Up => "up ",
-            Direction::Down => "down ",
-            Direction::Level => "",
-        };
-        format!("{way}{} {}", words(&change.amount), words(&change.words))
-    });
+    let change = tile.change.as_ref().map(|change| format!("{} {}", words(&change.amount), words(&change.words)));
     let others = tile.comparisons.iter().map(|c| match &c.verdict {
         Some(verdict) => format!("{} {} ({verdict})", words(&c.name), words(&c.shown)),
         None => format!("{} {}", words(&c.name), words(&c.shown)),

@@ -192,7 +192,7 @@ pub struct Tile {
 pub struct Change {
     /// Which way the arrow points.
     pub direction: Direction,
-    /// Bold: `1.1 points`.
+    /// Bold, with the way in words: `up 1.1 points`, `no change`. The arrow beside it says nothing more.
     pub amount: String,
     /// `on the year to March 2025, may be chance`.
     pub words: String,

@@ -118,8 +118,6 @@ pub struct TileChart {
 pub struct ChangeView {
     /// `up`, `down` or `level`: chooses the arrow.
     pub direction: Direction,
-    /// The arrow in words, for those who do not see it.
-    pub spoken: &'static str,
     /// How much.
     pub amount: String,
     /// Since when, and whether it may be chance.
@@ -222,12 +220,7 @@ pub fn tile_symbols(tiles: &[Tile]) -> Vec<Symbol> {
 }
 
 fn change_view(change: &crate::report::Change) -> ChangeView {
-    let spoken = match change.direction {
-        Direction::Up => "Up",
-        Direction::Down => "Down",
-        Direction::Level => "No change:",
-    };
-    ChangeView { direction: change.direction, spoken, amount: change.amount.clone(), words: change.words.clone() }
+    ChangeView { direction: change.direction, amount: change.amount.clone(), words: change.words.clone() }
 }
 
 /// Comparators whose value the strip does not carry, because it has no place on a line (`[c]`) or there is no strip.

@@ -143,7 +143,7 @@ fn tile(code: &str, title: &str, value: &str) -> Tile {
         title: s(title),
         value: s(value),
         of: s("391 of 1,619; 15 not recorded"),
-        change: Some(Change { direction: Direction::Up, amount: s("1.1 points"), words: s("on the year to March 2025, may be chance") }),
+        change: Some(Change { direction: Direction::Up, amount: s("up 1.1 points"), words: s("on the year to March 2025, may be chance") }),
         spark: Some(chart(
             &format!("{}-spark", code.to_lowercase()),
             "20.6% in 2021, 23.1% in 2025, 24.2% live",
