@@ -136,7 +136,10 @@ fn result(rule: &Rule, list: Option<&List>, answer: Answer) -> RuleResult {
 fn place(list: &List, row: usize) -> Place {
     let Some(&(origin, number)) = list.places.get(row) else { return Place::default() };
     let origin = list.origins.get(usize::from(origin));
-    let mut place = origin.map_or_else(Place::default, |origin| Place::sheet(&origin.file, &origin.sheet));
+    let mut place = origin.map_or_else(Place::default, |origin| match origin.sheet.as_str() {
+        "" => Place::file(&origin.file),
+        sheet => Place::sheet(&origin.file, sheet),
+    });
     place.row = Some(number);
     place
 }
@@ -188,6 +191,13 @@ mod tests {
         assert_eq!(told(Severity::Error, 1, 100), Some(Severity::Warning));
         assert_eq!(told(Severity::Note, 90, 100), Some(Severity::Note));
         assert_eq!(told(Severity::Warning, 0, 100), None);
+    }
+
+    #[test]
+    fn a_table_without_sheets_is_a_file() {
+        let origin = crate::annex_a::lists::Origin { file: "contacts.csv".to_owned(), ..Default::default() };
+        let list = List { origins: vec![origin], places: vec![(0, 41)], ..List::default() };
+        assert_eq!(place(&list, 0).to_string(), "contacts.csv, row 41");
     }
 
     #[test]
