@@ -9,7 +9,7 @@ const EXAMPLES: &str = "\
 Examples:
   annexa build --data \"Annex A.xlsx\"            a site and a pack in the folder output
   annexa check --data \"Annex A.xlsx\"            what to mend in the data, and where
-  annexa demo try                                an example to look at, then
+  annexa demo try                               an example to look at, then
   annexa build --project try";
 
 /// Turns a council's Annex A workbook into an accessible site and a print-ready pack.

@@ -119,31 +119,3 @@ proptest! {
         prop_assert_eq!(events(one), events(other));
     }
 }
-
-/// Four times the rows may cost about four times as much; a square would cost sixteen times.
-#[test]
-fn cost_grows_with_rows_not_with_their_square() {
-    let Some((catalogue, schema)) = &*WORLD else { return };
-    let made = |n: u16| {
-        let seeds = |i: u16| (0..23).map(|k| i.wrapping_mul(31).wrapping_add(k * 977)).collect::<Vec<_>>();
-        let one = |list: &str, i: u16| {
-            let mut row = row(schema, list, &seeds(i));
-            let id = if list == "adopters" { "adopter_id" } else { "child_id" };
-            row.insert(id.to_owned(), Value::String(format!("C{}", i / 2)));
-            row
-        };
-        lists(schema, &BTreeMap::from(LISTS.map(|list| (list.to_owned(), (0..n).map(|i| one(list, i)).collect()))))
-    };
-    let setting = setting(Day::parse_iso(AS_AT).unwrap(), Some(30_000.0));
-    let time = |lists: &Lists| {
-        let once = || {
-            let start = std::time::Instant::now();
-            assert!(!evaluate(catalogue, lists, &setting).is_empty());
-            start.elapsed()
-        };
-        (0..5).map(|_| once()).min().unwrap().as_secs_f64()
-    };
-    let (small, large) = (time(&made(1_000)), time(&made(4_000)));
-    eprintln!("{} rows in {:.1} ms", 4_000 * LISTS.len(), large * 1e3);
-    assert!(large < small * 12.0, "{small} s, then {large} s");
-}
