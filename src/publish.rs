@@ -63,11 +63,14 @@ pub struct Output {
     folder: PathBuf,
     /// Open for as long as the folder is held; `None` where the file system knows no locks.
     lock: Option<File>,
+    /// Whether the folder was made for this build.
+    made: bool,
 }
 
 /// Makes sure that an output folder can be written, before the long work: makes it where it is missing, holds it against other
 /// builds, puts right what a crashed build left, and tries a file.
 pub fn probe(folder: &Path) -> Result<Output, Failed> {
+    let made = !folder.exists();
     fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
     let path = folder.join(LOCK);
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed("write to", folder))?;
@@ -77,7 +80,7 @@ pub fn probe(folder: &Path) -> Result<Output, Failed> {
         // Some network shares know no locks; a build there is worth more than its refusal.
         Err(TryLockError::Error(_)) => None,
     };
-    let output = Output { folder: folder.to_owned(), lock };
+    let output = Output { folder: folder.to_owned(), lock, made };
     output.heal()?;
     let stage = output.stage();
     make_empty(&stage)?;
@@ -87,6 +90,17 @@ pub fn probe(folder: &Path) -> Result<Output, Failed> {
 }
 
 impl Output {
+    /// Gives up a build that has nothing to publish: a folder that was made for it goes again, so that a refusal leaves no trace.
+    pub fn abandon(self) {
+        let (folder, made) = (self.folder.clone(), self.made);
+        drop(self);
+        if made {
+            let _ = fs::remove_file(folder.join(LOCK));
+            // Only an empty folder can be removed this way; anything in it stays.
+            let _ = fs::remove_dir(&folder);
+        }
+    }
+
     /// Whether a folder of the output may be replaced: it is missing, empty, or annexa's.
     pub fn check(&self, name: &str) -> Result<(), Failed> {
         if !is_plain(name) {

@@ -3,6 +3,7 @@
 use super::args::{Build, Document};
 use super::{Outcome, input, printer};
 use crate::audience::Audience;
+use crate::disclosure;
 use crate::finding::{Finding, Findings, Severity};
 use crate::pipeline::{self, Input, Outputs, Stop};
 use crate::publish::{self, Failed};
@@ -18,8 +19,15 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     if opened.findings.has_errors() {
         return refused(opened.findings, args);
     }
-    let place = publish::probe(&output).map_err(elsewhere)?;
     let audiences = args.audience.map_or_else(|| opened.project.audiences.build.clone(), super::args::For::audiences);
+    // An audience that is refused is told before anything is written for another.
+    for audience in &audiences {
+        if let Err(refused) = disclosure::clear(Vec::new(), *audience, &BTreeSet::new()) {
+            eprintln!("error: {refused}");
+            return Ok(Outcome::Disclosure);
+        }
+    }
+    let place = publish::probe(&output).map_err(elsewhere)?;
     for audience in &audiences {
         place.check(audience.key())?;
     }
@@ -31,6 +39,7 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
             Ok(built) => built,
             Err(Stop::Errors(findings)) => {
                 opened.findings.extend(findings);
+                place.abandon();
                 return refused(opened.findings, args);
             }
             Err(Stop::Disclosure(refused)) => {

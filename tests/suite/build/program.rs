@@ -150,7 +150,9 @@ fn what_cannot_be_read_ends_with_one_line_and_nothing_written() {
 /// One error line with these words, the status, and every file as it was.
 fn refused(folder: &Path, args: &[&str], expected: i32, words: &str) {
     let before = tree(folder);
+    let had_output = folder.join("output").exists();
     let output = run(folder, args);
+    assert_eq!(folder.join("output").exists(), had_output, "{args:?} left a folder behind");
     let said = err(&output);
     let errors: Vec<&str> = said.lines().filter(|line| line.starts_with("error")).collect();
     assert_eq!(errors.len(), 1, "{args:?}: {said}");
