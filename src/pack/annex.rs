@@ -36,6 +36,21 @@ impl<'a> Book<'a> {
         Some(self.annex("summary", &slug, "Data tables", "The numbers behind the charts", lede, &items))
     }
 
+    /// Where the layout puts what the spreads of topics cannot hold; it stays empty where they hold all.
+    pub(super) fn further_charts(&mut self) -> Option<String> {
+        if self.report.pages.iter().all(|page| page.layout != PackLayout::Topic) {
+            return None;
+        }
+        let slug = self.free_slug("further-charts");
+        self.open_page(&slug);
+        let call = Call::new("further")
+            .with("title", &literal("Further charts"))
+            .with("message", &literal("What the spreads could not hold"))
+            .with("lede", "text(\"Charts and comparisons of the topics, in the same order. Each has the number it has on the site.\")")
+            .with("at", &self.label(&format!("page:{slug}")));
+        Some(format!("{OPENING}#{}\n", call.code()))
+    }
+
     fn annex(&mut self, function: &str, slug: &str, title: &str, message: &str, lede: &str, items: &[String]) -> String {
         let call = Call::new(function)
             .with("title", &literal(title))

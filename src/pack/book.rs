@@ -74,7 +74,12 @@ impl<'a> Book<'a> {
     fn leaves(&mut self) -> Vec<Leaf> {
         let report = self.report;
         let mut leaves: Vec<Leaf> = report.pages.iter().map(|page| self.page_leaf(page)).collect();
-        for (slug, source) in [("definitions-in-full", self.rest_of_definitions()), ("data-tables", self.data_tables())] {
+        let annexes = [
+            ("definitions-in-full", self.rest_of_definitions()),
+            ("further-charts", self.further_charts()),
+            ("data-tables", self.data_tables()),
+        ];
+        for (slug, source) in annexes {
             if let Some(source) = source {
                 leaves.push(Leaf { slug: self.free_slug(slug), group: "Annexes".to_owned(), source });
             }
@@ -105,7 +110,7 @@ impl<'a> Book<'a> {
         let cover = Call::new("cover").with("lead", &lead).with("attributions", &array(&attributions)).code();
         let contents = Call::new("contents").first(&self.groups(leaves)).code();
         let includes: String = leaves.iter().map(|leaf| format!("#include {}\n", literal(&format!("pages/{}.typ", leaf.slug)))).collect();
-        format!("#import \"layouts/annexa.typ\"\n#show: annexa.pack\n\n#{cover}\n\n#{contents}\n\n{includes}")
+        format!("#import \"layouts/annexa.typ\"\n#show: annexa.pack\n\n#{cover}\n\n#{contents}\n\n#annexa.how-to-read()\n\n{includes}")
     }
 
     fn groups(&mut self, leaves: &[Leaf]) -> String {

@@ -3,7 +3,7 @@
 use super::DEMO;
 use super::text::{attributes, of_pdf, tags};
 use annexa::annex_a::lists::{Column, Lists};
-use annexa::report::Figure;
+use annexa::report::{Figure, PackLayout};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{Cursor, Read as _};
@@ -16,6 +16,20 @@ fn the_demo_is_as_large_as_promised() {
     assert!(outputs.charts >= 60, "{} charts", outputs.charts);
     assert_eq!(outputs.site_pages, DEMO.pages().count());
     assert!(outputs.files.get(&outputs.pack).unwrap().starts_with(b"%PDF-"));
+}
+
+/// A topic is read as one spread, left and right: what its two pages cannot hold stands under further charts.
+#[test]
+fn every_topic_of_the_pack_is_one_spread() {
+    let Some(words) = of_pdf(DEMO.outputs.files.get(&DEMO.outputs.pack).unwrap()) else { return };
+    // The running head names the page, and its next line begins with the day.
+    let named = |text: &str| text.split("\nAs at ").next().and_then(|head| head.trim_end().lines().last().map(str::to_owned));
+    let pages: Vec<Option<String>> = words.split('\u{c}').map(named).collect();
+    for page in DEMO.made.report.pages.iter().filter(|page| page.layout == PackLayout::Topic) {
+        let at: Vec<usize> = (1..=pages.len()).filter(|n| pages[n - 1].as_deref() == Some(page.title.as_str())).collect();
+        assert_eq!(at.len(), 2, "{} stands on pages {at:?}", page.title);
+        assert_eq!(at[0] % 2, 0, "{} begins on a right-hand page", page.title);
+    }
 }
 
 fn figures() -> impl Iterator<Item = &'static Figure> {
