@@ -41,6 +41,14 @@ impl Shown {
         }
     }
 
+    /// The value as running text says it: of a share of fewer than 30, how many of how many comes first.
+    pub fn in_words(&self) -> String {
+        match self.of().filter(|_| self.is_small() && self.value.is_ok()) {
+            Some(of) => format!("{of} ({})", self.text()),
+            None => self.text(),
+        }
+    }
+
     /// 95% interval: Wilson for shares, Byar for rates and counts of events; `None` for means and where there is no value.
     pub fn interval(&self) -> Option<(f64, f64)> {
         let value = self.value.ok()?;

@@ -27,7 +27,7 @@ pub fn tile(facts: &Facts<'_>, code: &str) -> Option<Tile> {
     Some(Tile {
         code: code.to_owned(),
         title: about.short.clone(),
-        value: figure.text(),
+        value: figure.of().filter(|_| figure.is_small() && figure.value.is_ok()).unwrap_or_else(|| figure.text()),
         of: of_words(facts, code, figure),
         change: series.as_ref().and_then(|s| change(figure, s)),
         spark: spark(facts, code, figure, series.as_ref(), &id),
@@ -54,7 +54,9 @@ pub fn polarity(good: Good) -> &'static str {
 fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
     let words = facts.of_words(code, "");
     if !words.is_empty() {
-        return if figure.is_small() { format!("{words}; small numbers") } else { words };
+        // The tile's large words are then how many of how many.
+        let missing = words.split_once("; ").map_or_else(String::new, |(_, missing)| format!("; {missing}"));
+        return if figure.is_small() { format!("{}; small numbers{missing}", figure.text()) } else { words };
     }
     match (figure.unit, figure.numerator, facts.here.population) {
         (Unit::Rate, Some(n), Some(population)) => {
@@ -179,7 +181,7 @@ mod tests {
         let mut facts = testing::nothing(&published);
         testing::share(&mut facts, "few", Good::Low, Some("rereferrals_pct"), 20.0, 29.0);
         let tile = tile(&facts, "few").unwrap();
-        assert_eq!(tile.of, "20 of 29; small numbers");
+        assert_eq!((tile.value.as_str(), tile.of.as_str()), ("20 of 29", "69.0%; small numbers"));
         assert!(tile.comparisons.iter().all(|c| c.verdict.is_none()));
     }
 

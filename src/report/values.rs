@@ -74,7 +74,7 @@ fn value(facts: &Facts<'_>, name: &str) -> Option<String> {
         "out_of" => figure.denominator.map_or_else(|| figure.text(), |n| grouped(n, 0)),
         "of" => figure.of().unwrap_or_else(|| figure.text()),
         "words" => figure.value.map_or_else(Missing::shown, |value| figure.unit.say(value)),
-        _ => figure.text(),
+        _ => figure.in_words(),
     })
 }
 

@@ -51,7 +51,9 @@ pub fn heading(facts: &Facts<'_>, front: &Front) -> String {
             None => &lead.always,
         };
         let chosen = if chosen.is_empty() { &lead.always } else { chosen };
-        if !chosen.is_empty() && is_whole(facts, chosen) {
+        // Fewer than 30 bear no headline.
+        let small = facts.single(&lead.code).is_some_and(super::facts::Shown::is_small);
+        if !small && !chosen.is_empty() && is_whole(facts, chosen) {
             let compared = verdict.filter(|_| *chosen != lead.always);
             let good = facts.about(&lead.code).map_or(Good::Neither, |about| about.good);
             phrases.push((fill(facts, chosen, &mut Vec::new()), compared, good));
@@ -183,7 +185,9 @@ mod tests {
             testing::share(&mut facts, code, good, measure, n, 1000.0);
         }
         testing::share(&mut facts, "alone", Good::Low, None, 50.0, 1000.0);
+        testing::share(&mut facts, "few", Good::Low, measure, 20.0, 29.0);
         let said = |codes: &[&str]| heading(&facts, &front(codes));
+        assert_eq!(said(&["few", "fine"]), "More fine", "fewer than 30 bear no headline");
         assert_eq!(said(&["good", "fine"]), "Fewer good, and more fine");
         assert_eq!(said(&["bad", "fine"]), "More bad, but more fine");
         assert_eq!(said(&["bad", "poor"]), "More bad, and fewer poor");
