@@ -346,6 +346,8 @@ fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comp
         })
         .collect();
     Facts {
+        targets: BTreeMap::new(),
+        grades: BTreeMap::new(),
         comparators,
         here,
         as_at: read.as_at,

@@ -85,6 +85,8 @@ struct Record {
     differs: String,
     #[serde(default)]
     stock: bool,
+    #[serde(default)]
+    judgement: String,
     #[serde(default = "everyone")]
     seen_by: Audience,
     rule: Rule,
@@ -178,6 +180,8 @@ impl Catalogue {
             comparators: record.comparators,
             differs: record.differs,
             stock: record.stock,
+            because: evaluate::because(&record.rule).to_owned(),
+            judgement: record.judgement,
             code: code.clone(),
         };
         self.by_code.insert(code, self.definitions.len());

@@ -53,6 +53,10 @@ pub struct About {
     pub differs: String,
     /// A stock at the as-at date rather than events in a window.
     pub stock: bool,
+    /// Why one Annex A cannot answer it, as a sentence; empty where it is computed. Its page shows the published figure alone.
+    pub because: String,
+    /// Area of the inspection framework it speaks to, a key of `[judgements]`: `care`.
+    pub judgement: String,
 }
 
 /// An indicator: what is said about it, how it is computed, and worked examples.

@@ -46,7 +46,7 @@ pub fn parts(rule: &Rule) -> Parts<'_> {
         Rule::Ratio(r) => Parts { sources: vec![&r.of, &r.per], ..Parts::default() },
         Rule::Difference(r) => Parts { sources: vec![&r.of, &r.less], ..Parts::default() },
         Rule::Collection(r) => Parts { sources: r.entries.iter().map(|entry| &entry.of).collect(), ..Parts::default() },
-        Rule::Latest(_) => Parts::default(),
+        Rule::Latest(_) | Rule::Absent(_) => Parts::default(),
     }
 }
 

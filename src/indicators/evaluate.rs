@@ -3,7 +3,7 @@
 //! The families of kinds stand in files of their own; here is what they share: how a figure is written (ruling 6),
 //! and what happens where a list, a column or a denominator is missing.
 
-use super::record::{Rule, Source, Stat};
+use super::record::{Absent, Rule, Source, Stat};
 use super::view::{Seen, World};
 use super::{Catalogue, Definition, Figure, Setting, derived, distributions, durations, shares};
 use crate::annex_a::lists::Lists;
@@ -133,6 +133,7 @@ impl<'w, 'a> Workshop<'w, 'a> {
             Rule::Difference(difference) => return Ok(derived::difference(self, difference)),
             Rule::Collection(collection) => return Ok(derived::collection(self, collection)),
             Rule::Latest(latest) => return Ok(derived::latest(world, latest)),
+            Rule::Absent(rule) => return Ok(not_held(rule)),
             _ => {}
         }
         let view = world.view(list)?;
@@ -146,8 +147,22 @@ impl<'w, 'a> Workshop<'w, 'a> {
             Rule::Pyramid(rule) => distributions::pyramid(world, view, rule),
             Rule::Timeliness(rule) => durations::timeliness(world, view, rule),
             Rule::Duration(rule) => durations::duration(world, view, rule),
-            Rule::Rate(_) | Rule::Ratio(_) | Rule::Difference(_) | Rule::Collection(_) | Rule::Latest(_) => Ok(absent()),
+            Rule::Rate(_) | Rule::Ratio(_) | Rule::Difference(_) | Rule::Collection(_) | Rule::Latest(_) | Rule::Absent(_) => Ok(absent()),
         }
+    }
+}
+
+/// Not available, for every group that something is published for.
+fn not_held(rule: &Absent) -> Vec<Line> {
+    let lines: Vec<Line> = rule.groups.iter().map(|group| Line::missing(group, Missing::NotAvailable)).collect();
+    if lines.is_empty() { absent() } else { lines }
+}
+
+/// Why a rule has no figure; empty where it has one.
+pub fn because(rule: &Rule) -> &str {
+    match rule {
+        Rule::Absent(rule) => &rule.because,
+        _ => "",
     }
 }
 
@@ -189,6 +204,7 @@ pub fn unit(rule: &Rule) -> Unit {
         }
         Rule::Difference(_) => Unit::Points,
         Rule::Latest(_) => Unit::Date,
+        Rule::Absent(_) => Unit::Percent,
     }
 }
 
@@ -196,7 +212,9 @@ pub fn unit(rule: &Rule) -> Unit {
 pub fn has_denominator(rule: &Rule) -> bool {
     match rule {
         Rule::Duration(duration) => duration.stat == Stat::Mean,
-        Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Difference(_) | Rule::Collection(_) | Rule::Latest(_) => false,
+        Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Difference(_) | Rule::Collection(_) | Rule::Latest(_) | Rule::Absent(_) => {
+            false
+        }
         _ => true,
     }
 }

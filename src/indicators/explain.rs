@@ -105,5 +105,6 @@ fn kind(rule: &Rule) -> &'static str {
         Rule::Difference(_) => "difference",
         Rule::Collection(_) => "collection",
         Rule::Latest(_) => "latest",
+        Rule::Absent(_) => "absent",
     }
 }

@@ -41,6 +41,8 @@ pub enum Rule {
     Collection(Collection),
     /// The latest day of a field, list by list.
     Latest(Latest),
+    /// What one Annex A cannot answer: its page shows the published figure alone.
+    Absent(Absent),
 }
 
 fn page() -> String {
@@ -393,6 +395,17 @@ pub struct LatestEntry {
     pub list: String,
     /// Date fields; the latest day of any of them.
     pub fields: Vec<String>,
+}
+
+/// Why there is no figure.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Absent {
+    /// The reason, as a sentence for readers.
+    pub because: String,
+    /// Groups that something is published for; a single figure where there are none.
+    #[serde(default)]
+    pub groups: Vec<String>,
 }
 
 /// Where a figure comes from: another record's code, or a rule written in place.

@@ -128,8 +128,34 @@ pub struct Facts<'a> {
     pub order: Vec<String>,
     /// Figures by code, in canonical group order.
     pub figures: BTreeMap<String, Vec<Shown>>,
+    /// Targets the authority works to, by code.
+    pub targets: BTreeMap<String, Target>,
+    /// How complete the columns are that an indicator rests on, by code.
+    pub grades: BTreeMap<String, Completeness>,
     /// Titles of lists by key, in Annex A's order, with their numbers of rows.
     pub lists: Vec<ListFacts>,
+}
+
+/// A target the authority works to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// What is aimed at, in the indicator's unit.
+    pub value: f64,
+    /// Who set it: `national` or `local`.
+    pub origin: String,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// When it was set.
+    pub set: Option<Day>,
+}
+
+/// How far the columns that an indicator rests on are filled and understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completeness {
+    /// A to D, by the column that is filled least.
+    pub letter: char,
+    /// The column and its share: `ethnicity of list 3 is 96.2% filled`.
+    pub words: String,
 }
 
 /// What is known of a list.

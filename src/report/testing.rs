@@ -30,6 +30,8 @@ pub fn nothing(comparators: &Comparators) -> Facts<'_> {
         about: BTreeMap::new(),
         order: Vec::new(),
         figures: BTreeMap::new(),
+        targets: BTreeMap::new(),
+        grades: BTreeMap::new(),
         lists: vec![ListFacts { key: "referrals".to_owned(), number: 3, title: "Referrals".to_owned(), rows: 10, found: true }],
     }
 }
@@ -53,6 +55,8 @@ pub fn add(facts: &mut Facts<'_>, code: &str, unit: Unit, good: Good, comparator
         comparators: BTreeMap::new(),
         differs: String::new(),
         stock: false,
+        because: String::new(),
+        judgement: String::new(),
     };
     let window = Window::before(facts.as_at, 6);
     let shown = |(group, n, of, value): &Figure<'_>| Shown {
