@@ -14,6 +14,7 @@ mod bullet;
 mod column_labels;
 mod columns;
 mod control;
+mod funnel;
 pub mod gallery;
 mod heat;
 mod histogram;
@@ -36,6 +37,7 @@ pub mod style;
 mod svg;
 pub mod text;
 mod trend;
+mod whiskers;
 
 use rows::Sheet;
 use scene::Scene;
@@ -142,6 +144,8 @@ pub fn scene(chart: &Chart, width: u32, medium: Medium) -> Scene {
         Form::Spark(spec) => spark::draw(spec, sheet),
         Form::Strip(spec) => strip::draw(spec, sheet),
         Form::Control(spec) => control::draw(spec, sheet),
+        Form::Whiskers(spec) => whiskers::draw(spec, sheet),
+        Form::Funnel(spec) => funnel::draw(spec, sheet),
     };
     scene.height = scene.height.ceil().max(1.0);
     scene

@@ -84,6 +84,10 @@ pub enum Form {
     Strip(Strip),
     /// Values in time order against their mean and limits (SPC).
     Control(Control),
+    /// Values with their whiskers against a line that stands for no difference.
+    Whiskers(Whiskers),
+    /// All authorities by size, against the limits of chance around England.
+    Funnel(Funnel),
 }
 
 /// Published years as lines, the live value apart at the right.
@@ -388,4 +392,71 @@ pub struct Control {
     pub baseline: Option<(usize, String)>,
     /// Words at points: `244, outside`.
     pub notes: Vec<(usize, String)>,
+}
+
+/// Values with whiskers, in sections, against a line that stands for no difference.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Whiskers {
+    /// Value of the line: 1 where values are ratios.
+    pub line: f64,
+    /// What the line stands for: `As among residents`.
+    pub meaning: String,
+    /// Whether values are ratios: twice and half stand equally far from the line.
+    pub ratios: bool,
+    /// Sign printed behind tick labels.
+    pub suffix: String,
+    /// Heading of a section (may be empty) and its rows.
+    pub sections: Vec<(String, Vec<WhiskerRow>)>,
+}
+
+/// A value with its whisker.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WhiskerRow {
+    /// Words: `Black (42 of 310)`.
+    pub label: String,
+    /// Value.
+    pub value: Value,
+    /// 95% interval; the dot is filled where it leaves out the line.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// All authorities by size, against the limits of chance around England.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Funnel {
+    /// What runs to the right: `Referrals in the year`.
+    pub across: String,
+    /// Sign printed behind the ticks of the values.
+    pub suffix: String,
+    /// England's value, at the middle of the funnel.
+    pub england: Value,
+    /// Limits by size, from small to large.
+    pub limits: Vec<FunnelLimit>,
+    /// Names of the inner and the outer limits: `95%`, `99.8%`.
+    pub names: (String, String),
+    /// One point an authority, those named last on top.
+    pub points: Vec<FunnelPoint>,
+}
+
+/// The limits of chance at a size.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct FunnelLimit {
+    /// Size.
+    pub size: f64,
+    /// Lower and upper inner limit.
+    pub inner: (f64, f64),
+    /// Lower and upper outer limit.
+    pub outer: (f64, f64),
+}
+
+/// An authority on a funnel.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FunnelPoint {
+    /// Size.
+    pub size: f64,
+    /// Value.
+    pub value: Value,
+    /// Whose, where it is more than one of many.
+    pub who: Option<Who>,
+    /// Name, told when pointed at; printed where `who` is the authority.
+    pub name: String,
 }

@@ -5,6 +5,7 @@
 mod controls;
 mod lines;
 mod parts;
+mod places;
 mod rows;
 
 use super::spec::{Chart, Form, Value};
@@ -16,6 +17,7 @@ pub fn cases() -> Vec<(String, Chart)> {
     forms.extend(controls::cases());
     forms.extend(rows::cases());
     forms.extend(parts::cases());
+    forms.extend(places::cases());
     forms
         .into_iter()
         .map(|(name, form)| {

@@ -8,6 +8,7 @@ mod bars;
 mod bullets;
 mod columns;
 mod histogram;
+mod ratios;
 mod shares;
 mod steps;
 mod trend;
@@ -33,8 +34,22 @@ pub struct Made {
 }
 
 /// Forms a page may ask for with `as=`.
-pub const FORMS: [&str; 13] =
-    ["trend", "bars", "columns", "histogram", "pyramid", "icons", "ring", "stacked", "paired", "bullet", "heat", "steps", "multiples"];
+pub const FORMS: [&str; 14] = [
+    "trend",
+    "bars",
+    "columns",
+    "histogram",
+    "pyramid",
+    "icons",
+    "ring",
+    "stacked",
+    "paired",
+    "bullet",
+    "heat",
+    "steps",
+    "multiples",
+    "ratios",
+];
 
 /// The figure a `chart` directive asks for.
 pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
@@ -54,6 +69,7 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         "bullet" => bullets::make(facts, directive),
         "heat" => bars::heat(facts, code, directive),
         "steps" => steps::make(facts, directive),
+        "ratios" => ratios::make(facts, code, directive),
         "multiples" => columns::multiples(facts, directive),
         _ => bars::make(facts, code, directive),
     }?;

@@ -1,0 +1,128 @@
+//! All authorities by size against the limits of chance around England: a small place may stray further.
+
+use super::backend::Plot;
+use super::place::{Area, Wish, spread};
+use super::rows::{Sheet, Sign, key, nothing, told};
+use super::scale::{Axis, Start};
+use super::scene::{Label, Scene};
+use super::spec::{Funnel, FunnelLimit, FunnelPoint, Who};
+use super::style::{Paint, Tone};
+use super::text::{LEADING, Weight, widest, width, wrap};
+
+/// Draws a funnel.
+pub fn draw(spec: &Funnel, sheet: Sheet) -> Scene {
+    if spec.points.is_empty() || spec.limits.len() < 2 {
+        return nothing(sheet.width);
+    }
+    let mut scene = Scene::new(sheet.width);
+    let top = heads(&mut scene, spec, sheet);
+    let values: Vec<f64> = spec.points.iter().map(|p| p.value.at).chain([spec.england.at]).filter(|v| v.is_finite()).collect();
+    let up = Axis::over(&values, Start::Free).trimmed(&values);
+    let sizes: Vec<f64> = spec.points.iter().map(|p| p.size).filter(|v| v.is_finite()).collect();
+    let across = Axis::over(&sizes, Start::Zero).trimmed(&sizes);
+    let left = widest(up.labels(&spec.suffix).iter().map(String::as_str), Weight::Regular) + 8.0;
+    let names = [spec.names.0.as_str(), spec.names.1.as_str()];
+    let right = sheet.width - widest(names, Weight::Regular).max(width("England", Weight::Regular)) - 8.0;
+    let bottom = top + if sheet.width >= 600.0 { sheet.pick(330.0, 250.0) } else { sheet.pick(280.0, 220.0) };
+    let area = Area::new(left, top, (right - left).max(1.0), bottom - top);
+    let mut plot = Plot::new(area, 0.0..across.high, up.low..up.high);
+    for tick in &up.ticks {
+        let y = plot.at(0.0, *tick).1;
+        let tone = if *tick == up.low { Tone::Axis } else { Tone::Grid };
+        scene.line((left, y), (right, y), Paint::stroke(tone, 1.0));
+        scene.label(Label::new(left - 6.0, y + 5.0, up.label(*tick, &spec.suffix)).end().tone(Tone::Muted));
+    }
+    let foot = bottom_words(&mut scene, spec, &across, &plot, (left, right, bottom));
+    curves(&mut scene, spec, &mut plot, &up, across.high);
+    for point in &spec.points {
+        draw_point(&mut scene, point, &plot, &up);
+    }
+    ends(&mut scene, spec, (&plot, &up), (right, top, bottom));
+    own_name(&mut scene, spec, &plot, (left, right, top));
+    scene.height = foot;
+    scene
+}
+
+fn heads(scene: &mut Scene, spec: &Funnel, sheet: Sheet) -> f64 {
+    let has = |who| spec.points.iter().any(|p| p.who == Some(who));
+    let mut entries = Vec::new();
+    for (who, words) in [(Who::Authority, ""), (Who::Neighbours, "Statistical neighbours"), (Who::Region, "Same region")] {
+        if has(who) && !words.is_empty() {
+            entries.push((Sign::Mark(who), Label::new(0.0, 0.0, words)));
+        }
+    }
+    entries.push((Sign::Swatch(Tone::Rest), Label::new(0.0, 0.0, "Other authorities")));
+    key(scene, &entries, (0.0, 0.0), sheet.width) + 16.0
+}
+
+/// Ticks of sizes and what they count; gives the foot of the picture.
+fn bottom_words(scene: &mut Scene, spec: &Funnel, across: &Axis, plot: &Plot, (left, right, bottom): (f64, f64, f64)) -> f64 {
+    let mut end = f64::NEG_INFINITY;
+    for tick in &across.ticks {
+        let words = across.label(*tick, "");
+        let half = width(&words, Weight::Regular) / 2.0;
+        let x = plot.at(*tick, 0.0).0;
+        scene.line((x, bottom), (x, bottom + 5.0), Paint::stroke(Tone::Axis, 1.0));
+        if x - half >= end + 8.0 && x - half >= 0.0 && x + half <= scene.width {
+            scene.label(Label::new(x, bottom + 20.0, words).middle().tone(Tone::Muted));
+            end = x + half;
+        }
+    }
+    let words = wrap(&spec.across, Weight::Regular, scene.width, 2);
+    let at = ((left + right) / 2.0).clamp(words.width / 2.0, scene.width - words.width / 2.0);
+    scene.lines(&words, &Label::new(at, bottom + 20.0 + LEADING, "").middle().tone(Tone::Muted));
+    bottom + 20.0 + LEADING * words.lines.len() as f64 + 6.0
+}
+
+/// Limits are drawn as far as the axis reaches, and cut where they leave it.
+fn curves(scene: &mut Scene, spec: &Funnel, plot: &mut Plot, up: &Axis, widest: f64) {
+    let inside = |v: f64| v >= up.low && v <= up.high;
+    let (solid, dashed) = (Paint::stroke(Tone::Axis, 1.5), Paint::stroke(Tone::Axis, 1.25).dashed(5.0, 4.0));
+    let of = |side: &dyn Fn(&FunnelLimit) -> f64| -> Vec<(f64, f64)> {
+        spec.limits.iter().map(|l| (l.size, side(l))).filter(|(size, v)| *size <= widest && inside(*v)).collect()
+    };
+    let sides = [(of(&|l| l.outer.0), solid), (of(&|l| l.outer.1), solid), (of(&|l| l.inner.0), dashed), (of(&|l| l.inner.1), dashed)];
+    for (points, paint) in sides {
+        if points.len() > 1 {
+            plot.line(&points, paint);
+        }
+    }
+    plot.line(&[(0.0, spec.england.at), (widest, spec.england.at)], Paint::stroke(Tone::England, 2.0));
+    plot.onto(scene);
+}
+
+fn draw_point(scene: &mut Scene, point: &FunnelPoint, plot: &Plot, up: &Axis) {
+    if !(point.size.is_finite() && point.value.at.is_finite()) {
+        return;
+    }
+    let at = plot.at(point.size, point.value.at.clamp(up.low, up.high));
+    let title = told(&[&point.name, &point.value.shown]);
+    match point.who {
+        Some(who) => scene.mark(who, at, Some(title)),
+        None => scene.titled(super::scene::Outline::Circle(at, 3.0), Paint::fill(Tone::Rest).edged(0.75), title),
+    }
+}
+
+/// England and the limits are named where their lines end.
+fn ends(scene: &mut Scene, spec: &Funnel, (plot, up): (&Plot, &Axis), (right, top, bottom): (f64, f64, f64)) {
+    let Some(last) = spec.limits.last() else { return };
+    let mut rows = vec![(spec.england.at, "England", Tone::Ink)];
+    rows.extend([(last.inner.1, spec.names.0.as_str(), Tone::Muted), (last.outer.1, spec.names.1.as_str(), Tone::Muted)]);
+    rows.retain(|(v, words, _)| *v >= up.low && *v <= up.high && !words.is_empty());
+    let wishes: Vec<Wish> = rows.iter().map(|(v, ..)| Wish::centred(plot.at(0.0, *v).1, LEADING)).collect();
+    for ((_, words, tone), y) in rows.iter().zip(spread(&wishes, top, bottom)) {
+        scene.label(Label::new(right + 6.0, y + 5.0, *words).tone(*tone));
+    }
+}
+
+/// The authority's name beside its mark, on the side with room.
+fn own_name(scene: &mut Scene, spec: &Funnel, plot: &Plot, (left, right, top): (f64, f64, f64)) {
+    for point in spec.points.iter().filter(|p| matches!(p.who, Some(Who::Authority | Who::Live)) && p.value.at.is_finite()) {
+        let (x, y) = plot.at(point.size, point.value.at);
+        let words = wrap(&format!("{} {}", point.name, point.value.shown), Weight::Bold, right - left, 1);
+        let wide = words.width;
+        let start = if x + 10.0 + wide <= right { x + 10.0 } else { (x - 10.0 - wide).max(left) };
+        let y = (y - 8.0).max(top + 12.0);
+        scene.lines(&words, &Label::new(start, y, "").bold().tone(Tone::Authority).halo());
+    }
+}

@@ -1,0 +1,148 @@
+//! Values with whiskers against a line that stands for no difference: a filled dot where chance does not explain it.
+
+use super::rows::{RowLabels, Sheet, known, nothing, told};
+use super::scale::{Axis, Start};
+use super::scene::{Label, Outline, Scene};
+use super::spec::{WhiskerRow, Whiskers};
+use super::style::{Paint, Tone};
+use super::text::{LEADING, Weight, widest, width, wrap};
+
+/// Ratios are shown between an eighth and eight times.
+const FURTHEST: i32 = 3;
+
+/// The scale of a chart: where a value stands between 0 and 1, and its ticks with their words.
+struct Scale {
+    low: f64,
+    high: f64,
+    ratios: bool,
+    ticks: Vec<(f64, String)>,
+}
+
+impl Scale {
+    fn place(&self, value: f64) -> f64 {
+        let step = |v: f64| if self.ratios { doublings(v) } else { v };
+        ((step(value) - step(self.low)) / (step(self.high) - step(self.low))).clamp(0.0, 1.0)
+    }
+}
+
+/// How often a ratio doubles, straight between two powers of two: 0.5 is -1, 1 is 0, 3 is 1.5.
+fn doublings(ratio: f64) -> f64 {
+    let mut power = -FURTHEST;
+    while power < FURTHEST && 2f64.powi(power + 1) <= ratio {
+        power += 1;
+    }
+    let base = 2f64.powi(power);
+    f64::from(power) + (ratio / base - 1.0)
+}
+
+/// Draws values with whiskers.
+pub fn draw(spec: &Whiskers, sheet: Sheet) -> Scene {
+    let rows: Vec<&WhiskerRow> = spec.sections.iter().flat_map(|(_, rows)| rows).collect();
+    if rows.is_empty() {
+        return nothing(sheet.width);
+    }
+    let mut scene = Scene::new(sheet.width);
+    let scale = scale(spec, &rows);
+    let values = widest(rows.iter().map(|r| r.value.shown.as_str()), Weight::Bold);
+    let labels: Vec<(&str, Weight)> = rows.iter().map(|r| (r.label.as_str(), Weight::Regular)).collect();
+    let labels = RowLabels::fit(&labels, sheet.width * if sheet.is_narrow() { 0.42 } else { 0.36 }, sheet.width);
+    let left = if labels.above() { 8.0 } else { labels.column + 20.0 };
+    let right = (sheet.width - values - 14.0).max(left + 40.0);
+    let x = |value: f64| left + scale.place(value) * (right - left);
+
+    // What the line stands for, then the ticks, then the rows.
+    let words = wrap(&spec.meaning, Weight::Regular, sheet.width, 2);
+    let middle = x(spec.line).clamp(words.width / 2.0, sheet.width - words.width / 2.0);
+    scene.lines(&words, &Label::new(middle, 14.0, "").middle());
+    let top = words.lines.len() as f64 * LEADING + 4.0;
+    let mut y = top;
+    let mut drawn = Vec::new();
+    let mut number = 0;
+    for (heading, rows) in &spec.sections {
+        if !heading.is_empty() {
+            let words = wrap(heading, Weight::Bold, sheet.width, 2);
+            scene.lines(&words, &Label::new(0.0, y + 18.0, "").bold());
+            y += words.lines.len() as f64 * LEADING + 8.0;
+        }
+        for row in rows {
+            let (lift, height) = (labels.lift(number), labels.height(number, sheet.pick(30.0, 25.0)));
+            let at = y + lift + height / 2.0;
+            labels.print(&mut scene, number, y, at);
+            drawn.push((row, at));
+            number += 1;
+            y += lift + height;
+        }
+    }
+    let ticks = scene.items.len();
+    for (value, _) in &scale.ticks {
+        let tone = if *value == spec.line { continue } else { Tone::Grid };
+        scene.line((x(*value), top), (x(*value), y), Paint::stroke(tone, 1.0));
+    }
+    scene.line((x(spec.line), top), (x(spec.line), y), Paint::stroke(Tone::Ink, 1.5));
+    // Lines lie behind the labels of sections and rows.
+    let lines = scene.items.split_off(ticks);
+    scene.items.splice(0..0, lines);
+    print_ticks(&mut scene, &scale, &x, y);
+    for (row, at) in drawn {
+        draw_row(&mut scene, row, spec.line, &x, at);
+    }
+    scene.height = y + LEADING + 8.0;
+    scene
+}
+
+fn print_ticks(scene: &mut Scene, scale: &Scale, x: &impl Fn(f64) -> f64, y: f64) {
+    let mut end = f64::NEG_INFINITY;
+    for (value, words) in &scale.ticks {
+        let half = width(words, Weight::Regular) / 2.0;
+        let at = x(*value).clamp(half, scene.width - half);
+        // A tick without room for its words goes without.
+        if at - half >= end + 6.0 {
+            scene.label(Label::new(at, y + 17.0, words.clone()).middle().tone(Tone::Muted));
+            end = at + half;
+        }
+    }
+}
+
+fn draw_row(scene: &mut Scene, row: &WhiskerRow, line: f64, x: &impl Fn(f64) -> f64, at: f64) {
+    scene.label(Label::new(scene.width, at + 5.0, row.value.shown.clone()).end().bold().tone(Tone::Authority));
+    let Some(value) = known(row.value.at) else { return };
+    if let Some((low, high)) = row.interval {
+        scene.whisker((x(low), at), (x(high), at), 9.0);
+    }
+    let beyond = row.interval.is_some_and(|(low, high)| line < low || line > high);
+    let paint = if beyond { Paint::fill(Tone::Authority).edged(1.5) } else { Paint::stroke(Tone::Authority, 2.0).hollow() };
+    scene.titled(Outline::Circle((x(value), at), 5.5), paint, told(&[&row.label, &row.value.shown]));
+}
+
+fn scale(spec: &Whiskers, rows: &[&WhiskerRow]) -> Scale {
+    let ends = rows.iter().flat_map(|r| [Some(r.value.at), r.interval.map(|i| i.0), r.interval.map(|i| i.1)]).flatten();
+    let all: Vec<f64> = ends.chain([spec.line]).filter(|v| v.is_finite()).collect();
+    if spec.ratios {
+        let (low, high) = all.iter().fold((1.0f64, 1.0f64), |(low, high), v| (low.min(*v), high.max(*v)));
+        let first = (-FURTHEST..0).rev().find(|p| 2f64.powi(*p) <= low).unwrap_or(-FURTHEST);
+        let last = (1..=FURTHEST).find(|p| 2f64.powi(*p) >= high).unwrap_or(FURTHEST);
+        let words = |power: i32| match power {
+            -3 => "⅛".to_owned(),
+            -2 => "¼".to_owned(),
+            -1 => "½".to_owned(),
+            power => format!("{} times", 2i32.pow(power.unsigned_abs())),
+        };
+        let name = |power: i32| if power == 0 { "Equal".to_owned() } else { words(power) };
+        let ticks = (first..=last).map(|power| (2f64.powi(power), name(power))).collect();
+        return Scale { low: 2f64.powi(first), high: 2f64.powi(last), ratios: true, ticks };
+    }
+    let axis = Axis::over(&all, Start::Free);
+    let ticks = axis.ticks.iter().map(|tick| (*tick, axis.label(*tick, &spec.suffix))).collect();
+    Scale { low: axis.low, high: axis.high, ratios: false, ticks }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_and_twice_stand_equally_far_from_equal() {
+        assert_eq!([0.25, 0.5, 1.0, 2.0, 3.0, 4.0].map(doublings), [-2.0, -1.0, 0.0, 1.0, 1.5, 2.0]);
+        assert!(doublings(0.0) < -3.0 && doublings(100.0) > 3.0);
+    }
+}
