@@ -3,8 +3,8 @@
 use super::args::{Document, Explain};
 use super::{Outcome, input, printer};
 use crate::audience::Audience;
-use crate::comparators::Comparators;
-use crate::indicators::{self, Catalogue, Explanation, Setting};
+use crate::calendar::Window;
+use crate::indicators::{self, Catalogue, Explanation};
 use crate::number::Missing;
 use crate::pipeline::{self, Input, Stop};
 use anyhow::bail;
@@ -35,8 +35,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         Err(other) => return Err(other.into()),
     };
     let catalogue = Catalogue::load(&opened.shelf);
-    let population = pipeline::population(&opened.project, &Comparators::load(&opened.shelf, None).value);
-    let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population };
+    let setting = pipeline::measured_with(&input, &read);
     match indicators::explain(&catalogue.value, &code, Some((&read.lists, &setting))) {
         Some(explanation) => print(&explanation, args.format),
         None => unknown(&catalogue.value, &args.code),
@@ -50,14 +49,23 @@ fn print(explanation: &Explanation, format: Document) -> anyhow::Result<Outcome>
     }
     let about = &explanation.definition.about;
     println!("{}  {}\n\n{}\n", about.code, about.title, about.means);
+    let compared: Vec<String> = about
+        .comparator
+        .iter()
+        .cloned()
+        .chain(about.comparators.iter().map(|(group, measure)| format!("{group} with {measure}")))
+        .collect();
+    let window = explanation.window.map(|window| when(about.stock, &window)).unwrap_or_default();
     let facts = [
         ("counts", about.numerator.as_str()),
         ("out of", &about.denominator),
         ("leaves out", &about.excludes),
         ("kind", explanation.kind),
+        ("measured", &window),
         ("better", crate::report::tiles::polarity(about.good)),
         ("rule", &about.source),
-        ("compared", about.comparator.as_deref().unwrap_or("")),
+        ("judged", &about.judgement.replace('_', " ")),
+        ("compared", &compared.join(", ")),
         ("differs", &about.differs),
     ];
     for (label, words) in facts.iter().filter(|(_, words)| !words.is_empty()) {
@@ -68,9 +76,10 @@ fn print(explanation: &Explanation, format: Document) -> anyhow::Result<Outcome>
     }
     println!();
     for step in &explanation.steps {
+        let inset = "  ".repeat(step.depth);
         match step.rows {
-            Some(rows) => println!("{:>9} rows  {}", crate::number::count(rows as u64), step.text),
-            None => println!("  {}", step.text),
+            Some(rows) => println!("{:>9}  {inset}{}", crate::number::count(rows as u64), step.text),
+            None => println!("{:>9}  {inset}{}", "", step.text),
         }
     }
     for figure in &explanation.figures {
@@ -87,8 +96,16 @@ fn print(explanation: &Explanation, format: Document) -> anyhow::Result<Outcome>
     Ok(Outcome::Done)
 }
 
+/// The dates a figure is counted between, or the day it is measured on.
+fn when(stock: bool, window: &Window) -> String {
+    if stock {
+        return format!("on {}", window.end.words());
+    }
+    format!("from {} to {}", window.start.words(), window.end.words())
+}
+
 fn as_json(explanation: &Explanation) -> serde_json::Value {
-    let steps: Vec<_> = explanation.steps.iter().map(|s| serde_json::json!({ "step": s.text, "rows": s.rows })).collect();
+    let steps: Vec<_> = explanation.steps.iter().map(|s| serde_json::json!({ "step": s.text, "rows": s.rows, "depth": s.depth })).collect();
     let figures: Vec<_> = explanation
         .figures
         .iter()
@@ -100,7 +117,10 @@ fn as_json(explanation: &Explanation) -> serde_json::Value {
             })
         })
         .collect();
-    serde_json::json!({ "definition": explanation.definition.about, "kind": explanation.kind, "steps": steps, "figures": figures })
+    let window = explanation.window.map(|window| serde_json::json!({ "start": window.start, "end": window.end }));
+    serde_json::json!({
+        "definition": explanation.definition.about, "kind": explanation.kind, "window": window, "steps": steps, "figures": figures,
+    })
 }
 
 fn unknown(catalogue: &Catalogue, code: &str) -> anyhow::Result<Outcome> {
