@@ -10,11 +10,11 @@ use crate::pipeline::{self, Input, Stop};
 use anyhow::bail;
 
 pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
-    let code = args.code.to_uppercase();
     let with_data = !args.data.data.is_empty() || args.data.project.is_some();
     if !with_data {
         let (_, _, _, shelf) = input::project(None)?;
         let catalogue = Catalogue::load(&shelf);
+        let code = as_written(&catalogue.value, &args.code);
         let Some(explanation) = indicators::explain(&catalogue.value, &code, None) else { return unknown(&catalogue.value, &args.code) };
         return print(&explanation, args.format);
     }
@@ -36,6 +36,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
     };
     let catalogue = Catalogue::load(&opened.shelf);
     let setting = pipeline::measured_with(&input, &read);
+    let code = as_written(&catalogue.value, &args.code);
     match indicators::explain(&catalogue.value, &code, Some((&read.lists, &setting))) {
         Some(explanation) => print(&explanation, args.format),
         None => unknown(&catalogue.value, &args.code),
@@ -121,6 +122,12 @@ fn as_json(explanation: &Explanation) -> serde_json::Value {
     serde_json::json!({
         "definition": explanation.definition.about, "kind": explanation.kind, "window": window, "steps": steps, "figures": figures,
     })
+}
+
+/// A code in whichever case, as the catalogue writes it: some end in a small letter.
+fn as_written(catalogue: &Catalogue, code: &str) -> String {
+    let found = catalogue.iter().find(|definition| definition.code.eq_ignore_ascii_case(code));
+    found.map_or_else(|| code.to_owned(), |definition| definition.code.clone())
 }
 
 fn unknown(catalogue: &Catalogue, code: &str) -> anyhow::Result<Outcome> {

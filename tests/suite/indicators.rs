@@ -2,6 +2,7 @@
 
 mod lists;
 mod properties;
+mod whole;
 
 use annexa::calendar::Window;
 use annexa::indicators::record::{Example, Expected, Rule};
@@ -223,12 +224,27 @@ fn a_record_with_a_fault_is_refused_with_its_place() {
             "source = \"Local\"\ncomparator = \"referrals_n\"",
             "content/indicators/local.toml:3: LOC-01: differs is empty",
         ),
+        (
+            "source = \"Local\"",
+            "source = \"Local\"\njudgement = \"luck\"",
+            "content/indicators/local.toml:3: LOC-01: there is no area of judgement luck",
+        ),
         ("[indicator.rule.count]", "[indicator.rule.share]", "content/indicators/local.toml:3: LOC-01: denominator is empty"),
         ("[indicator.rule.count]", "[indicator.rule.guess]", "content/indicators/local.toml:10: unknown variant `guess`"),
     ];
     for (from, to, wanted) in faults {
         let said = load(&LOCAL.replace(from, to));
         assert!(said.starts_with(&format!("error: {wanted}")), "{to}: {said}");
+    }
+}
+
+#[test]
+fn a_record_speaks_to_the_area_of_its_list_unless_it_names_another() {
+    let catalogue = catalogue();
+    let area = |code: &str| catalogue.get(code).unwrap().judgement.clone();
+    assert_eq!([area("REF-01"), area("X-09"), area("X-15")], ["help_and_protection", "help_and_protection", "leaders"]);
+    for definition in catalogue.iter() {
+        assert!(catalogue.shared().judgements.contains_key(&definition.judgement), "{}: {:?}", definition.code, definition.judgement);
     }
 }
 
@@ -255,7 +271,14 @@ fn an_explanation_shows_the_rows_each_condition_keeps() {
     let setting = setting(example.as_at, None);
     let explanation = explain(&catalogue, "REF-04", Some((&lists, &setting))).unwrap();
     let steps: Vec<(String, Option<usize>)> = explanation.steps.into_iter().map(|step| (step.text, step.rows)).collect();
-    let wanted = [("rows of list referrals", 5), ("base: referral date is in the period", 4), ("counted: nfa is yes", 1)];
+    let wanted = [
+        ("rows of list referrals", 5),
+        ("base: referral date is in the period", 4),
+        ("left out: not recorded", 1),
+        ("left out: not mapped", 0),
+        ("denominator: nfa is yes or no", 3),
+        ("counted: nfa is yes", 1),
+    ];
     assert_eq!(steps, wanted.map(|(text, rows)| (text.to_owned(), Some(rows))));
     assert_eq!(explanation.kind, "share");
     assert!(explain(&catalogue, "REF-99", None).is_none());
