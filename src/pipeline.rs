@@ -16,7 +16,6 @@ use crate::disclosure::{self, Disclosed, Refused};
 use crate::files::Files;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::indicators::{self, Catalogue, Setting};
-use crate::number::Unit;
 use crate::pack;
 use crate::project::Project;
 use crate::report::facts::{Facts, Here, ListFacts, Population, Shown};
@@ -170,7 +169,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
         return Err(Stop::Errors(findings));
     }
     let catalogue = catalogue.value;
-    let setting = setting(&read, &here, &comparators);
+    let setting = setting(&read, &here, &comparators, &catalogue);
     let figures = indicators::evaluate(&catalogue, &read.lists, &setting);
     let by_team: BTreeSet<String> = catalogue.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
     let figures = disclosure::clear(figures, input.audience, &by_team)?;
@@ -315,30 +314,35 @@ fn targets(project: &Project, catalogue: &Catalogue) -> Findings {
 }
 
 /// What figures are measured with: as [`report`] takes it, for a command that needs figures and no report.
-pub fn measured_with(input: &Input<'_>, read: &Read) -> Setting {
+pub fn measured_with(input: &Input<'_>, read: &Read, catalogue: &Catalogue) -> Setting {
     let comparators = comparators(input, &mut Findings::default());
-    setting(read, &here(input.project, &comparators, &mut Findings::default()), &comparators)
+    setting(read, &here(input.project, &comparators, &mut Findings::default()), &comparators, catalogue)
 }
 
 /// The as-at date and windows, with what is known of the area: children, residents, and the authority's own last published counts.
-fn setting(read: &Read, here: &Here, comparators: &Comparators) -> Setting {
+fn setting(read: &Read, here: &Here, comparators: &Comparators, catalogue: &Catalogue) -> Setting {
     let residents = here.area.as_ref().and_then(|area| comparators.residents_by_ethnicity(&area.code));
-    let last = |measure: &comparators::Measure| {
-        let year = *comparators.years(&measure.key).last()?;
-        Some((measure.key.clone(), comparators.published(&measure.key, here.own.as_deref()?, year).ok()?))
-    };
     // What looks across lists is dated by the period that most of them share.
     let mut windows = read.windows.clone();
     if let Some(window) = read.windows.get("referrals") {
         windows.insert("all".to_owned(), *window);
     }
+    let published = |measure: &str| Some((measure.to_owned(), last_published(comparators, measure, here.own.as_deref()?, read.as_at)?));
     Setting {
         as_at: read.as_at,
         windows,
         population: here.population.map(|p| p.children),
         residents: residents.map(|residents| residents.groups.iter().cloned().collect()).unwrap_or_default(),
-        published: comparators.measures().iter().filter(|measure| measure.unit == Unit::Count).filter_map(last).collect(),
+        published: catalogue.paced().into_iter().filter_map(published).collect(),
     }
+}
+
+/// The latest number of a measure for a year to 31 March that was over by a day, of the last five such years.
+fn last_published(comparators: &Comparators, measure: &str, area: &str, day: Day) -> Option<f64> {
+    let over = (day.month(), day.day_of_month()) > (3, 31);
+    let last = u16::try_from(day.year()).ok()?.checked_sub(u16::from(!over))?;
+    let mut years = (0..comparators::YEARS_SHOWN as u16).filter_map(|back| last.checked_sub(back));
+    years.find_map(|year| comparators.published(measure, area, year).ok())
 }
 
 fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comparators, here: Here, read: &Read) -> Facts<'a> {

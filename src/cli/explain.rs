@@ -35,7 +35,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         Err(other) => return Err(other.into()),
     };
     let catalogue = Catalogue::load(&opened.shelf);
-    let setting = pipeline::measured_with(&input, &read);
+    let setting = pipeline::measured_with(&input, &read, &catalogue.value);
     let code = as_written(&catalogue.value, &args.code);
     match indicators::explain(&catalogue.value, &code, Some((&read.lists, &setting))) {
         Some(explanation) => print(&explanation, args.format),

@@ -11,7 +11,7 @@ use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::number::Unit;
 use crate::theme::Shelf;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// Folder of the records.
@@ -159,6 +159,15 @@ impl Catalogue {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.definitions.is_empty()
+    }
+
+    /// Published measures that the pace of a year is set against.
+    pub fn paced(&self) -> BTreeSet<&str> {
+        let entries = self.definitions.iter().filter_map(|definition| match &definition.rule {
+            Rule::Pace(pace) if !pace.forecast => Some(&pace.entries),
+            _ => None,
+        });
+        entries.flatten().map(|entry| entry.published.as_str()).collect()
     }
 
     /// Bases, bins, canonical groups and areas of judgement.

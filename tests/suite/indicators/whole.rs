@@ -29,6 +29,16 @@ fn every_code_asked_for_is_there_and_whole() {
 }
 
 #[test]
+fn every_pace_names_a_published_count() {
+    let comparators = Comparators::load(&Shelf::built_in(), None).value;
+    let catalogue = catalogue();
+    assert!(catalogue.paced().len() >= 10, "{:?}", catalogue.paced());
+    for measure in catalogue.paced() {
+        assert!(comparators.measure(measure).is_some_and(|found| found.unit == annexa::number::Unit::Count), "{measure}");
+    }
+}
+
+#[test]
 fn what_is_absent_says_why_and_makes_no_figure_up() {
     let catalogue = catalogue();
     let absent: Vec<&str> =
@@ -47,8 +57,8 @@ fn explained() -> (Vec<Explanation>, Vec<Figure>) {
     let sources = collect(&[root.join("data/2025-09-30.xlsx")]).unwrap();
     let input = Input { project: &project, shelf: &shelf, sources: &sources, as_at: None, audience: Audience::Management };
     let read = pipeline::read(&input).unwrap();
-    let setting = pipeline::measured_with(&input, &read);
     let catalogue = catalogue();
+    let setting = pipeline::measured_with(&input, &read, &catalogue);
     let all = catalogue.iter().map(|definition| explain(&catalogue, &definition.code, Some((&read.lists, &setting))).unwrap()).collect();
     (all, evaluate(&catalogue, &read.lists, &setting))
 }
