@@ -10,7 +10,7 @@ use crate::archive::{self, Input as InputEntry, Manifest, SheetEntry};
 use crate::audience::Audience;
 use crate::calendar::{Day, Window};
 use crate::checks;
-use crate::comparators::{Comparators, OWN};
+use crate::comparators::{self, Comparators, OWN};
 use crate::content;
 use crate::disclosure::{self, Disclosed, Refused};
 use crate::files::Files;
@@ -169,7 +169,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
         return Err(Stop::Errors(findings));
     }
     let catalogue = catalogue.value;
-    let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population: here.population.map(|p| p.children) };
+    let setting = setting(&read, &here, &comparators, &catalogue);
     let figures = indicators::evaluate(&catalogue, &read.lists, &setting);
     let by_team: BTreeSet<String> = catalogue.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
     let figures = disclosure::clear(figures, input.audience, &by_team)?;
@@ -313,9 +313,36 @@ fn targets(project: &Project, catalogue: &Catalogue) -> Findings {
     findings
 }
 
-/// Children aged 0 to 17 of the authority a project names, for rates.
-pub fn population(project: &Project, comparators: &Comparators) -> Option<f64> {
-    here(project, comparators, &mut Findings::default()).population.map(|p| p.children)
+/// What figures are measured with: as [`report`] takes it, for a command that needs figures and no report.
+pub fn measured_with(input: &Input<'_>, read: &Read, catalogue: &Catalogue) -> Setting {
+    let comparators = comparators(input, &mut Findings::default());
+    setting(read, &here(input.project, &comparators, &mut Findings::default()), &comparators, catalogue)
+}
+
+/// The as-at date and windows, with what is known of the area: children, residents, and the authority's own last published counts.
+fn setting(read: &Read, here: &Here, comparators: &Comparators, catalogue: &Catalogue) -> Setting {
+    let residents = here.area.as_ref().and_then(|area| comparators.residents_by_ethnicity(&area.code));
+    // What looks across lists is dated by the period that most of them share.
+    let mut windows = read.windows.clone();
+    if let Some(window) = read.windows.get("referrals") {
+        windows.insert("all".to_owned(), *window);
+    }
+    let published = |measure: &str| Some((measure.to_owned(), last_published(comparators, measure, here.own.as_deref()?, read.as_at)?));
+    Setting {
+        as_at: read.as_at,
+        windows,
+        population: here.population.map(|p| p.children),
+        residents: residents.map(|residents| residents.groups.iter().cloned().collect()).unwrap_or_default(),
+        published: catalogue.paced().into_iter().filter_map(published).collect(),
+    }
+}
+
+/// The latest number of a measure for a year to 31 March that was over by a day, of the last five such years.
+fn last_published(comparators: &Comparators, measure: &str, area: &str, day: Day) -> Option<f64> {
+    let over = (day.month(), day.day_of_month()) > (3, 31);
+    let last = u16::try_from(day.year()).ok()?.checked_sub(u16::from(!over))?;
+    let mut years = (0..comparators::YEARS_SHOWN as u16).filter_map(|back| last.checked_sub(back));
+    years.find_map(|year| comparators.published(measure, area, year).ok())
 }
 
 fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comparators, here: Here, read: &Read) -> Facts<'a> {
