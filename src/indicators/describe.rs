@@ -220,7 +220,8 @@ fn of_field(filter: &Filter, field: &str) -> String {
     format!("{} {}{or_blank}", words(field), tests.join(" and "))
 }
 
-fn moment(moment: &Moment) -> String {
+/// A day in words.
+pub fn moment(moment: &Moment) -> String {
     match moment {
         Moment::Name(name) => day(name),
         Moment::At(at) => {
@@ -256,6 +257,7 @@ fn limits(range: &Range) -> String {
     parts.join(" and ")
 }
 
-fn words(key: &str) -> String {
+/// A key as words.
+pub fn words(key: &str) -> String {
     key.replace('_', " ")
 }
