@@ -58,8 +58,8 @@ fn figure(figure: &Figure) -> String {
 }
 
 fn headline(headline: &Headline) -> String {
-    let england = if headline.england.is_empty() { String::new() } else { format!("England {}", words(&headline.england)) };
-    let rest = [words(&headline.of), england, words(&headline.verdict), words(&headline.polarity)];
+    let england = format!("England {}", words(&headline.england));
+    let rest = [words(&headline.of), england, words(&headline.verdict), words(&headline.better)];
     let page = format!("[{}]({}.md)", words(&headline.page_title), headline.page);
     format!("- **{} {}** ({}): {}; {page}", words(&headline.title), words(&headline.value), headline.code, blocks(rest, "; "))
 }
@@ -68,7 +68,10 @@ fn definition(definition: &Definition) -> String {
     let head = format!("**{}** ({}): {}", words(&definition.title), definition.code, words(&definition.means));
     let because = if definition.because.is_empty() { String::new() } else { format!("Not computed here. {}", words(&definition.because)) };
     let facts = definition.facts.iter().map(|(name, value)| format!("- {}: {}", words(name), words(value)));
-    let caveats = definition.caveats.iter().map(|caveat| format!("- {}", words(caveat)));
+    let caveats = std::iter::once(&definition.differs)
+        .chain(&definition.caveats)
+        .filter(|words| !words.is_empty())
+        .map(|caveat| format!("- {}", words(caveat)));
     let rule = definition.rule.iter().map(|step| format!("- {}", words(step)));
     let list = blocks(facts.chain(caveats).chain(rule), "\n");
     blocks([head, because, list], "\n\n")

@@ -9,6 +9,8 @@ use super::{Block, Headline};
 use crate::charts::spec::Who;
 use crate::content::PageSource;
 use crate::content::markdown::{Directive, Item};
+use crate::indicators::definition::Good;
+use crate::number::{Missing, Unit, grouped};
 use std::collections::BTreeMap;
 
 /// Codes on the tiles of topic pages with the page they stand on, in reading order.
@@ -62,15 +64,24 @@ pub fn block(facts: &Facts<'_>, directive: &Directive, headlines: &[(String, Pag
 
 fn row(facts: &Facts<'_>, code: &str, page: &PageRef) -> Option<Headline> {
     let tile = tiles::tile(facts, code)?;
+    let (about, figure) = (facts.about(code)?, facts.single(code)?);
     let england = tile.comparisons.iter().find(|c| c.who == Who::England);
     Some(Headline {
         code: code.to_owned(),
-        title: facts.about(code)?.title.clone(),
+        title: tile.title,
         value: tile.value,
-        of: tile.of,
-        england: england.map(|c| c.shown.clone()).unwrap_or_default(),
+        of: match figure.numerator.filter(|_| figure.unit == Unit::Rate) {
+            Some(n) => format!("{}, {}", grouped(n, 0), facts.when(code)),
+            None => tile.of,
+        },
+        england: england.map_or_else(|| Missing::NotApplicable.shown(), |c| c.shown.clone()),
         verdict: england.and_then(|c| c.verdict.clone()).unwrap_or_default(),
-        polarity: tile.polarity,
+        better: match about.good {
+            Good::High => "Higher",
+            Good::Low => "Lower",
+            Good::Neither => "Neither",
+        }
+        .to_owned(),
         page: page.slug.clone(),
         page_title: page.title.clone(),
     })
@@ -79,7 +90,6 @@ fn row(facts: &Facts<'_>, code: &str, page: &PageRef) -> Option<Headline> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::indicators::definition::Good;
     use crate::report::testing;
 
     fn source(slug: &str, layout: &str, codes: &[&str]) -> PageSource {
@@ -115,6 +125,7 @@ mod tests {
         assert_eq!(help.len(), 1);
         assert_eq!((help[0].value.as_str(), help[0].of.as_str()), ("40.0%", "400 of 1,000"));
         assert_eq!((help[0].england.as_str(), help[0].verdict.as_str(), help[0].page.as_str()), ("22.6%", "higher", "one"));
+        assert_eq!(help[0].better, "Lower");
         assert_eq!(said(&["care", "looked_after"])[0].code, "elsewhere");
         assert!(said(&["leavers", "care_leavers"]).is_empty());
     }

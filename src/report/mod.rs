@@ -342,12 +342,12 @@ pub struct Headline {
     pub value: String,
     /// How many of how many, or when.
     pub of: String,
-    /// England’s latest published value; empty where nothing is published that may be set beside it.
+    /// England’s latest published value, or a symbol where nothing may be set beside it.
     pub england: String,
     /// `higher`, `similar` or `lower` than England, where that may be claimed.
     pub verdict: String,
-    /// Which way is better.
-    pub polarity: String,
+    /// `Higher`, `Lower` or `Neither`.
+    pub better: String,
     /// Slug of the page that goes into it.
     pub page: String,
     /// Its title.
@@ -367,7 +367,9 @@ pub struct Definition {
     pub because: String,
     /// Labelled facts in order, from what is counted to what it is compared with.
     pub facts: Vec<(String, String)>,
-    /// How the published figure differs, and other caveats.
+    /// How the published figure differs; empty where no difference is known or nothing is published.
+    pub differs: String,
+    /// What to beware of.
     pub caveats: Vec<String>,
     /// The rule, condition by condition, for those who count it again. The pack leaves it to the site.
     pub rule: Vec<String>,

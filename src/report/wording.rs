@@ -36,19 +36,18 @@ pub fn definition(facts: &Facts<'_>, code: &str) -> Option<Definition> {
     if let Some(grade) = facts.grades.get(code) {
         fact("Completeness", &format!("Grade {}: {}", grade.letter, grade.words));
     }
-    fact("Rule", &about.source);
-    fact("Compared with", &compared(facts, about));
-    let mut caveats: Vec<String> = about.caveats.iter().map(|words| curly(words)).collect();
-    if !about.differs.is_empty() {
-        caveats.insert(0, curly(&about.differs));
-    }
+    fact("Source", &about.source);
+    let (measures, published) = compared(facts, about);
+    fact("Compared with", &measures);
+    fact("Published in", &published);
     Some(Definition {
         code: code.to_owned(),
         title: curly(&about.title),
         means: curly(&about.means),
         because: curly(&about.because),
         facts: rows,
-        caveats,
+        differs: curly(&about.differs),
+        caveats: about.caveats.iter().map(|words| curly(words)).collect(),
         rule: facts.rules.get(code).into_iter().flatten().map(|words| curly(words)).collect(),
         shown: Vec::new(),
     })
@@ -78,69 +77,70 @@ fn target_words(unit: Unit, target: &super::facts::Target) -> String {
     words
 }
 
-/// The published measures of a code: what they are called, where they are published, and the latest year.
-fn compared(facts: &Facts<'_>, about: &About) -> String {
-    let describe = |key: &String| {
+/// The published measures of a code with their latest year, and where they are published.
+fn compared(facts: &Facts<'_>, about: &About) -> (String, String) {
+    let titled = |key: &String| {
         let measure = facts.comparators.measure(key)?;
         let latest = facts.comparators.years(key).last().map_or_else(String::new, |year| format!(", latest {year}"));
-        Some((measure.title.clone(), format!("{}{latest}, {}", measure.period_type, measure.publication)))
+        Some(format!("{}{latest}", measure.title))
     };
-    if let Some((title, rest)) = about.comparator.as_ref().and_then(describe) {
-        return format!("{title} ({rest})");
-    }
-    let mut titles: Vec<String> = Vec::new();
-    let mut shared = String::new();
-    for (title, rest) in about.comparators.values().filter_map(describe) {
-        titles.push(title);
-        shared = rest;
-    }
-    match titles.len() {
-        0 => String::new(),
-        n => format!("{n} published measures, from {} ({shared})", titles[0]),
-    }
+    let keys: Vec<&String> = about.comparator.iter().chain(about.comparators.values()).collect();
+    let Some(first) = keys.first().and_then(|key| titled(key)) else { return (String::new(), String::new()) };
+    let measures = match (&about.comparator, keys.len()) {
+        (Some(_), _) | (None, 1) => first,
+        (None, n) => format!("{n} measures, such as {}", lower_first(&first)),
+    };
+    (measures, published_in(facts, keys[0]))
 }
 
-/// How ours differ from what is published, for the codes of a list: codes of one difference stand together.
+/// `Children in need (DfE, accredited official statistics), year to 31 March`.
+fn published_in(facts: &Facts<'_>, key: &str) -> String {
+    facts.comparators.measure(key).map_or_else(String::new, |m| format!("{}, {}", m.publication, m.period_type))
+}
+
+/// How ours differ from what is published, for the codes of a list: a difference is said once, with all it holds for.
 pub fn comparability(facts: &Facts<'_>, list: &str) -> Option<NumberedTable> {
-    let mut found: Vec<(String, Vec<String>, Vec<String>)> = Vec::new();
+    let mut differences: Vec<(String, Vec<String>)> = Vec::new();
+    let mut sources: Vec<String> = Vec::new();
+    let mut measures = 0;
     for code in &facts.order {
         let Some(about) = facts.about(code).filter(|about| about.list == list) else { continue };
-        if about.comparator.is_none() && about.comparators.is_empty() {
-            continue;
+        let Some(key) = about.comparator.as_ref().or_else(|| about.comparators.values().next()) else { continue };
+        measures += 1;
+        let source = published_in(facts, key);
+        if !source.is_empty() && !sources.contains(&source) {
+            sources.push(source);
         }
         let differs = if about.differs.is_empty() { NO_DIFFERENCE.to_owned() } else { curly(&about.differs) };
-        let measure = format!("{code} {}", curly(&about.short));
-        let source = about.comparator.as_ref().or_else(|| about.comparators.values().next()).and_then(|key| facts.comparators.measure(key));
-        let source = source.map_or_else(String::new, |m| format!("{}, {}", m.publication, m.period_type));
-        match found.iter_mut().find(|(known, ..)| *known == differs) {
-            Some((_, measures, sources)) => {
-                measures.push(measure);
-                if !sources.contains(&source) {
-                    sources.push(source);
-                }
+        for sentence in sentences(&differs) {
+            let measure = format!("{code} {}", curly(&about.short));
+            match differences.iter_mut().find(|(known, _)| known == sentence) {
+                Some((_, measures)) => measures.push(measure),
+                None => differences.push((sentence.to_owned(), vec![measure])),
             }
-            None => found.push((differs, vec![measure], vec![source])),
         }
     }
-    if found.is_empty() {
+    if differences.is_empty() {
         return None;
     }
-    let title = facts.list(list).map_or_else(|| "Across the lists".to_owned(), |l| l.title.clone());
-    let measures = found.iter().map(|(_, measures, _)| measures.len()).sum::<usize>();
-    let rows = found.into_iter().map(|(differs, measures, sources)| Row {
-        head: differs,
-        sub: String::new(),
-        cells: vec![measures.join("; "), sources.join("; ")],
-    });
-    let columns = ["How ours differs", "Measures", "Published in"].map(|label| Column { label: label.to_owned(), numeric: false });
+    let title = facts.list(list).map_or_else(|| list.to_owned(), |l| l.title.clone());
+    let rows =
+        differences.into_iter().map(|(differs, measures)| Row { head: differs, sub: String::new(), cells: vec![measures.join("; ")] });
+    let columns = ["How ours differs", "Measures"].map(|label| Column { label: label.to_owned(), numeric: false });
+    let stand = if measures == 1 { "measure stands" } else { "measures stand" };
     Some(NumberedTable {
         id: format!("comparability-{}", list.replace('_', "-")),
         number: 0,
-        title: format!("{title}: {measures} measures are set beside published figures"),
-        subtitle: String::new(),
+        title: format!("{title}: {measures} {stand} beside published figures"),
+        subtitle: format!("Published in {}", sources.join("; ")),
         table: DataTable { caption: format!("Comparability: {}", lower_first(&title)), columns: columns.to_vec(), rows: rows.collect() },
         note: String::new(),
     })
+}
+
+/// The sentences of a text, each with its full stop.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(". ").map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
 /// Stands where a record knows of none.
@@ -323,7 +323,10 @@ mod tests {
         facts.rules.insert("A-1".to_owned(), vec!["All rows of list referrals.".to_owned()]);
         let definition = definition(&facts, "A-1").unwrap();
         assert_eq!(definition.because, "Annex A doesn’t hold it.");
-        assert_eq!(definition.caveats, ["The published year ends in March.", "Read slowly."]);
+        assert_eq!(
+            (definition.differs.as_str(), definition.caveats.as_slice()),
+            ("The published year ends in March.", ["Read slowly.".to_owned()].as_slice())
+        );
         assert_eq!(definition.rule, ["All rows of list referrals."]);
         let said = |label: &str| definition.facts.iter().find(|f| f.0 == label).map_or("", |f| f.1.as_str());
         assert_eq!(said("Target"), "20.0% (local), Head of service");
@@ -336,18 +339,19 @@ mod tests {
     }
 
     #[test]
-    fn codes_of_one_difference_stand_together() {
+    fn a_difference_is_said_once_with_all_it_holds_for() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
-        for (code, differs) in [("A-1", "A year."), ("A-2", ""), ("A-3", "A year.")] {
+        for (code, differs) in [("A-1", "A year. Scaled."), ("A-2", ""), ("A-3", "A year.")] {
             testing::share(&mut facts, code, Good::Low, Some("rereferrals_pct"), 1.0, 40.0);
             facts.about.get_mut(code).unwrap().differs = differs.to_owned();
         }
         testing::share(&mut facts, "A-4", Good::Low, None, 1.0, 40.0);
         let table = comparability(&facts, "referrals").unwrap();
-        assert_eq!(table.title, "Referrals: 3 measures are set beside published figures");
+        assert_eq!(table.title, "Referrals: 3 measures stand beside published figures");
         let rows: Vec<(&str, &str)> = table.table.rows.iter().map(|r| (r.head.as_str(), r.cells[0].as_str())).collect();
-        assert_eq!(rows, [("A year.", "A-1 Short A-1; A-3 Short A-3"), (NO_DIFFERENCE, "A-2 Short A-2")]);
+        let all = [("A year.", "A-1 Short A-1; A-3 Short A-3"), ("Scaled.", "A-1 Short A-1"), (NO_DIFFERENCE, "A-2 Short A-2")];
+        assert_eq!(rows, all);
         assert!(comparability(&facts, "contacts").is_none());
     }
 

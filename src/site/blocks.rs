@@ -84,6 +84,8 @@ pub struct DefinitionView {
     pub because: String,
     /// Labelled facts.
     pub facts: Vec<(String, String)>,
+    /// How the published figure differs.
+    pub differs: String,
     /// What to beware of.
     pub caveats: Vec<String>,
     /// The rule, condition by condition.
@@ -104,7 +106,7 @@ pub struct HeadlineView {
     pub of: String,
     pub england: String,
     pub verdict: String,
-    pub polarity: String,
+    pub better: String,
     pub page: Link,
 }
 
@@ -204,6 +206,7 @@ impl Setter<'_> {
             means: definition.means.clone(),
             because: definition.because.clone(),
             facts: definition.facts.clone(),
+            differs: definition.differs.clone(),
             caveats: definition.caveats.clone(),
             rule: definition.rule.iter().map(|words| self.code(words)).collect(),
             shown: definition.shown.iter().filter(|place| place.page != self.page.slug).filter_map(place).collect(),
@@ -220,7 +223,7 @@ impl Setter<'_> {
             of: headline.of.clone(),
             england: headline.england.clone(),
             verdict: headline.verdict.clone(),
-            polarity: headline.polarity.clone(),
+            better: headline.better.clone(),
             page: Link { title: headline.page_title.clone(), href },
         }
     }

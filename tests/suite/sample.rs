@@ -189,7 +189,8 @@ fn topic() -> Page {
             (s("Out of"), s("referrals with a decision recorded")),
             (s("Which is better"), s("Neither")),
         ],
-        caveats: vec![s("The published figure counts decisions over a full year.")],
+        differs: s("The published figure counts decisions over a full year."),
+        caveats: vec![s("A decision may change.")],
         rule: vec![s("Rows of list referrals where referral date is in the period.")],
         shown: vec![Place { words: s("Figure 1"), page: s("referrals"), anchor: None }],
         ..Definition::default()
@@ -345,7 +346,7 @@ fn headline() -> Headline {
         of: s("116 of 1,756"),
         england: s("7.0%"),
         verdict: s("similar"),
-        polarity: s("Neither higher nor lower is better"),
+        better: s("Neither"),
         page: s("referrals"),
         page_title: s("Referrals"),
     }

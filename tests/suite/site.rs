@@ -157,7 +157,7 @@ fn strings_of(block: &Block) -> Vec<String> {
             .iter()
             .flat_map(|d| {
                 [
-                    vec![d.code.clone(), d.title.clone(), d.means.clone()],
+                    vec![d.code.clone(), d.title.clone(), d.means.clone(), d.differs.clone()],
                     d.facts.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect(),
                     d.caveats.clone(),
                 ]
@@ -166,7 +166,7 @@ fn strings_of(block: &Block) -> Vec<String> {
             .collect(),
         Block::Lens { headlines } => headlines
             .iter()
-            .flat_map(|h| [&h.code, &h.title, &h.value, &h.of, &h.england, &h.verdict, &h.polarity, &h.page_title].map(Clone::clone))
+            .flat_map(|h| [&h.code, &h.title, &h.value, &h.of, &h.england, &h.verdict, &h.better, &h.page_title].map(Clone::clone))
             .collect(),
         Block::Glossary { terms } => terms.iter().flat_map(|t| [t.term.clone(), t.means.clone()]).collect(),
     }

@@ -67,6 +67,7 @@ impl Printed {
                         self.add(fact, label);
                         self.add(fact, words);
                     }
+                    self.add(caveat, &definition.differs);
                     definition.caveats.iter().for_each(|text| self.add(caveat, text));
                     if page.layout == PackLayout::Part {
                         definition.rule.iter().for_each(|text| self.add(SITE_ONLY, text));
@@ -78,7 +79,7 @@ impl Printed {
                     for text in [&headline.title, &headline.code, &headline.value, &headline.of, &headline.england, &headline.verdict] {
                         self.add("headline", text);
                     }
-                    self.add("headline", &headline.polarity);
+                    self.add("headline", &headline.better);
                     self.add("headline", &headline.page_title);
                 }
             }
