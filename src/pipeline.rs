@@ -10,12 +10,13 @@ use crate::archive::{self, Input as InputEntry, Manifest, SheetEntry};
 use crate::audience::Audience;
 use crate::calendar::{Day, Window};
 use crate::checks;
-use crate::comparators::{Comparators, OWN};
+use crate::comparators::{self, Comparators, OWN};
 use crate::content;
 use crate::disclosure::{self, Disclosed, Refused};
 use crate::files::Files;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::indicators::{self, Catalogue, Setting};
+use crate::number::Unit;
 use crate::pack;
 use crate::project::Project;
 use crate::report::facts::{Facts, Here, ListFacts, Population, Shown};
@@ -169,7 +170,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
         return Err(Stop::Errors(findings));
     }
     let catalogue = catalogue.value;
-    let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population: here.population.map(|p| p.children) };
+    let setting = setting(&read, &here, &comparators);
     let figures = indicators::evaluate(&catalogue, &read.lists, &setting);
     let by_team: BTreeSet<String> = catalogue.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
     let figures = disclosure::clear(figures, input.audience, &by_team)?;
@@ -313,9 +314,31 @@ fn targets(project: &Project, catalogue: &Catalogue) -> Findings {
     findings
 }
 
-/// Children aged 0 to 17 of the authority a project names, for rates.
-pub fn population(project: &Project, comparators: &Comparators) -> Option<f64> {
-    here(project, comparators, &mut Findings::default()).population.map(|p| p.children)
+/// What figures are measured with: as [`report`] takes it, for a command that needs figures and no report.
+pub fn measured_with(input: &Input<'_>, read: &Read) -> Setting {
+    let comparators = comparators(input, &mut Findings::default());
+    setting(read, &here(input.project, &comparators, &mut Findings::default()), &comparators)
+}
+
+/// The as-at date and windows, with what is known of the area: children, residents, and the authority's own last published counts.
+fn setting(read: &Read, here: &Here, comparators: &Comparators) -> Setting {
+    let residents = here.area.as_ref().and_then(|area| comparators.residents_by_ethnicity(&area.code));
+    let last = |measure: &comparators::Measure| {
+        let year = *comparators.years(&measure.key).last()?;
+        Some((measure.key.clone(), comparators.published(&measure.key, here.own.as_deref()?, year).ok()?))
+    };
+    // What looks across lists is dated by the period that most of them share.
+    let mut windows = read.windows.clone();
+    if let Some(window) = read.windows.get("referrals") {
+        windows.insert("all".to_owned(), *window);
+    }
+    Setting {
+        as_at: read.as_at,
+        windows,
+        population: here.population.map(|p| p.children),
+        residents: residents.map(|residents| residents.groups.iter().cloned().collect()).unwrap_or_default(),
+        published: comparators.measures().iter().filter(|measure| measure.unit == Unit::Count).filter_map(last).collect(),
+    }
 }
 
 fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comparators, here: Here, read: &Read) -> Facts<'a> {

@@ -3,18 +3,18 @@
 use super::args::{Document, Explain};
 use super::{Outcome, input, printer};
 use crate::audience::Audience;
-use crate::comparators::Comparators;
-use crate::indicators::{self, Catalogue, Explanation, Setting};
+use crate::calendar::Window;
+use crate::indicators::{self, Catalogue, Explanation};
 use crate::number::Missing;
 use crate::pipeline::{self, Input, Stop};
 use anyhow::bail;
 
 pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
-    let code = args.code.to_uppercase();
     let with_data = !args.data.data.is_empty() || args.data.project.is_some();
     if !with_data {
         let (_, _, _, shelf) = input::project(None)?;
         let catalogue = Catalogue::load(&shelf);
+        let code = as_written(&catalogue.value, &args.code);
         let Some(explanation) = indicators::explain(&catalogue.value, &code, None) else { return unknown(&catalogue.value, &args.code) };
         return print(&explanation, args.format);
     }
@@ -35,8 +35,8 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         Err(other) => return Err(other.into()),
     };
     let catalogue = Catalogue::load(&opened.shelf);
-    let population = pipeline::population(&opened.project, &Comparators::load(&opened.shelf, None).value);
-    let setting = Setting { as_at: read.as_at, windows: read.windows.clone(), population };
+    let setting = pipeline::measured_with(&input, &read);
+    let code = as_written(&catalogue.value, &args.code);
     match indicators::explain(&catalogue.value, &code, Some((&read.lists, &setting))) {
         Some(explanation) => print(&explanation, args.format),
         None => unknown(&catalogue.value, &args.code),
@@ -50,14 +50,23 @@ fn print(explanation: &Explanation, format: Document) -> anyhow::Result<Outcome>
     }
     let about = &explanation.definition.about;
     println!("{}  {}\n\n{}\n", about.code, about.title, about.means);
+    let compared: Vec<String> = about
+        .comparator
+        .iter()
+        .cloned()
+        .chain(about.comparators.iter().map(|(group, measure)| format!("{group} with {measure}")))
+        .collect();
+    let window = explanation.window.map(|window| when(about.stock, &window)).unwrap_or_default();
     let facts = [
         ("counts", about.numerator.as_str()),
         ("out of", &about.denominator),
         ("leaves out", &about.excludes),
         ("kind", explanation.kind),
+        ("measured", &window),
         ("better", crate::report::tiles::polarity(about.good)),
         ("rule", &about.source),
-        ("compared", about.comparator.as_deref().unwrap_or("")),
+        ("judged", &about.judgement.replace('_', " ")),
+        ("compared", &compared.join(", ")),
         ("differs", &about.differs),
     ];
     for (label, words) in facts.iter().filter(|(_, words)| !words.is_empty()) {
@@ -68,9 +77,10 @@ fn print(explanation: &Explanation, format: Document) -> anyhow::Result<Outcome>
     }
     println!();
     for step in &explanation.steps {
+        let inset = "  ".repeat(step.depth);
         match step.rows {
-            Some(rows) => println!("{:>9} rows  {}", crate::number::count(rows as u64), step.text),
-            None => println!("  {}", step.text),
+            Some(rows) => println!("{:>9}  {inset}{}", crate::number::count(rows as u64), step.text),
+            None => println!("{:>9}  {inset}{}", "", step.text),
         }
     }
     for figure in &explanation.figures {
@@ -87,8 +97,16 @@ fn print(explanation: &Explanation, format: Document) -> anyhow::Result<Outcome>
     Ok(Outcome::Done)
 }
 
+/// The dates a figure is counted between, or the day it is measured on.
+fn when(stock: bool, window: &Window) -> String {
+    if stock {
+        return format!("on {}", window.end.words());
+    }
+    format!("from {} to {}", window.start.words(), window.end.words())
+}
+
 fn as_json(explanation: &Explanation) -> serde_json::Value {
-    let steps: Vec<_> = explanation.steps.iter().map(|s| serde_json::json!({ "step": s.text, "rows": s.rows })).collect();
+    let steps: Vec<_> = explanation.steps.iter().map(|s| serde_json::json!({ "step": s.text, "rows": s.rows, "depth": s.depth })).collect();
     let figures: Vec<_> = explanation
         .figures
         .iter()
@@ -100,7 +118,16 @@ fn as_json(explanation: &Explanation) -> serde_json::Value {
             })
         })
         .collect();
-    serde_json::json!({ "definition": explanation.definition.about, "kind": explanation.kind, "steps": steps, "figures": figures })
+    let window = explanation.window.map(|window| serde_json::json!({ "start": window.start, "end": window.end }));
+    serde_json::json!({
+        "definition": explanation.definition.about, "kind": explanation.kind, "window": window, "steps": steps, "figures": figures,
+    })
+}
+
+/// A code in whichever case, as the catalogue writes it: some end in a small letter.
+fn as_written(catalogue: &Catalogue, code: &str) -> String {
+    let found = catalogue.iter().find(|definition| definition.code.eq_ignore_ascii_case(code));
+    found.map_or_else(|| code.to_owned(), |definition| definition.code.clone())
 }
 
 fn unknown(catalogue: &Catalogue, code: &str) -> anyhow::Result<Outcome> {

@@ -1,8 +1,31 @@
-//! `annexa indicators`: the catalogue.
+//! `annexa indicators`: the catalogue, a line for every code.
 
 use super::args::{Format, Indicators, Loudness};
 use super::{Outcome, input, printer};
-use crate::indicators::Catalogue;
+use crate::indicators::record::Rule;
+use crate::indicators::{Catalogue, Definition};
+use crate::report::tiles::polarity;
+
+/// Headings of the table, and the keys of the JSON form.
+const COLUMNS: [&str; 17] = [
+    "code",
+    "list",
+    "kind",
+    "unit",
+    "title",
+    "definition",
+    "numerator",
+    "denominator",
+    "excludes",
+    "polarity",
+    "source",
+    "judgement",
+    "comparator",
+    "differs",
+    "computed",
+    "examples",
+    "stock",
+];
 
 pub(super) fn run(args: &Indicators) -> anyhow::Result<Outcome> {
     let (_, _, _, shelf) = input::project(args.project.as_deref())?;
@@ -10,15 +33,15 @@ pub(super) fn run(args: &Indicators) -> anyhow::Result<Outcome> {
     printer::findings(&catalogue.findings, Loudness::default());
     match args.format {
         Format::Json => {
-            let all: Vec<_> = catalogue.value.iter().map(|d| &d.about).collect();
+            let object = |definition| COLUMNS.iter().zip(cells(definition)).map(|(key, cell)| ((*key).to_owned(), cell.into())).collect();
+            let all: Vec<serde_json::Map<String, serde_json::Value>> = catalogue.value.iter().map(object).collect();
             println!("{}", serde_json::to_string_pretty(&all)?);
         }
         Format::Csv => {
             let mut csv = csv::Writer::from_writer(std::io::stdout());
-            csv.write_record(["code", "list", "unit", "title", "comparator"])?;
+            csv.write_record(COLUMNS)?;
             for definition in catalogue.value.iter() {
-                let a = &definition.about;
-                csv.write_record([&a.code, &a.list, a.unit.key(), &a.title, a.comparator.as_deref().unwrap_or("")])?;
+                csv.write_record(cells(definition))?;
             }
             csv.flush()?;
         }
@@ -30,4 +53,38 @@ pub(super) fn run(args: &Indicators) -> anyhow::Result<Outcome> {
         }
     }
     Ok(if catalogue.findings.has_errors() { Outcome::Errors } else { Outcome::Done })
+}
+
+fn cells(definition: &Definition) -> [String; 17] {
+    let a = &definition.about;
+    let comparators: Vec<String> =
+        a.comparator.iter().cloned().chain(a.comparators.iter().map(|(group, measure)| format!("{group}: {measure}"))).collect();
+    [
+        a.code.clone(),
+        a.list.clone(),
+        definition.rule.kind().to_owned(),
+        a.unit.key().to_owned(),
+        a.title.clone(),
+        a.means.clone(),
+        a.numerator.clone(),
+        a.denominator.clone(),
+        a.excludes.clone(),
+        polarity(a.good).to_owned(),
+        a.source.clone(),
+        a.judgement.clone(),
+        comparators.join("; "),
+        a.differs.clone(),
+        computed(definition),
+        definition.examples.len().to_string(),
+        if a.stock { "yes" } else { "no" }.to_owned(),
+    ]
+}
+
+/// Whether there is a figure, and why there is none.
+fn computed(definition: &Definition) -> String {
+    match &definition.rule {
+        Rule::Absent(absent) => format!("no: {}", absent.because),
+        Rule::Applied(applied) => format!("no: shown {}", applied.shown),
+        _ => "yes".to_owned(),
+    }
 }

@@ -25,7 +25,7 @@ pub struct Catalogue {
     shared: Shared,
 }
 
-/// Named bases by list, bins and canonical groups.
+/// Named bases by list, bins, canonical groups and areas of judgement.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Shared {
     /// Conditions of a base, by list and name.
@@ -34,6 +34,20 @@ pub struct Shared {
     pub bins: BTreeMap<String, Bins>,
     /// Canonical labels in canonical order, by code set.
     pub groups: BTreeMap<String, Vec<String>>,
+    /// Areas of the inspection framework, by key.
+    pub judgements: BTreeMap<String, Judgement>,
+}
+
+/// An area that inspectors judge, and the lists that speak to it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Judgement {
+    /// `Help and protection`.
+    pub title: String,
+    /// What inspectors look at there, in plain words.
+    pub means: String,
+    /// Lists whose indicators speak to it unless a record says otherwise.
+    pub lists: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +61,8 @@ struct File {
     bins: BTreeMap<String, Bins>,
     #[serde(default)]
     groups: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    judgements: BTreeMap<String, Judgement>,
     #[serde(default)]
     indicator: Vec<Record>,
 }
@@ -145,13 +161,16 @@ impl Catalogue {
         self.definitions.is_empty()
     }
 
-    /// Bases, bins and canonical groups.
+    /// Bases, bins, canonical groups and areas of judgement.
     pub fn shared(&self) -> &Shared {
         &self.shared
     }
 
     fn add(&mut self, record: Record, path: &str, line: u32, findings: &mut Findings) {
-        let complaints = complaints(&record);
+        let mut complaints = complaints(&record);
+        if !record.judgement.is_empty() && !self.shared.judgements.contains_key(&record.judgement) {
+            complaints.push(format!("there is no area of judgement {}", record.judgement));
+        }
         let code = record.code.into_inner();
         if self.by_code.contains_key(&code) {
             findings.push(fault(path, line, "duplicate-indicator", format!("{code} stands in the catalogue twice")));
@@ -163,6 +182,11 @@ impl Catalogue {
             }
             return;
         }
+        let judgement = if record.judgement.is_empty() {
+            self.shared.judgement_of(&record.list).unwrap_or_default().to_owned()
+        } else {
+            record.judgement
+        };
         let unit = record.unit.unwrap_or_else(|| evaluate::unit(&record.rule));
         let about = About {
             short: if record.short.is_empty() { record.title.clone() } else { record.short },
@@ -181,7 +205,7 @@ impl Catalogue {
             differs: record.differs,
             stock: record.stock,
             because: evaluate::because(&record.rule).to_owned(),
-            judgement: record.judgement,
+            judgement,
             code: code.clone(),
         };
         self.by_code.insert(code, self.definitions.len());
@@ -215,6 +239,12 @@ impl Shared {
             self.bins.insert(name, bins);
         }
         self.groups.append(&mut file.groups);
+        self.judgements.append(&mut file.judgements);
+    }
+
+    /// The area of the inspection framework that a list speaks to.
+    fn judgement_of(&self, list: &str) -> Option<&str> {
+        self.judgements.iter().find(|(_, judgement)| judgement.lists.iter().any(|other| other == list)).map(|(key, _)| key.as_str())
     }
 }
 

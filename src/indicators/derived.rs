@@ -1,7 +1,7 @@
-//! Figures made of other figures: rates, ratios, differences and collections.
+//! Figures made of other figures: rates, ratios, differences, collections, balances and paces.
 
 use super::evaluate::{Line, Workshop};
-use super::record::{Collection, Difference, Latest, Rate, Ratio, Source};
+use super::record::{Balance, Collection, Difference, Latest, Pace, PaceEntry, Rate, Ratio, Source};
 use super::view::World;
 use crate::number::Missing;
 
@@ -61,6 +61,49 @@ pub fn collection(workshop: &Workshop, rule: &Collection) -> Vec<Line> {
         Line { group: entry.group.clone(), ..line.unwrap_or_else(|| Line::missing("", Missing::NotAvailable)) }
     };
     rule.entries.iter().map(one).collect()
+}
+
+/// Labels of a balance, in the order it is read.
+pub const BALANCE: [&str; 5] = ["Open at the start", "Started", "Ceased", "Open at the end", "Difference"];
+
+/// Open at the start, started, ceased, open at the end, and what the first three leave over the fourth.
+pub fn balance(workshop: &Workshop, rule: &Balance) -> Vec<Line> {
+    let numbers = [&rule.opening, &rule.started, &rule.ceased, &rule.closing].map(|source| single(workshop, source));
+    let mut lines: Vec<Line> = BALANCE
+        .iter()
+        .zip(numbers)
+        .map(|(label, number)| number.map_or_else(|why| Line::missing(*label, why), |n| Line::count(*label, n)))
+        .collect();
+    let left = match numbers {
+        [Ok(opening), Ok(started), Ok(ceased), Ok(closing)] => Line::bare(BALANCE[4], Some(opening + started - ceased - closing)),
+        _ => Line::missing(BALANCE[4], Missing::NotAvailable),
+    };
+    lines.push(left);
+    lines
+}
+
+/// Every entry made a year: its number, or its percentage of the last published year. The share has neither numerator nor denominator,
+/// because a part of a year is no part of another year and no interval of a share fits it.
+pub fn pace(workshop: &Workshop, rule: &Pace) -> Vec<Line> {
+    rule.entries.iter().map(|entry| pace_of(workshop, rule, entry)).collect()
+}
+
+fn pace_of(workshop: &Workshop, rule: &Pace, entry: &PaceEntry) -> Line {
+    let setting = workshop.world.setting;
+    let (_, list) = workshop.source(&entry.of);
+    let n = match single(workshop, &entry.of) {
+        Ok(n) => n,
+        Err(why) => return Line::missing(&entry.group, why),
+    };
+    let year = n * setting.window(&list).yearly();
+    if rule.forecast {
+        return Line { value: Ok(year), ..Line::count(&entry.group, n) };
+    }
+    match setting.published.get(&entry.published) {
+        Some(&published) if published > 0.0 => Line::bare(&entry.group, Some(year / published * 100.0)),
+        Some(_) => Line::missing(&entry.group, Missing::NotApplicable),
+        None => Line::missing(&entry.group, Missing::NotAvailable),
+    }
 }
 
 /// The latest day of each list, days after the as-at date left out.

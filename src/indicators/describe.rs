@@ -1,7 +1,8 @@
 //! Rules in words, and names a rule uses that nothing defines.
 
+use super::derived::BALANCE;
 use super::group::number_range;
-use super::record::{By, Case, Filter, Moment, Range, Rule, Source};
+use super::record::{By, Case, Filter, Moment, Part, Range, Rule, Source};
 use super::{Catalogue, Definition};
 
 /// What a rule selects: its base, what narrows it, and what is counted of it.
@@ -17,8 +18,10 @@ pub struct Parts<'r> {
     pub cases: &'r [Case],
     /// Groupings.
     pub by: Vec<&'r By>,
-    /// Other figures the rule rests on.
-    pub sources: Vec<&'r Source>,
+    /// Other figures the rule rests on, with the label each has in it.
+    pub sources: Vec<(&'r str, &'r Source)>,
+    /// Rows of several lists, with the words for what they are to the rule.
+    pub places: Vec<(&'static str, &'r Part)>,
 }
 
 /// The parts of a rule.
@@ -42,12 +45,25 @@ pub fn parts(rule: &Rule) -> Parts<'_> {
         Rule::Matrix(r) => Parts { by: vec![&r.rows, &r.columns], ..of(&r.base, &r.narrow) },
         Rule::Pyramid(r) => of(&r.base, &r.narrow),
         Rule::Sum(r) => of(&r.base, &r.narrow),
-        Rule::Rate(r) => Parts { sources: vec![&r.of], ..Parts::default() },
-        Rule::Ratio(r) => Parts { sources: vec![&r.of, &r.per], ..Parts::default() },
-        Rule::Difference(r) => Parts { sources: vec![&r.of, &r.less], ..Parts::default() },
-        Rule::Collection(r) => Parts { sources: r.entries.iter().map(|entry| &entry.of).collect(), ..Parts::default() },
-        Rule::Latest(_) | Rule::Absent(_) => Parts::default(),
+        Rule::Rate(r) => sources(vec![("", &r.of)]),
+        Rule::Ratio(r) => sources(vec![("of", &r.of), ("per", &r.per)]),
+        Rule::Difference(r) => sources(vec![("of", &r.of), ("less", &r.less)]),
+        Rule::Collection(r) => sources(r.entries.iter().map(|entry| (entry.group.as_str(), &entry.of)).collect()),
+        Rule::Pace(r) => sources(r.entries.iter().map(|entry| (entry.group.as_str(), &entry.of)).collect()),
+        Rule::Balance(r) => sources(BALANCE.into_iter().zip([&r.opening, &r.started, &r.ceased, &r.closing]).collect()),
+        Rule::Overlap(r) => places([("among", &r.among), ("sign", &r.signs)]),
+        Rule::Relative(r) => places([("stage", r.stages.as_slice()), ("against", r.against.as_slice())]),
+        Rule::Load(r) => places([("among", &r.among), ("", &[])]),
+        Rule::Latest(_) | Rule::Absent(_) | Rule::Applied(_) => Parts::default(),
     }
+}
+
+fn sources<'r>(sources: Vec<(&'r str, &'r Source)>) -> Parts<'r> {
+    Parts { sources, ..Parts::default() }
+}
+
+fn places<'r>(roles: [(&'static str, &'r [Part]); 2]) -> Parts<'r> {
+    Parts { places: roles.into_iter().flat_map(|(role, parts)| parts.iter().map(move |part| (role, part))).collect(), ..Parts::default() }
 }
 
 /// Complaints about names a record uses: bases, bins, codes of other records, and conditions without a subject.
@@ -71,7 +87,7 @@ fn check_rule(catalogue: &Catalogue, list: &str, rule: &Rule, complaints: &mut V
     for by in parts.by {
         check_by(catalogue, by, complaints);
     }
-    for source in parts.sources {
+    for (_, source) in parts.sources {
         match source {
             Source::Code(code) if catalogue.get(code).is_none() => {
                 complaints.push(format!("rests on {code}, which is not in the catalogue"))
@@ -79,6 +95,13 @@ fn check_rule(catalogue: &Catalogue, list: &str, rule: &Rule, complaints: &mut V
             Source::Code(_) => {}
             Source::Inline(inline) => check_rule(catalogue, &inline.list, &inline.rule, complaints),
         }
+    }
+    for (_, part) in parts.places {
+        check_base(catalogue, &part.list, &part.base, complaints);
+        check_filters(catalogue, &part.list, &part.narrow, complaints);
+    }
+    if let Rule::Load(load) = rule {
+        complaints.extend(not_ranges(&load.groups));
     }
 }
 
@@ -105,9 +128,11 @@ fn check_by(catalogue: &Catalogue, by: &By, complaints: &mut Vec<String>) {
     if by.from.is_some() && by.bins.as_ref().is_none_or(|bins| !catalogue.shared().bins.contains_key(bins)) {
         complaints.push("a grouping by length needs bins that are defined".to_owned());
     }
-    if let Some(label) = by.groups.iter().find(|label| number_range(label).is_none()) {
-        complaints.push(format!("group {label} is not a range of numbers"));
-    }
+    complaints.extend(not_ranges(&by.groups));
+}
+
+fn not_ranges(groups: &[String]) -> Option<String> {
+    groups.iter().find(|label| number_range(label).is_none()).map(|label| format!("group {label} is not a range of numbers"))
 }
 
 fn check_filters(catalogue: &Catalogue, list: &str, filters: &[Filter], complaints: &mut Vec<String>) {
@@ -136,6 +161,25 @@ fn check_filters(catalogue: &Catalogue, list: &str, filters: &[Filter], complain
         check_filters(catalogue, list, &filter.not, complaints);
         if let Some(matched) = &filter.matched {
             check_filters(catalogue, &matched.list, &matched.narrow, complaints);
+        }
+    }
+}
+
+/// A grouping in words.
+pub fn grouping(by: &By) -> String {
+    if let Some(field) = [&by.code, &by.number, &by.text].into_iter().flatten().next() {
+        return words(field);
+    }
+    if let (Some(from), Some(to)) = (&by.from, &by.to) {
+        return format!("the {} from {} to {}", if by.working { "working days" } else { "days" }, moment(from), moment(to));
+    }
+    match (&by.month, &by.week) {
+        (Some(field), _) => format!("month of {}", words(field)),
+        (_, Some(field)) => format!("week of {}", words(field)),
+        _ if by.age.unwrap_or(false) => "age".to_owned(),
+        _ => {
+            "the first of these that a row meets: ".to_owned()
+                + &by.first_of.iter().map(|case| case.group.as_str()).collect::<Vec<_>>().join(", ")
         }
     }
 }
@@ -257,7 +301,7 @@ fn limits(range: &Range) -> String {
     parts.join(" and ")
 }
 
-/// A key as words.
+/// A key as words: `last visit`.
 pub fn words(key: &str) -> String {
     key.replace('_', " ")
 }

@@ -3,9 +3,9 @@
 //! The families of kinds stand in files of their own; here is what they share: how a figure is written (ruling 6),
 //! and what happens where a list, a column or a denominator is missing.
 
-use super::record::{Absent, Rule, Source, Stat};
+use super::record::{Absent, LoadShown, Rule, Source, Stat};
 use super::view::{Seen, World};
-use super::{Catalogue, Definition, Figure, Setting, derived, distributions, durations, shares};
+use super::{Catalogue, Definition, Figure, Setting, across, derived, distributions, durations, shares};
 use crate::annex_a::lists::Lists;
 use crate::calendar::Window;
 use crate::number::{Missing, Unit};
@@ -133,7 +133,13 @@ impl<'w, 'a> Workshop<'w, 'a> {
             Rule::Difference(difference) => return Ok(derived::difference(self, difference)),
             Rule::Collection(collection) => return Ok(derived::collection(self, collection)),
             Rule::Latest(latest) => return Ok(derived::latest(world, latest)),
+            Rule::Balance(balance) => return Ok(derived::balance(self, balance)),
+            Rule::Pace(pace) => return Ok(derived::pace(self, pace)),
+            Rule::Overlap(overlap) => return across::overlap(world, overlap),
+            Rule::Relative(relative) => return Ok(across::relative(world, relative)),
+            Rule::Load(load) => return across::load(world, load),
             Rule::Absent(rule) => return Ok(not_held(rule)),
+            Rule::Applied(_) => return Ok(Vec::new()),
             _ => {}
         }
         let view = world.view(list)?;
@@ -147,7 +153,8 @@ impl<'w, 'a> Workshop<'w, 'a> {
             Rule::Pyramid(rule) => distributions::pyramid(world, view, rule),
             Rule::Timeliness(rule) => durations::timeliness(world, view, rule),
             Rule::Duration(rule) => durations::duration(world, view, rule),
-            Rule::Rate(_) | Rule::Ratio(_) | Rule::Difference(_) | Rule::Collection(_) | Rule::Latest(_) | Rule::Absent(_) => Ok(absent()),
+            // Answered above: these read no single list.
+            _ => Ok(absent()),
         }
     }
 }
@@ -171,7 +178,7 @@ fn absent() -> Vec<Line> {
 }
 
 /// The window a record's figures are counted in; a stock is measured at the as-at date.
-fn window(definition: &Definition, setting: &Setting) -> Window {
+pub fn window(definition: &Definition, setting: &Setting) -> Window {
     let window = setting.window(&definition.list);
     if definition.stock { Window { end: setting.as_at, ..window } } else { window }
 }
@@ -179,8 +186,23 @@ fn window(definition: &Definition, setting: &Setting) -> Window {
 /// The unit a kind gives its figures.
 pub fn unit(rule: &Rule) -> Unit {
     match rule {
-        Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Collection(_) => Unit::Count,
-        Rule::Share(_) | Rule::Distribution(_) | Rule::Timeliness(_) | Rule::Multiples(_) | Rule::Pyramid(_) => Unit::Percent,
+        Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Collection(_) | Rule::Balance(_) | Rule::Applied(_) => Unit::Count,
+        Rule::Share(_) | Rule::Distribution(_) | Rule::Timeliness(_) | Rule::Multiples(_) | Rule::Pyramid(_) | Rule::Overlap(_) => {
+            Unit::Percent
+        }
+        Rule::Pace(pace) => {
+            if pace.forecast {
+                Unit::Count
+            } else {
+                Unit::Percent
+            }
+        }
+        Rule::Relative(_) => Unit::Ratio,
+        Rule::Load(load) => match load.show {
+            LoadShown::Bands => Unit::Percent,
+            LoadShown::Mean | LoadShown::Teams => Unit::Ratio,
+            LoadShown::Median | LoadShown::Largest => Unit::Count,
+        },
         Rule::Duration(duration) => {
             if duration.working {
                 Unit::WorkingDays
@@ -212,9 +234,17 @@ pub fn unit(rule: &Rule) -> Unit {
 pub fn has_denominator(rule: &Rule) -> bool {
     match rule {
         Rule::Duration(duration) => duration.stat == Stat::Mean,
-        Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Difference(_) | Rule::Collection(_) | Rule::Latest(_) | Rule::Absent(_) => {
-            false
-        }
+        Rule::Pace(pace) => !pace.forecast,
+        Rule::Load(load) => !matches!(load.show, LoadShown::Median | LoadShown::Largest),
+        Rule::Count(_)
+        | Rule::Matrix(_)
+        | Rule::Sum(_)
+        | Rule::Difference(_)
+        | Rule::Collection(_)
+        | Rule::Balance(_)
+        | Rule::Latest(_)
+        | Rule::Absent(_)
+        | Rule::Applied(_) => false,
         _ => true,
     }
 }

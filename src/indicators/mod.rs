@@ -4,6 +4,7 @@
 //! [`Catalogue::load`] reads the records, [`evaluate()`] computes every figure of them, [`explain()`] shows the way to one.
 //! This module knows nothing of published figures, wording, charts or outputs.
 
+mod across;
 pub mod catalogue;
 pub mod definition;
 mod derived;
@@ -20,7 +21,7 @@ mod rule_words;
 mod shares;
 mod view;
 
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, Judgement};
 pub use definition::{About, Definition, Good};
 pub use evaluate::evaluate;
 pub use explain::{Explanation, explain};
@@ -58,6 +59,10 @@ pub struct Setting {
     pub windows: BTreeMap<String, Window>,
     /// Children aged 0 to 17 living in the area, for rates.
     pub population: Option<f64>,
+    /// Residents of all ages by ethnic group, for ratios of shares.
+    pub residents: BTreeMap<String, f64>,
+    /// The authority's own last published counts by measure, for the pace of the year.
+    pub published: BTreeMap<String, f64>,
 }
 
 impl Setting {

@@ -41,8 +41,49 @@ pub enum Rule {
     Collection(Collection),
     /// The latest day of a field, list by list.
     Latest(Latest),
+    /// Children by how many signs they show across lists.
+    Overlap(Overlap),
+    /// Open at the start, started, ceased, open at the end, and what does not add up.
+    Balance(Balance),
+    /// The period made a year, against the last published year or as a forecast.
+    Pace(Pace),
+    /// The share of a group at a stage, divided by its share among residents or at another stage.
+    Relative(Relative),
+    /// Children shared out over workers.
+    Load(Load),
     /// What one Annex A cannot answer: its page shows the published figure alone.
     Absent(Absent),
+    /// A way of showing that many indicators share; it has no figure of its own.
+    Applied(Applied),
+}
+
+impl Rule {
+    /// The name of the kind, as records write it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Rule::Count(_) => "count",
+            Rule::Share(_) => "share",
+            Rule::Distribution(_) => "distribution",
+            Rule::Timeliness(_) => "timeliness",
+            Rule::Duration(_) => "duration",
+            Rule::Multiples(_) => "multiples",
+            Rule::Matrix(_) => "matrix",
+            Rule::Pyramid(_) => "pyramid",
+            Rule::Sum(_) => "sum",
+            Rule::Rate(_) => "rate",
+            Rule::Ratio(_) => "ratio",
+            Rule::Difference(_) => "difference",
+            Rule::Collection(_) => "collection",
+            Rule::Latest(_) => "latest",
+            Rule::Overlap(_) => "overlap",
+            Rule::Balance(_) => "balance",
+            Rule::Pace(_) => "pace",
+            Rule::Relative(_) => "relative",
+            Rule::Load(_) => "load",
+            Rule::Absent(_) => "absent",
+            Rule::Applied(_) => "applied",
+        }
+    }
 }
 
 fn page() -> String {
@@ -397,6 +438,124 @@ pub struct LatestEntry {
     pub fields: Vec<String>,
 }
 
+/// Rows of one list that a rule across lists takes.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Label, where the rule shows one.
+    #[serde(default)]
+    pub group: String,
+    /// List.
+    pub list: String,
+    /// Base the rows are taken from.
+    #[serde(default = "page")]
+    pub base: String,
+    /// What a row must also meet.
+    #[serde(default, rename = "where")]
+    pub narrow: Vec<Filter>,
+}
+
+/// Children by how many signs they show. A row without an identifier cannot be matched and is left out.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overlap {
+    /// Whose children are counted: those on any of these.
+    pub among: Vec<Part>,
+    /// The signs; a child shows one by standing among its rows.
+    pub signs: Vec<Part>,
+    /// A single figure of those with at least so many signs, instead of one figure a number of signs.
+    pub at_least: Option<usize>,
+}
+
+/// Stock and flow: `opening` and `started` less `ceased` should be `closing`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Balance {
+    /// Open just before the period.
+    pub opening: Source,
+    /// Started in it.
+    pub started: Source,
+    /// Ceased in it.
+    pub ceased: Source,
+    /// Open at its end.
+    pub closing: Source,
+}
+
+/// Events of the period made a year.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pace {
+    /// One entry a group.
+    pub entries: Vec<PaceEntry>,
+    /// Whether the year's number is given rather than its share of the last published year.
+    #[serde(default)]
+    pub forecast: bool,
+}
+
+/// A group of a pace.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaceEntry {
+    /// Label.
+    pub group: String,
+    /// Events of the period.
+    pub of: Source,
+    /// Published measure that counts them over a year.
+    #[serde(default)]
+    pub published: String,
+}
+
+/// The share of every group at every stage, divided by the group's share elsewhere; labels are `<stage> <group>`. Children, each once a stage.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relative {
+    /// Coded field of the characteristic.
+    pub characteristic: String,
+    /// Groups compared, made from codes; where there are none, those that residents are known for.
+    #[serde(default)]
+    pub groups: Vec<Regroup>,
+    /// Stages.
+    pub stages: Vec<Part>,
+    /// The stage compared with; residents where there is none.
+    pub against: Option<Part>,
+    /// Fewest children of a group at a stage for which a ratio is given.
+    pub at_least: usize,
+}
+
+/// Children with an allocated worker, shared out over workers. A child with two workers counts for both, one on two lists once.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Load {
+    /// Whose children are shared out.
+    pub among: Vec<Part>,
+    /// Text field that names the worker.
+    pub per: String,
+    /// Which figure is given.
+    pub show: LoadShown,
+    /// Number groups of [`LoadShown::Bands`].
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// Text field that names the team of [`LoadShown::Teams`].
+    #[serde(default)]
+    pub team: String,
+}
+
+/// A figure of caseloads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoadShown {
+    /// Workers by band of caseload.
+    Bands,
+    /// Mean.
+    Mean,
+    /// Median.
+    Median,
+    /// The largest caseload.
+    Largest,
+    /// The mean of every team.
+    Teams,
+}
+
 /// Why there is no figure.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -406,6 +565,16 @@ pub struct Absent {
     /// Groups that something is published for; a single figure where there are none.
     #[serde(default)]
     pub groups: Vec<String>,
+}
+
+/// A way of showing.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Applied {
+    /// Where readers meet it.
+    pub shown: String,
+    /// The rule it follows.
+    pub rule: String,
 }
 
 /// Where a figure comes from: another record's code, or a rule written in place.
@@ -651,13 +820,20 @@ pub struct Example {
     pub as_at: crate::calendar::Day,
     /// Children aged 0 to 17, where the rule divides by them.
     pub population: Option<f64>,
+    /// Residents by ethnic group, where the rule compares with them.
+    #[serde(default)]
+    pub residents: BTreeMap<String, f64>,
+    /// The authority's own last published counts by measure, where the rule compares with them.
+    #[serde(default)]
+    pub published: BTreeMap<String, f64>,
     /// Rows of the record's own list, as field and value.
     #[serde(default)]
     pub rows: Vec<BTreeMap<String, toml::Value>>,
     /// Rows of other lists by list key.
     #[serde(default)]
     pub also: BTreeMap<String, Vec<BTreeMap<String, toml::Value>>>,
-    /// What comes out.
+    /// What comes out; nothing for a record that has no figure of its own.
+    #[serde(default)]
     pub figures: Vec<Expected>,
 }
 

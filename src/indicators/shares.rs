@@ -123,13 +123,16 @@ pub fn at(rows: &[usize], places: &[Place], place: Place) -> Vec<usize> {
 }
 
 /// Rows of the denominator, and those left out of it that are shown beside.
-struct Known {
-    rows: Vec<usize>,
-    apart: Vec<(String, Vec<usize>)>,
+pub struct Known {
+    /// Rows of the denominator.
+    pub rows: Vec<usize>,
+    /// Rows left out, by the label they are shown under.
+    pub apart: Vec<(String, Vec<usize>)>,
 }
 
 impl Known {
-    fn sort<'a>(world: &World<'a>, view: &View<'a>, rule: &Share, rows: &[usize]) -> Seen<Self> {
+    /// Sorts rows by whether what a share asks of them is known.
+    pub fn sort<'a>(world: &World<'a>, view: &View<'a>, rule: &Share, rows: &[usize]) -> Seen<Self> {
         if let Some(answers) = &rule.answers {
             return answered(world, view, answers, rows);
         }

@@ -2,9 +2,10 @@
 
 mod lists;
 mod properties;
+mod whole;
 
 use annexa::calendar::Window;
-use annexa::indicators::record::{Example, Expected};
+use annexa::indicators::record::{Example, Expected, Rule};
 use annexa::indicators::{Catalogue, Definition, Figure, Setting, evaluate, explain};
 use annexa::theme::Shelf;
 use lists::Schema;
@@ -29,14 +30,19 @@ fn schema() -> Option<Schema> {
 /// Six months for lists 1 to 9, twelve for the adoption lists.
 pub fn setting(as_at: annexa::calendar::Day, population: Option<f64>) -> Setting {
     let windows = ["adoption", "adopters"].map(|list| (list.to_owned(), Window::before(as_at, 12)));
-    Setting { as_at, windows: BTreeMap::from(windows), population }
+    Setting { as_at, windows: BTreeMap::from(windows), population, residents: BTreeMap::new(), published: BTreeMap::new() }
 }
 
 fn figures_of(catalogue: &Catalogue, schema: &Schema, definition: &Definition, example: &Example) -> Vec<Figure> {
     let mut rows = example.also.clone();
     rows.entry(definition.list.clone()).or_insert_with(|| example.rows.clone());
     let lists = schema.lists(&rows);
-    let all = evaluate(catalogue, &lists, &setting(example.as_at, example.population));
+    let setting = Setting {
+        residents: example.residents.clone(),
+        published: example.published.clone(),
+        ..setting(example.as_at, example.population)
+    };
+    let all = evaluate(catalogue, &lists, &setting);
     all.into_iter().filter(|figure| figure.code == definition.code).collect()
 }
 
@@ -80,7 +86,9 @@ fn every_example_comes_out_as_worked_by_hand() {
 fn every_record_has_an_example_and_a_caveat() {
     for definition in catalogue().iter() {
         assert!(!definition.examples.is_empty(), "{} has no worked example", definition.code);
-        assert!(definition.examples.iter().all(|example| !example.figures.is_empty()), "{} expects nothing", definition.code);
+        // A way of showing has no figure: its examples expect none, and its rule is tested in `applied`.
+        let applied = matches!(definition.rule, Rule::Applied(_));
+        assert!(definition.examples.iter().all(|example| example.figures.is_empty() == applied), "{} expects nothing", definition.code);
         assert!(!definition.caveats.is_empty(), "{} has no caveat", definition.code);
     }
 }
@@ -216,12 +224,27 @@ fn a_record_with_a_fault_is_refused_with_its_place() {
             "source = \"Local\"\ncomparator = \"referrals_n\"",
             "content/indicators/local.toml:3: LOC-01: differs is empty",
         ),
+        (
+            "source = \"Local\"",
+            "source = \"Local\"\njudgement = \"luck\"",
+            "content/indicators/local.toml:3: LOC-01: there is no area of judgement luck",
+        ),
         ("[indicator.rule.count]", "[indicator.rule.share]", "content/indicators/local.toml:3: LOC-01: denominator is empty"),
         ("[indicator.rule.count]", "[indicator.rule.guess]", "content/indicators/local.toml:10: unknown variant `guess`"),
     ];
     for (from, to, wanted) in faults {
         let said = load(&LOCAL.replace(from, to));
         assert!(said.starts_with(&format!("error: {wanted}")), "{to}: {said}");
+    }
+}
+
+#[test]
+fn a_record_speaks_to_the_area_of_its_list_unless_it_names_another() {
+    let catalogue = catalogue();
+    let area = |code: &str| catalogue.get(code).unwrap().judgement.clone();
+    assert_eq!([area("REF-01"), area("X-09"), area("X-15")], ["help_and_protection", "help_and_protection", "leaders"]);
+    for definition in catalogue.iter() {
+        assert!(catalogue.shared().judgements.contains_key(&definition.judgement), "{}: {:?}", definition.code, definition.judgement);
     }
 }
 
@@ -248,7 +271,14 @@ fn an_explanation_shows_the_rows_each_condition_keeps() {
     let setting = setting(example.as_at, None);
     let explanation = explain(&catalogue, "REF-04", Some((&lists, &setting))).unwrap();
     let steps: Vec<(String, Option<usize>)> = explanation.steps.into_iter().map(|step| (step.text, step.rows)).collect();
-    let wanted = [("rows of list referrals", 5), ("base: referral date is in the period", 4), ("counted: nfa is yes", 1)];
+    let wanted = [
+        ("rows of list referrals", 5),
+        ("base: referral date is in the period", 4),
+        ("left out: not recorded", 1),
+        ("left out: not mapped", 0),
+        ("denominator: nfa is yes or no", 3),
+        ("counted: nfa is yes", 1),
+    ];
     assert_eq!(steps, wanted.map(|(text, rows)| (text.to_owned(), Some(rows))));
     assert_eq!(explanation.kind, "share");
     assert!(explain(&catalogue, "REF-99", None).is_none());

@@ -177,6 +177,8 @@ fn an_indicator_is_explained_and_a_slip_is_answered_with_the_nearest() {
     let explained = run(place.path(), &["explain", "ref-04"]);
     assert_eq!(status(&explained), 0);
     assert!(out(&explained).starts_with("REF-04  Referrals with no further action\n"), "{}", out(&explained));
+    let small = run(place.path(), &["explain", "opn-20B"]);
+    assert!(out(&small).starts_with("OPN-20b  "), "a code may end in a small letter: {}", out(&small));
     refused(place.path(), &["explain", "ref-4x"], 2, "there is no indicator ref-4x; did you mean REF-04?");
     refused(place.path(), &["explain", "zzzzzz"], 2, "annexa indicators lists them all");
 
@@ -197,9 +199,10 @@ fn the_catalogue_prints_in_three_forms() {
     let (text, csv, json) = (print("text"), print("csv"), print("json"));
     let all: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
     assert!(all.len() > 200, "{}", all.len());
-    assert_eq!(csv.lines().next(), Some("code,list,unit,title,comparator"));
+    let columns = "code,list,kind,unit,title,definition,numerator,denominator,excludes,polarity,source,judgement,comparator,differs,computed,examples,stock";
+    assert_eq!(csv.lines().next(), Some(columns));
     assert_eq!((text.lines().count(), csv.lines().count()), (all.len(), all.len() + 1));
-    assert!(all.iter().all(|one| one["means"].as_str().is_some_and(|words| !words.is_empty())));
+    assert!(all.iter().all(|one| one["definition"].as_str().is_some_and(|words| !words.is_empty())));
     assert!(text.lines().any(|line| line.starts_with("REF-04 ")));
 
     let held = run(place.path(), &["comparators", "list"]);

@@ -72,7 +72,7 @@ proptest! {
     fn numbers_stay_within_their_bounds(seeds in some_rows()) {
         let Some((catalogue, schema)) = &*WORLD else { return Ok(()) };
         for figure in figures(catalogue, schema, &made(schema, &seeds)) {
-            let signed = matches!(catalogue.get(&figure.code).unwrap().rule, Rule::Difference(_));
+            let signed = matches!(catalogue.get(&figure.code).unwrap().rule, Rule::Difference(_) | Rule::Balance(_));
             let Ok(value) = figure.value else {
                 prop_assert_eq!((figure.numerator, figure.denominator), (None, None));
                 continue;
