@@ -51,7 +51,7 @@ pub struct Front {
     /// Lists the page rests on; the first decides whether there is anything to show.
     #[serde(default)]
     pub lists: Vec<String>,
-    /// How the pack sets it: `topic`, `running` or `summary`.
+    /// How the pack sets it: `topic`, `running`, `summary`, or `part` of the running page before it.
     #[serde(default = "topic")]
     pub layout: String,
     /// What the heading is made of.
@@ -146,8 +146,22 @@ pub struct Signature {
 pub struct Entry {
     /// The term.
     pub term: String,
+    /// How running text writes it, plurals too; without them the term itself, and an empty list where it is never linked.
+    #[serde(default)]
+    pub forms: Option<Vec<String>>,
     /// Its meaning.
     pub means: String,
+}
+
+impl Entry {
+    /// What leads to the entry where running text says it. A first letter may be a capital in any of them.
+    pub fn spellings(&self) -> Vec<String> {
+        let mut letters = self.term.chars();
+        let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+        // An abbreviation is written one way only.
+        let alone = if self.term.chars().nth(1).is_some_and(char::is_uppercase) { self.term.clone() } else { lower };
+        self.forms.clone().unwrap_or_else(|| vec![alone])
+    }
 }
 
 /// All content a report is made from.

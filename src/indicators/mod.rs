@@ -17,6 +17,7 @@ mod filter;
 mod group;
 mod moment;
 pub mod record;
+mod rule_words;
 mod shares;
 mod view;
 
@@ -24,6 +25,7 @@ pub use catalogue::{Catalogue, Judgement};
 pub use definition::{About, Definition, Good};
 pub use evaluate::evaluate;
 pub use explain::{Explanation, explain};
+pub use rule_words::rule_in_words;
 
 use crate::calendar::{Day, Window};
 use crate::number::{Missing, Unit};

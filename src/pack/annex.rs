@@ -1,6 +1,6 @@
 //! What stands at the end of the pack: definitions that no page prints in full, and the numbers behind every chart and tile.
 
-use super::blocks::{OPENING, lead_tiles};
+use super::blocks::{OPENING, is_reference, lead_tiles};
 use super::book::Book;
 use super::tables::{longest_word, width_of};
 use super::typst_code::{Call, array, literal};
@@ -91,8 +91,8 @@ impl<'a> Book<'a> {
     }
 }
 
-fn definitions(report: &Report, running: bool) -> impl Iterator<Item = &Definition> {
-    let pages = report.pages.iter().filter(move |page| (page.layout == PackLayout::Running) == running);
+fn definitions(report: &Report, in_full: bool) -> impl Iterator<Item = &Definition> {
+    let pages = report.pages.iter().filter(move |page| is_reference(page.layout) == in_full);
     pages.flat_map(|page| &page.sections).flat_map(|section| &section.blocks).flat_map(|block| match block {
         Block::Definitions { definitions } => definitions.as_slice(),
         _ => &[],

@@ -13,12 +13,13 @@ pub(super) const OPENING: &str = "#import \"../layouts/annexa.typ\"\n\
     #let arrow(way) = pdf.artifact(image(\"../charts/\" + way + \".svg\", height: 6pt))\n\n";
 
 impl<'a> Book<'a> {
-    /// The source of one page of the report.
-    pub(super) fn page_source(&mut self, page: &'a Page) -> String {
+    /// The source of one page of the report, with the parts that go on from it.
+    pub(super) fn page_source(&mut self, page: &'a Page, parts: &'a [Page]) -> String {
         let (function, at) = (function(page.layout), self.label(&format!("page:{}", page.slug)));
         let lede = self.inlines(&page.lede);
         let tiles = lead_tiles(page).map_or(Vec::new(), |tiles| tiles.iter().map(|tile| self.tile(tile)).collect());
-        let items: Vec<String> = page.sections.iter().flat_map(|section| self.section(page, section)).collect();
+        let mut items: Vec<String> = page.sections.iter().flat_map(|section| self.section(page, section)).collect();
+        items.extend(parts.iter().flat_map(|part| self.part(part)));
         let call = Call::new(function)
             .with("title", &self.text(&page.title))
             .with("group", &self.text(&page.group))
@@ -30,6 +31,14 @@ impl<'a> Book<'a> {
         format!("{OPENING}#{}\n", call.code())
     }
 
+    /// A part: its title as a heading, its first paragraph, and what it holds.
+    fn part(&mut self, part: &'a Page) -> Vec<String> {
+        let heading = format!("annexa.section({}, {})", self.text(&part.message), self.label(&format!("page:{}", part.slug)));
+        let lede = self.inlines(&part.lede);
+        let opening = Call::new("opening-of-part").first(&lede).with("heading", &heading).code();
+        std::iter::once(opening).chain(part.sections.iter().flat_map(|section| self.section(part, section)).collect::<Vec<_>>()).collect()
+    }
+
     fn section(&mut self, page: &'a Page, section: &'a Section) -> Vec<String> {
         let lead = lead_tiles(page).map(<[Tile]>::as_ptr);
         let blocks = section.blocks.iter().filter(|block| !matches!(block, Block::Tiles { tiles } if Some(tiles.as_ptr()) == lead));
@@ -37,7 +46,7 @@ impl<'a> Book<'a> {
         let mut items = Vec::new();
         for block in blocks {
             let heading = if items.is_empty() { self.section_heading(page, section) } else { "none".to_owned() };
-            items.extend(self.block(page.layout, block, &heading));
+            items.extend(self.block(page, block, &heading));
         }
         items
     }
@@ -48,19 +57,20 @@ impl<'a> Book<'a> {
         format!("annexa.section({title}, {})", self.label(&format!("sec:{}:{}", page.slug, section.id)))
     }
 
-    fn block(&mut self, layout: PackLayout, block: &'a Block, heading: &str) -> Vec<String> {
+    fn block(&mut self, page: &'a Page, block: &'a Block, heading: &str) -> Vec<String> {
+        let layout = page.layout;
         let with_heading = |call: Call| vec![call.with("heading", heading).code()];
         match block {
             Block::Tiles { tiles } => {
                 let tiles: Vec<String> = tiles.iter().map(|tile| self.tile(tile)).collect();
                 vec![format!("annexa.band({}) + (heading: {heading})", array(&tiles))]
             }
-            Block::Figure(figure) => vec![self.figure(figure, layout != PackLayout::Topic, layout, heading)],
+            Block::Figure(figure) => vec![self.figure(figure, layout != PackLayout::Topic, page, heading)],
             Block::Pair { figures } => {
                 let headings = std::iter::once(heading).chain(std::iter::repeat("none"));
-                figures.iter().zip(headings).map(|(figure, heading)| self.figure(figure, false, layout, heading)).collect()
+                figures.iter().zip(headings).map(|(figure, heading)| self.figure(figure, false, page, heading)).collect()
             }
-            Block::Table(table) => with_heading(self.numbered_table(table)),
+            Block::Table(table) => with_heading(self.numbered_table(table, page)),
             Block::Prose { prose } => with_heading(Call::new("prose").first(&self.prose(prose))),
             Block::Notice { kind, prose } => {
                 with_heading(Call::new("notice").first(&self.prose(prose)).with("word", &literal(notice_word(*kind))))
@@ -70,10 +80,14 @@ impl<'a> Book<'a> {
                 let questions: Vec<String> = questions.iter().map(|question| self.question(question)).collect();
                 with_heading(Call::new("questions").first(&array(&questions)))
             }
-            Block::Definitions { definitions } if layout == PackLayout::Running => with_heading(self.definitions(definitions.iter())),
+            Block::Definitions { definitions } if is_reference(layout) => with_heading(self.definitions(definitions.iter())),
             Block::Definitions { definitions } => {
                 let entries: Vec<String> = definitions.iter().map(|definition| self.short_definition(definition)).collect();
                 with_heading(Call::new("definitions-short").first(&array(&entries)))
+            }
+            Block::Lens { headlines } => {
+                let rows: Vec<String> = headlines.iter().map(|headline| self.headline(headline)).collect();
+                with_heading(Call::new("lens").first(&array(&rows)))
             }
             Block::Glossary { terms } => {
                 let terms: Vec<String> = terms.iter().map(|term| self.term(term)).collect();
@@ -82,9 +96,9 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn figure(&mut self, figure: &'a Figure, single: bool, layout: PackLayout, heading: &str) -> String {
+    fn figure(&mut self, figure: &'a Figure, single: bool, page: &Page, heading: &str) -> String {
         let wide = single || is_wide(&figure.chart.form);
-        let widths: &[u32] = match (wide, layout) {
+        let widths: &[u32] = match (wide, page.layout) {
             (true, _) => &[FULL],
             (false, PackLayout::Topic) => &[HALF, MAIN, FULL],
             (false, _) => &[HALF, FULL],
@@ -94,7 +108,7 @@ impl<'a> Book<'a> {
             .with("number", &figure.number.to_string())
             .with("title", &self.text(&figure.title))
             .with("subtitle", &self.text(&figure.subtitle))
-            .with("note", &self.text(&figure.note))
+            .with("note", &self.note(page, &figure.id, &figure.note))
             .with("chart", &self.chart(&figure.chart, widths))
             .with("wide", if wide { "true" } else { "false" })
             .with("at", &self.label(&format!("fig:{}", figure.id)))
@@ -172,6 +186,29 @@ impl<'a> Book<'a> {
         format!("(title: {}, means: {}, target: {target})", self.text(&definition.title), self.text(&definition.means))
     }
 
+    /// The note of a figure or table: a text, or content where a word leads to the glossary.
+    pub(super) fn note(&mut self, page: &Page, id: &str, plain: &str) -> String {
+        match page.notes.get(id) {
+            Some(parts) => self.inlines(parts),
+            None => self.text(plain),
+        }
+    }
+
+    fn headline(&mut self, headline: &Headline) -> String {
+        let page = self.label_if_known(&format!("page:{}", headline.page)).unwrap_or("none".to_owned());
+        Call::dictionary()
+            .with("title", &self.text(&headline.title))
+            .with("code", &self.code_link(&headline.code))
+            .with("value", &self.text(&headline.value))
+            .with("of", &self.text(&headline.of))
+            .with("england", &self.text(&headline.england))
+            .with("verdict", &self.text(&headline.verdict))
+            .with("better", &self.text(&headline.better))
+            .with("page", &page)
+            .with("page-title", &self.text(&headline.page_title))
+            .code()
+    }
+
     /// Definitions in full, with the labels that codes lead to.
     pub(super) fn definitions<'d>(&mut self, definitions: impl Iterator<Item = &'d Definition>) -> Call {
         let entries: Vec<String> = definitions.map(|definition| self.definition(definition)).collect();
@@ -179,15 +216,29 @@ impl<'a> Book<'a> {
     }
 
     fn definition(&mut self, definition: &Definition) -> String {
-        let facts: Vec<String> =
-            definition.facts.iter().map(|(name, value)| format!("({}, {})", self.text(name), self.text(value))).collect();
-        let caveats: Vec<String> = definition.caveats.iter().map(|words| self.text(words)).collect();
+        // What the pack does not show is given in short: its record stands on the site.
+        let short = definition.shown.is_empty() && definition.because.is_empty();
+        let facts: Vec<String> = definition
+            .facts
+            .iter()
+            .filter(|_| !short)
+            .map(|(name, value)| format!("({}, {})", self.text(name), self.text(value)))
+            .collect();
+        let caveats: Vec<String> = definition.caveats.iter().filter(|_| !short).map(|words| self.text(words)).collect();
+        let shown = definition.shown.iter().find_map(|place| {
+            let figure = place.anchor.as_ref().map_or(format!("page:{}", place.page), |anchor| format!("fig:{anchor}"));
+            self.label_if_known(&figure)
+        });
         Call::dictionary()
             .with("code", &self.text(&definition.code))
             .with("title", &self.text(&definition.title))
             .with("means", &self.text(&definition.means))
+            .with("because", &self.text(&definition.because))
             .with("facts", &array(&facts))
+            .with("differs", &if short { "\"\"".to_owned() } else { self.text(&definition.differs) })
             .with("caveats", &array(&caveats))
+            .with("short", if short { "true" } else { "false" })
+            .with("shown", &shown.unwrap_or("none".to_owned()))
             .with("at", &self.label(&format!("def:{}", definition.code)))
             .code()
     }
@@ -220,9 +271,15 @@ pub(super) fn lead_tiles(page: &Page) -> Option<&[Tile]> {
 fn function(layout: PackLayout) -> &'static str {
     match layout {
         PackLayout::Topic => "topic",
-        PackLayout::Running => "running",
+        // A part without a page to go on from stands alone.
+        PackLayout::Running | PackLayout::Part => "running",
         PackLayout::Summary => "summary",
     }
+}
+
+/// Whether a page prints records in full.
+pub(super) fn is_reference(layout: PackLayout) -> bool {
+    matches!(layout, PackLayout::Running | PackLayout::Part)
 }
 
 /// The first word of a notice.

@@ -5,7 +5,7 @@
 use super::clean::Cleaner;
 use super::pictures::Pictures;
 use super::typst_code::{Call, array, literal};
-use crate::report::{About, Page, Report};
+use crate::report::{About, PackLayout, Page, Report};
 use std::collections::BTreeSet;
 
 /// Writes a report as Typst source.
@@ -73,7 +73,14 @@ impl<'a> Book<'a> {
 
     fn leaves(&mut self) -> Vec<Leaf> {
         let report = self.report;
-        let mut leaves: Vec<Leaf> = report.pages.iter().map(|page| self.page_leaf(page)).collect();
+        let mut leaves = Vec::new();
+        let mut rest = report.pages.as_slice();
+        while let Some((page, after)) = rest.split_first() {
+            let parts =
+                if page.layout == PackLayout::Running { after.iter().take_while(|p| p.layout == PackLayout::Part).count() } else { 0 };
+            leaves.push(self.page_leaf(page, &after[..parts]));
+            rest = &after[parts..];
+        }
         let annexes = [
             ("definitions-in-full", self.rest_of_definitions()),
             ("further-charts", self.further_charts()),
@@ -87,9 +94,9 @@ impl<'a> Book<'a> {
         leaves
     }
 
-    fn page_leaf(&mut self, page: &'a Page) -> Leaf {
+    fn page_leaf(&mut self, page: &'a Page, parts: &'a [Page]) -> Leaf {
         self.open_page(&page.slug);
-        Leaf { slug: page.slug.clone(), group: page.group.clone(), source: self.page_source(page) }
+        Leaf { slug: page.slug.clone(), group: page.group.clone(), source: self.page_source(page, parts) }
     }
 
     /// Names the page that is written next.

@@ -35,6 +35,7 @@ fn block(block: &Block) -> String {
             questions.iter().enumerate().map(|(n, q)| format!("{}. {} ({}; {})", n + 1, words(&q.text), words(&q.because), q.code)),
             "\n",
         ),
+        Block::Lens { headlines } => blocks(headlines.iter().map(headline), "\n"),
         Block::Definitions { definitions } => blocks(definitions.iter().map(definition), "\n\n"),
         Block::Glossary { terms } => blocks(terms.iter().map(|term| format!("- **{}**: {}", words(&term.term), words(&term.means))), "\n"),
     }
@@ -56,12 +57,24 @@ fn figure(figure: &Figure) -> String {
     blocks([title, words(&figure.subtitle), said, words(&figure.note), words(&figure.source), table(&figure.table)], "\n\n")
 }
 
+fn headline(headline: &Headline) -> String {
+    let england = format!("England {}", words(&headline.england));
+    let rest = [words(&headline.of), england, words(&headline.verdict), words(&headline.better)];
+    let page = format!("[{}]({}.md)", words(&headline.page_title), headline.page);
+    format!("- **{} {}** ({}): {}; {page}", words(&headline.title), words(&headline.value), headline.code, blocks(rest, "; "))
+}
+
 fn definition(definition: &Definition) -> String {
     let head = format!("**{}** ({}): {}", words(&definition.title), definition.code, words(&definition.means));
+    let because = if definition.because.is_empty() { String::new() } else { format!("Not computed here. {}", words(&definition.because)) };
     let facts = definition.facts.iter().map(|(name, value)| format!("- {}: {}", words(name), words(value)));
-    let caveats = definition.caveats.iter().map(|caveat| format!("- {}", words(caveat)));
-    let list = blocks(facts.chain(caveats), "\n");
-    blocks([head, list], "\n\n")
+    let caveats = std::iter::once(&definition.differs)
+        .chain(&definition.caveats)
+        .filter(|words| !words.is_empty())
+        .map(|caveat| format!("- {}", words(caveat)));
+    let rule = definition.rule.iter().map(|step| format!("- {}", words(step)));
+    let list = blocks(facts.chain(caveats).chain(rule), "\n");
+    blocks([head, because, list], "\n\n")
 }
 
 fn table(table: &DataTable) -> String {

@@ -2,19 +2,19 @@
 
 use super::book::Book;
 use super::typst_code::{Call, array};
-use crate::report::{DataTable, NumberedTable, Row};
+use crate::report::{DataTable, NumberedTable, Page, Row};
 
 /// Points a character of 10 pt takes, a little more than it needs on average; and the white between columns.
 const CHARACTER: f64 = 5.4;
 const BETWEEN: f64 = 10.0;
 
 impl Book<'_> {
-    pub(super) fn numbered_table(&mut self, table: &NumberedTable) -> Call {
+    pub(super) fn numbered_table(&mut self, table: &NumberedTable, page: &Page) -> Call {
         self.sheet(Call::new("table-item"), &table.table)
             .with("number", &table.number.to_string())
             .with("title", &self.text(&table.title))
             .with("subtitle", &self.text(&table.subtitle))
-            .with("note", &self.text(&table.note))
+            .with("note", &self.note(page, &table.id, &table.note))
             .with("at", &self.label(&format!("table:{}", table.id)))
     }
 

@@ -132,6 +132,8 @@ pub struct Facts<'a> {
     pub targets: BTreeMap<String, Target>,
     /// How complete the columns are that an indicator rests on, by code.
     pub grades: BTreeMap<String, Completeness>,
+    /// The rule of each code in words, condition by condition.
+    pub rules: BTreeMap<String, Vec<String>>,
     /// Titles of lists by key, in Annex A's order, with their numbers of rows.
     pub lists: Vec<ListFacts>,
 }

@@ -6,10 +6,13 @@
 pub mod compare;
 pub mod facts;
 pub mod forms;
+pub mod lens;
 pub mod message;
 pub mod pages;
+pub mod published;
 pub mod quality;
 pub mod tables;
+pub mod terms;
 #[cfg(test)]
 mod testing;
 pub mod tiles;
@@ -21,6 +24,7 @@ use crate::calendar::Day;
 use crate::charts::spec::{Chart, Who};
 pub use crate::content::prose::{Inline, Prose, Target, plain};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Everything one audience gets to read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -75,6 +79,8 @@ pub struct Page {
     pub sections: Vec<Section>,
     /// How the pack lays it out.
     pub layout: PackLayout,
+    /// Notes in which a word leads to the glossary, by the id of their figure or table.
+    pub notes: BTreeMap<String, Vec<Inline>>,
 }
 
 /// How a page is set in the pack.
@@ -88,6 +94,8 @@ pub enum PackLayout {
     Running,
     /// The one-page summary.
     Summary,
+    /// Goes on from the running page before it, under a heading of its own; on the site a page that belongs to that one.
+    Part,
 }
 
 /// A part of a page.
@@ -144,6 +152,11 @@ pub enum Block {
     Definitions {
         /// One an indicator.
         definitions: Vec<Definition>,
+    },
+    /// Headline measures of one area of the inspection framework.
+    Lens {
+        /// One a measure.
+        headlines: Vec<Headline>,
     },
     /// Terms and their meaning.
     Glossary {
@@ -318,8 +331,31 @@ pub struct Question {
     pub code: String,
 }
 
+/// A headline measure beside England, and the page that goes into it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Headline {
+    /// Indicator code.
+    pub code: String,
+    /// What it is.
+    pub title: String,
+    /// The value.
+    pub value: String,
+    /// How many of how many, or when.
+    pub of: String,
+    /// England’s latest published value, or a symbol where nothing may be set beside it.
+    pub england: String,
+    /// `higher`, `similar` or `lower` than England, where that may be claimed.
+    pub verdict: String,
+    /// `Higher`, `Lower` or `Neither`.
+    pub better: String,
+    /// Slug of the page that goes into it.
+    pub page: String,
+    /// Its title.
+    pub page_title: String,
+}
+
 /// What an indicator means, printed from its record.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Definition {
     /// Code.
     pub code: String,
@@ -327,10 +363,29 @@ pub struct Definition {
     pub title: String,
     /// In plain words.
     pub means: String,
-    /// Labelled facts in order: Counts, Out of, Leaves out, Window, Polarity, Source, Comparator.
+    /// Why it is not computed; empty where it is.
+    pub because: String,
+    /// Labelled facts in order, from what is counted to what it is compared with.
     pub facts: Vec<(String, String)>,
-    /// How the published figure differs, and other caveats.
+    /// How the published figure differs; empty where no difference is known or nothing is published.
+    pub differs: String,
+    /// What to beware of.
     pub caveats: Vec<String>,
+    /// The rule, condition by condition, for those who count it again. The pack leaves it to the site.
+    pub rule: Vec<String>,
+    /// Where it is shown; nowhere if empty, and the pack then gives its meaning alone.
+    pub shown: Vec<Place>,
+}
+
+/// Where a measure is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// `Figure 12`, or the title of a page with its headline.
+    pub words: String,
+    /// Slug of the page.
+    pub page: String,
+    /// Anchor on it; the top of the page where there is none.
+    pub anchor: Option<String>,
 }
 
 /// A glossary entry.
@@ -345,6 +400,11 @@ pub struct Term {
 }
 
 impl Page {
+    /// The note of a figure or table, with what leads to the glossary.
+    pub fn note(&self, id: &str, plain: &str) -> Vec<Inline> {
+        self.notes.get(id).cloned().unwrap_or_else(|| vec![Inline::Text(plain.to_owned())])
+    }
+
     /// Every figure of the page, in order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.sections.iter().flat_map(|s| &s.blocks).flat_map(|block| match block {

@@ -6,8 +6,8 @@
 use super::facts::Facts;
 use super::quality::{self, Quality};
 use super::values::fill;
-use super::{Block, Commentary, Definition, Figure, Inline, NoticeKind, PackLayout, Page, Prose, Section, Target, Term};
-use super::{forms, tables, tiles, wording};
+use super::{Block, Commentary, Definition, Figure, Inline, NoticeKind, PackLayout, Page, Place as ShownAt, Prose, Section, Target, Term};
+use super::{forms, lens, published, tables, terms, tiles, wording};
 use crate::content::markdown::{Directive, Item};
 use crate::content::{Content, PageSource, prose};
 use crate::finding::{Finding, Findings, Place, Severity};
@@ -24,14 +24,27 @@ pub struct Kitchen<'a> {
     pub quality: &'a Quality,
     /// Page of each code.
     pub homes: BTreeMap<String, String>,
+    /// Headline measures and the pages that go into them.
+    pub headlines: Vec<(String, lens::PageRef)>,
+    /// Areas of the inspection framework by key.
+    pub areas: BTreeMap<String, String>,
 }
 
 /// All pages, in reading order.
 pub fn all(facts: &Facts<'_>, content: &Content, quality: &Quality) -> (Vec<Page>, Findings) {
-    let kitchen = Kitchen { facts, content, quality, homes: homes(&content.pages) };
+    let kitchen = Kitchen {
+        facts,
+        content,
+        quality,
+        homes: homes(&content.pages),
+        headlines: lens::headlines(&content.pages),
+        areas: lens::areas(&content.pages),
+    };
     let mut findings = Findings::default();
     let mut pages: Vec<Page> = content.pages.iter().map(|source| page(&kitchen, source, &mut findings)).collect();
     number(&mut pages);
+    show_places(&mut pages);
+    terms::link(&mut pages, &content.glossary);
     (pages, findings)
 }
 
@@ -73,8 +86,10 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
         layout: match source.front.layout.as_str() {
             "running" => PackLayout::Running,
             "summary" => PackLayout::Summary,
+            "part" => PackLayout::Part,
             _ => PackLayout::Topic,
         },
+        notes: BTreeMap::new(),
     }
 }
 
@@ -185,6 +200,13 @@ impl Cook<'_, '_> {
             "compare" => tables::comparison(self.facts(), &self.source.slug, directive).map(Block::Table).into_iter().collect(),
             "spine" => tables::spine(self.facts(), directive).map(|f| Block::Figure(Box::new(f))).into_iter().collect(),
             "lists" => vec![Block::Table(tables::strip(self.facts()))],
+            "published" => {
+                self.know(directive);
+                published::tables(self.facts(), directive).into_iter().map(Block::Table).collect()
+            }
+            "lens" => lens::block(self.facts(), directive, &self.kitchen.headlines).into_iter().collect(),
+            "comparability" => self.comparability(directive),
+            "definition-index" => self.index(),
             "stands-out" => self.standing_out(directive),
             "commentary" => self.commentary(),
             "questions" => Some(wording::questions(self.facts(), &self.source.front.questions))
@@ -338,23 +360,112 @@ impl Cook<'_, '_> {
     }
 
     fn definitions(&mut self, directive: &Directive) -> Vec<Block> {
-        let facts = self.kitchen.facts;
-        let codes: Vec<String> = match directive.args.first().map(String::as_str) {
+        let codes = match directive.args.first() {
             None => self.used.clone(),
-            Some("all") => facts.order.clone(),
-            Some(list) => facts.order.iter().filter(|c| facts.about(c).is_some_and(|a| a.list == list)).cloned().collect(),
+            Some(list) => self.codes_of(list),
         };
-        let definitions: Vec<Definition> = codes.iter().filter_map(|code| wording::definition(facts, code)).collect();
+        let definitions: Vec<Definition> = codes.iter().filter_map(|code| self.definition(code)).collect();
         if definitions.is_empty() { Vec::new() } else { vec![Block::Definitions { definitions }] }
+    }
+
+    fn definition(&self, code: &str) -> Option<Definition> {
+        let mut definition = wording::definition(self.facts(), code)?;
+        let area = self.facts().about(code).and_then(|about| self.kitchen.areas.get(&about.judgement));
+        definition.facts.extend(area.map(|area| ("Inspection area".to_owned(), area.clone())));
+        Some(definition)
+    }
+
+    /// The codes of a list in the catalogue's order; `across` stands for those of no list of Annex A, `all` for every code.
+    fn codes_of(&self, list: &str) -> Vec<String> {
+        let facts = self.facts();
+        let belongs = |code: &&String| {
+            facts.about(code).is_some_and(|about| match list {
+                "all" => true,
+                "across" => facts.list(&about.list).is_none(),
+                key => about.list == key,
+            })
+        };
+        facts.order.iter().filter(belongs).cloned().collect()
+    }
+
+    fn comparability(&self, directive: &Directive) -> Vec<Block> {
+        let facts = self.facts();
+        let lists = facts
+            .lists
+            .iter()
+            .map(|list| list.key.as_str())
+            .filter(|key| directive.args.is_empty() || directive.args.iter().any(|a| a == key));
+        lists.filter_map(|key| wording::comparability(facts, key)).map(Block::Table).collect()
+    }
+
+    /// Where each code is defined: the pages that define a list, and the codes on them, each a link.
+    fn index(&self) -> Vec<Block> {
+        let mut items = Vec::new();
+        for page in &self.kitchen.content.pages {
+            let directives = page.sections.iter().flat_map(|section| &section.items).filter_map(|item| match item {
+                Item::Directive(inner) if inner.name == "definitions" => inner.args.first(),
+                _ => None,
+            });
+            let codes: Vec<String> = directives.flat_map(|list| self.codes_of(list)).collect();
+            if codes.is_empty() || page.slug == self.source.slug {
+                continue;
+            }
+            let title = page.front.title.split_once(": ").map_or(page.front.title.as_str(), |(_, rest)| rest);
+            let link = Inline::Link(Target::Page(page.slug.clone(), None), vec![Inline::Text(super::message::capital(title))]);
+            let mut line = vec![Inline::Strong(vec![link]), Inline::Text(format!(", {}. ", measures(codes.len())))];
+            for (n, code) in codes.iter().enumerate() {
+                if n > 0 {
+                    line.push(Inline::Text(", ".to_owned()));
+                }
+                let anchor = Some(format!("d-{}", code.to_ascii_lowercase()));
+                line.push(Inline::Link(Target::Page(page.slug.clone(), anchor), vec![Inline::Text(code.clone())]));
+            }
+            items.push(vec![Prose::Paragraph(line)]);
+        }
+        if items.is_empty() { Vec::new() } else { vec![Block::Prose { prose: vec![Prose::List { ordered: false, items }] }] }
+    }
+}
+
+fn measures(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "measure" } else { "measures" })
+}
+
+/// Tells every definition where its measure is shown: on tiles, figures and tables, each once.
+fn show_places(pages: &mut [Page]) {
+    let mut shown: BTreeMap<String, Vec<ShownAt>> = BTreeMap::new();
+    let mut add = |code: &str, place: ShownAt| {
+        let places = shown.entry(code.split('/').next().unwrap_or(code).to_owned()).or_default();
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    };
+    for page in pages.iter() {
+        let at = |words: String, anchor: Option<&str>| ShownAt { words, page: page.slug.clone(), anchor: anchor.map(str::to_owned) };
+        for block in page.sections.iter().flat_map(|section| &section.blocks) {
+            match block {
+                Block::Tiles { tiles } => tiles.iter().for_each(|tile| add(&tile.code, at(page.title.clone(), None))),
+                Block::Table(table) => {
+                    let codes = table.table.rows.iter().filter_map(|row| row.sub.rsplit(", ").next());
+                    codes.for_each(|code| add(code, at(format!("Table {}", table.number), Some(&table.id))));
+                }
+                _ => {}
+            }
+        }
+        for figure in page.figures() {
+            figure.codes.iter().for_each(|code| add(code, at(format!("Figure {}", figure.number), Some(&figure.id))));
+        }
+    }
+    for block in pages.iter_mut().flat_map(|page| &mut page.sections).flat_map(|section| &mut section.blocks) {
+        if let Block::Definitions { definitions } = block {
+            for definition in definitions {
+                definition.shown = shown.get(&definition.code).cloned().unwrap_or_default();
+            }
+        }
     }
 }
 
 fn glossary(content: &Content) -> Vec<Term> {
-    content
-        .glossary
-        .iter()
-        .map(|e| Term { id: format!("g-{}", crate::content::markdown::anchor(&e.term)), term: e.term.clone(), means: e.means.clone() })
-        .collect()
+    content.glossary.iter().map(|e| Term { id: terms::id(&e.term), term: e.term.clone(), means: e.means.clone() }).collect()
 }
 
 /// Numbers figures and tables through the report and makes ids unique.

@@ -5,10 +5,10 @@ use super::facts::Facts;
 use super::message::{capital, lower_first};
 use super::tiles::polarity;
 use super::values::{fill, is_whole};
-use super::{Definition, Inline, Question, Target};
+use super::{Column, DataTable, Definition, Inline, NumberedTable, Question, Row, Target};
 use crate::charts::spec::Who;
 use crate::content::{Ask, Front};
-use crate::indicators::definition::Good;
+use crate::indicators::definition::{About, Good};
 use crate::number::Unit;
 use std::collections::BTreeMap;
 
@@ -16,28 +16,135 @@ use std::collections::BTreeMap;
 pub fn definition(facts: &Facts<'_>, code: &str) -> Option<Definition> {
     let about = facts.about(code)?;
     let mut rows: Vec<(String, String)> = Vec::new();
-    let mut fact = |label: &str, words: String| {
+    let mut fact = |label: &str, words: &str| {
         if !words.is_empty() {
-            rows.push((label.to_owned(), words));
+            rows.push((label.to_owned(), curly(words)));
         }
     };
-    fact("Counts", capital(&about.numerator));
-    fact("Out of", capital(&about.denominator));
-    fact("Leaves out", capital(&about.excludes));
-    fact("From", facts.list(&about.list).map_or_else(String::new, |l| format!("Annex A list {}, {}", l.number, lower_first(&l.title))));
-    fact("When", facts.when(code));
-    fact("Which is better", polarity(about.good).to_owned());
-    fact("Rule", about.source.clone());
-    let key = about.comparator.as_ref().or_else(|| about.comparators.values().next());
-    if let Some(measure) = key.and_then(|k| facts.comparators.measure(k)) {
-        fact("Compared with", format!("{} ({}), {}", measure.title, measure.period_type, measure.publication));
+    let computed = about.because.is_empty();
+    fact("Counts", &capital(&about.numerator));
+    fact("Out of", &capital(&about.denominator));
+    fact("Leaves out", &capital(&about.excludes));
+    fact("From", &facts.list(&about.list).map_or_else(String::new, |l| format!("Annex A list {}, {}", l.number, lower_first(&l.title))));
+    if computed {
+        fact("When", &when(facts, code));
     }
-    let mut caveats = about.caveats.clone();
-    if !about.differs.is_empty() {
-        caveats.insert(0, about.differs.clone());
+    fact("Which is better", polarity(about.good));
+    if let Some(target) = facts.targets.get(code) {
+        fact("Target", &target_words(about.unit, target));
     }
-    Some(Definition { code: code.to_owned(), title: about.title.clone(), means: about.means.clone(), facts: rows, caveats })
+    if let Some(grade) = facts.grades.get(code) {
+        fact("Completeness", &format!("Grade {}: {}", grade.letter, grade.words));
+    }
+    fact("Source", &about.source);
+    let (measures, published) = compared(facts, about);
+    fact("Compared with", &measures);
+    fact("Published in", &published);
+    Some(Definition {
+        code: code.to_owned(),
+        title: curly(&about.title),
+        means: curly(&about.means),
+        because: curly(&about.because),
+        facts: rows,
+        differs: curly(&about.differs),
+        caveats: about.caveats.iter().map(|words| curly(words)).collect(),
+        rule: facts.rules.get(code).into_iter().flatten().map(|words| curly(words)).collect(),
+        shown: Vec::new(),
+    })
 }
+
+/// Apostrophes of records as print has them.
+fn curly(words: &str) -> String {
+    words.replace('\'', "’")
+}
+
+/// `In the period, 1 April 2025 to 30 September 2025`, or the as-at date.
+fn when(facts: &Facts<'_>, code: &str) -> String {
+    match facts.about(code) {
+        Some(about) if about.stock => format!("On the as-at date, {}", facts.when(code)),
+        _ => facts.window(code).map_or_else(|| facts.when(code), |w| format!("In the period, {} to {}", w.start.words(), w.end.words())),
+    }
+}
+
+fn target_words(unit: Unit, target: &super::facts::Target) -> String {
+    let mut words = format!("{} ({})", unit.show(target.value), target.origin);
+    if let Some(owner) = &target.owner {
+        words.push_str(&format!(", {owner}"));
+    }
+    if let Some(set) = target.set {
+        words.push_str(&format!(", set on {}", set.words()));
+    }
+    words
+}
+
+/// The published measures of a code with their latest year, and where they are published.
+fn compared(facts: &Facts<'_>, about: &About) -> (String, String) {
+    let titled = |key: &String| {
+        let measure = facts.comparators.measure(key)?;
+        let latest = facts.comparators.years(key).last().map_or_else(String::new, |year| format!(", latest {year}"));
+        Some(format!("{}{latest}", measure.title))
+    };
+    let keys: Vec<&String> = about.comparator.iter().chain(about.comparators.values()).collect();
+    let Some(first) = keys.first().and_then(|key| titled(key)) else { return (String::new(), String::new()) };
+    let measures = match (&about.comparator, keys.len()) {
+        (Some(_), _) | (None, 1) => first,
+        (None, n) => format!("{n} measures, such as {}", lower_first(&first)),
+    };
+    (measures, published_in(facts, keys[0]))
+}
+
+/// `Children in need (DfE, accredited official statistics), year to 31 March`.
+fn published_in(facts: &Facts<'_>, key: &str) -> String {
+    facts.comparators.measure(key).map_or_else(String::new, |m| format!("{}, {}", m.publication, m.period_type))
+}
+
+/// How ours differ from what is published, for the codes of a list: a difference is said once, with all it holds for.
+pub fn comparability(facts: &Facts<'_>, list: &str) -> Option<NumberedTable> {
+    let mut differences: Vec<(String, Vec<String>)> = Vec::new();
+    let mut sources: Vec<String> = Vec::new();
+    let mut measures = 0;
+    for code in &facts.order {
+        let Some(about) = facts.about(code).filter(|about| about.list == list) else { continue };
+        let Some(key) = about.comparator.as_ref().or_else(|| about.comparators.values().next()) else { continue };
+        measures += 1;
+        let source = published_in(facts, key);
+        if !source.is_empty() && !sources.contains(&source) {
+            sources.push(source);
+        }
+        let differs = if about.differs.is_empty() { NO_DIFFERENCE.to_owned() } else { curly(&about.differs) };
+        for sentence in sentences(&differs) {
+            let measure = format!("{code} {}", curly(&about.short));
+            match differences.iter_mut().find(|(known, _)| known == sentence) {
+                Some((_, measures)) => measures.push(measure),
+                None => differences.push((sentence.to_owned(), vec![measure])),
+            }
+        }
+    }
+    if differences.is_empty() {
+        return None;
+    }
+    let title = facts.list(list).map_or_else(|| list.to_owned(), |l| l.title.clone());
+    let rows =
+        differences.into_iter().map(|(differs, measures)| Row { head: differs, sub: String::new(), cells: vec![measures.join("; ")] });
+    let columns = ["How ours differs", "Measures"].map(|label| Column { label: label.to_owned(), numeric: false });
+    let stand = if measures == 1 { "measure stands" } else { "measures stand" };
+    Some(NumberedTable {
+        id: format!("comparability-{}", list.replace('_', "-")),
+        number: 0,
+        title: format!("{title}: {measures} {stand} beside published figures"),
+        subtitle: format!("Published in {}", sources.join("; ")),
+        table: DataTable { caption: format!("Comparability: {}", lower_first(&title)), columns: columns.to_vec(), rows: rows.collect() },
+        note: String::new(),
+    })
+}
+
+/// The sentences of a text, each with its full stop.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(". ").map(str::trim).filter(|sentence| !sentence.is_empty())
+}
+
+/// Stands where a record knows of none.
+const NO_DIFFERENCE: &str = "No difference is known.";
 
 /// The heading: phrases chosen by comparison with England, joined by "and" or, where they point apart, "but".
 pub fn heading(facts: &Facts<'_>, front: &Front) -> String {
@@ -197,6 +304,55 @@ mod tests {
         assert_eq!(said(&["same", "alone"]), "Similar same, and 5.0% now");
         assert_eq!(said(&["alone"]), "5.0% now");
         assert_eq!(said(&["absent"]), "Nothing to say");
+    }
+
+    #[test]
+    fn a_definition_says_why_it_is_not_computed_what_is_aimed_at_and_how_complete_it_is() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "A-1", Good::Low, Some("rereferrals_pct"), 1.0, 40.0);
+        let about = facts.about.get_mut("A-1").unwrap();
+        about.because = "Annex A doesn't hold it.".to_owned();
+        about.differs = "The published year ends in March.".to_owned();
+        about.caveats = vec!["Read slowly.".to_owned()];
+        let target =
+            crate::report::facts::Target { value: 20.0, origin: "local".to_owned(), owner: Some("Head of service".to_owned()), set: None };
+        facts.targets.insert("A-1".to_owned(), target);
+        let grade = crate::report::facts::Completeness { letter: 'B', words: "ethnicity of list 3 is 96.2% filled".to_owned() };
+        facts.grades.insert("A-1".to_owned(), grade);
+        facts.rules.insert("A-1".to_owned(), vec!["All rows of list referrals.".to_owned()]);
+        let definition = definition(&facts, "A-1").unwrap();
+        assert_eq!(definition.because, "Annex A doesn’t hold it.");
+        assert_eq!(
+            (definition.differs.as_str(), definition.caveats.as_slice()),
+            ("The published year ends in March.", ["Read slowly.".to_owned()].as_slice())
+        );
+        assert_eq!(definition.rule, ["All rows of list referrals."]);
+        let said = |label: &str| definition.facts.iter().find(|f| f.0 == label).map_or("", |f| f.1.as_str());
+        assert_eq!(said("Target"), "20.0% (local), Head of service");
+        assert_eq!(said("Completeness"), "Grade B: ethnicity of list 3 is 96.2% filled");
+        assert!(said("Compared with").contains("latest 2025"), "{}", said("Compared with"));
+        assert_eq!(said("When"), "", "what is not computed has no time");
+        facts.about.get_mut("A-1").unwrap().because.clear();
+        let computed = super::definition(&facts, "A-1").unwrap();
+        assert!(computed.facts.contains(&("When".to_owned(), "In the period, 1 April 2025 to 30 September 2025".to_owned())));
+    }
+
+    #[test]
+    fn a_difference_is_said_once_with_all_it_holds_for() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        for (code, differs) in [("A-1", "A year. Scaled."), ("A-2", ""), ("A-3", "A year.")] {
+            testing::share(&mut facts, code, Good::Low, Some("rereferrals_pct"), 1.0, 40.0);
+            facts.about.get_mut(code).unwrap().differs = differs.to_owned();
+        }
+        testing::share(&mut facts, "A-4", Good::Low, None, 1.0, 40.0);
+        let table = comparability(&facts, "referrals").unwrap();
+        assert_eq!(table.title, "Referrals: 3 measures stand beside published figures");
+        let rows: Vec<(&str, &str)> = table.table.rows.iter().map(|r| (r.head.as_str(), r.cells[0].as_str())).collect();
+        let all = [("A year.", "A-1 Short A-1; A-3 Short A-3"), ("Scaled.", "A-1 Short A-1"), (NO_DIFFERENCE, "A-2 Short A-2")];
+        assert_eq!(rows, all);
+        assert!(comparability(&facts, "contacts").is_none());
     }
 
     #[test]

@@ -5,9 +5,9 @@
 
 use super::figures::{FigureView, Measure, Studio, TileView, tile_symbols};
 use super::html::{Html, Writer, linked_words};
-use super::navigation::{Outline, definition_anchor};
+use super::navigation::{Link, Outline, definition_anchor};
 use super::tables::{self, Symbol, TableView};
-use crate::report::{Block, Commentary, Definition, NoticeKind, NumberedTable, PackLayout, Page, Question, Term};
+use crate::report::{Block, Commentary, Definition, Headline, NoticeKind, NumberedTable, PackLayout, Page, Question, Term};
 use serde::Serialize;
 
 /// A section as layouts print it.
@@ -36,7 +36,8 @@ pub enum BlockView {
     Notice { notice: &'static str, label: &'static str, prose: Html },
     Commentary { author: String, date: String, state: String, prose: Html },
     Questions { questions: Vec<QuestionView> },
-    Definitions { definitions: Vec<DefinitionView>, compact: bool },
+    Definitions { definitions: Vec<DefinitionView>, full: bool },
+    Lens { authority: String, headlines: Vec<HeadlineView> },
     Glossary { terms: Vec<Term> },
 }
 
@@ -54,7 +55,7 @@ pub struct NumberedTableView {
     /// The numbers.
     pub table: TableView,
     /// How to read it.
-    pub note: String,
+    pub note: Html,
 }
 
 /// A question as layouts print it.
@@ -79,10 +80,34 @@ pub struct DefinitionView {
     pub title: String,
     /// In plain words.
     pub means: String,
+    /// Why it is not computed.
+    pub because: String,
     /// Labelled facts.
     pub facts: Vec<(String, String)>,
+    /// How the published figure differs.
+    pub differs: String,
     /// What to beware of.
     pub caveats: Vec<String>,
+    /// The rule, condition by condition.
+    pub rule: Vec<Html>,
+    /// Where it is shown.
+    pub shown: Vec<Link>,
+    /// The page with the whole record, where this is not it.
+    pub record: Option<String>,
+}
+
+/// A headline measure as layouts print it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "the fields are those of the report's headline")]
+pub struct HeadlineView {
+    pub title: String,
+    pub code: Html,
+    pub value: String,
+    pub of: String,
+    pub england: String,
+    pub verdict: String,
+    pub better: String,
+    pub page: Link,
 }
 
 /// Turns the blocks of one page into views.
@@ -95,6 +120,8 @@ pub struct Setter<'a> {
     pub studio: &'a Studio,
     /// Writes prose.
     pub writer: &'a Writer<'a>,
+    /// Whose report it is.
+    pub authority: &'a str,
 }
 
 impl Setter<'_> {
@@ -110,7 +137,10 @@ impl Setter<'_> {
     }
 
     fn block(&self, block: &Block) -> BlockView {
-        let figure = |figure, measure| self.studio.figure(figure, measure, self.page, self.outline);
+        let figure = |figure: &crate::report::Figure, measure| {
+            let note = self.writer.inlines(&self.page.note(&figure.id, &figure.note));
+            self.studio.figure(figure, measure, note, self.page, self.outline)
+        };
         match block {
             Block::Tiles { tiles } => {
                 let columns = columns_for(tiles.len());
@@ -119,7 +149,7 @@ impl Setter<'_> {
             }
             Block::Figure(one) => BlockView::Figure { figure: figure(one, Measure::Full) },
             Block::Pair { figures } => BlockView::Pair { figures: figures.iter().map(|f| figure(f, Measure::Half)).collect() },
-            Block::Table(table) => BlockView::Table { table: table_view(table) },
+            Block::Table(table) => BlockView::Table { table: self.table(table) },
             Block::Prose { prose } => BlockView::Prose { prose: self.writer.prose(prose) },
             Block::Notice { kind, prose } => {
                 let (notice, label) = notice_words(*kind);
@@ -128,8 +158,12 @@ impl Setter<'_> {
             Block::Commentary(commentary) => self.commentary(commentary),
             Block::Questions { questions } => BlockView::Questions { questions: questions.iter().map(|q| self.question(q)).collect() },
             Block::Definitions { definitions } => BlockView::Definitions {
-                definitions: definitions.iter().map(definition_view).collect(),
-                compact: self.page.layout == PackLayout::Running,
+                definitions: definitions.iter().map(|definition| self.definition(definition)).collect(),
+                full: self.page.layout == PackLayout::Part,
+            },
+            Block::Lens { headlines } => BlockView::Lens {
+                authority: self.authority.to_owned(),
+                headlines: headlines.iter().map(|headline| self.headline(headline)).collect(),
             },
             Block::Glossary { terms } => BlockView::Glossary { terms: terms.clone() },
         }
@@ -144,9 +178,58 @@ impl Setter<'_> {
         }
     }
 
+    /// A word that leads to its definition where it is a code.
+    fn code(&self, words: &str) -> Html {
+        linked_words(words, &|word| self.outline.definition(&self.page.slug, word))
+    }
+
+    fn table(&self, table: &NumberedTable) -> NumberedTableView {
+        NumberedTableView {
+            id: table.id.clone(),
+            number: table.number,
+            title: table.title.clone(),
+            subtitle: table.subtitle.clone(),
+            table: tables::view(&table.table, &table.note, &|words| self.code(words)),
+            note: self.writer.inlines(&self.page.note(&table.id, &table.note)),
+        }
+    }
+
+    fn definition(&self, definition: &Definition) -> DefinitionView {
+        let place = |place: &crate::report::Place| {
+            let href = self.outline.address(&place.page, place.anchor.as_deref())?;
+            Some(Link { title: place.words.clone(), href })
+        };
+        DefinitionView {
+            id: definition_anchor(&definition.code),
+            code: definition.code.clone(),
+            title: definition.title.clone(),
+            means: definition.means.clone(),
+            because: definition.because.clone(),
+            facts: definition.facts.clone(),
+            differs: definition.differs.clone(),
+            caveats: definition.caveats.clone(),
+            rule: definition.rule.iter().map(|words| self.code(words)).collect(),
+            shown: definition.shown.iter().filter(|place| place.page != self.page.slug).filter_map(place).collect(),
+            record: self.outline.record(&definition.code).filter(|_| self.page.layout != PackLayout::Part),
+        }
+    }
+
+    fn headline(&self, headline: &Headline) -> HeadlineView {
+        let href = self.outline.address(&headline.page, None).unwrap_or_default();
+        HeadlineView {
+            title: headline.title.clone(),
+            code: self.code(&headline.code),
+            value: headline.value.clone(),
+            of: headline.of.clone(),
+            england: headline.england.clone(),
+            verdict: headline.verdict.clone(),
+            better: headline.better.clone(),
+            page: Link { title: headline.page_title.clone(), href },
+        }
+    }
+
     fn question(&self, question: &Question) -> QuestionView {
-        let code = linked_words(&question.code, &|word| self.outline.definition(&self.page.slug, word));
-        QuestionView { text: question.text.clone(), because: question.because.clone(), code }
+        QuestionView { text: question.text.clone(), because: question.because.clone(), code: self.code(&question.code) }
     }
 }
 
@@ -163,27 +246,5 @@ fn notice_words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Note => ("note", "Note"),
         NoticeKind::Caution => ("caution", "Read with care"),
         NoticeKind::Missing => ("missing", "Not in the data"),
-    }
-}
-
-fn table_view(table: &NumberedTable) -> NumberedTableView {
-    NumberedTableView {
-        id: table.id.clone(),
-        number: table.number,
-        title: table.title.clone(),
-        subtitle: table.subtitle.clone(),
-        table: tables::view(&table.table, &table.note),
-        note: table.note.clone(),
-    }
-}
-
-fn definition_view(definition: &Definition) -> DefinitionView {
-    DefinitionView {
-        id: definition_anchor(&definition.code),
-        code: definition.code.clone(),
-        title: definition.title.clone(),
-        means: definition.means.clone(),
-        facts: definition.facts.clone(),
-        caveats: definition.caveats.clone(),
     }
 }

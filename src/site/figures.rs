@@ -70,7 +70,7 @@ pub struct FigureView {
     /// Narrow to wide.
     pub pictures: Vec<PictureView>,
     /// How to read it.
-    pub note: String,
+    pub note: Html,
     /// Where it comes from, codes as links.
     pub source: Html,
     /// The numbers behind it.
@@ -153,8 +153,9 @@ impl Studio {
         }
     }
 
-    /// A figure with its chart at every width.
-    pub fn figure(&self, figure: &Figure, measure: Measure, page: &Page, outline: &Outline) -> FigureView {
+    /// A figure with its chart at every width, and its note as written for the page.
+    pub fn figure(&self, figure: &Figure, measure: Measure, note: Html, page: &Page, outline: &Outline) -> FigureView {
+        let code = |words: &str| linked_words(words, &|word| outline.definition(&page.slug, word));
         FigureView {
             id: figure.id.clone(),
             number: figure.number,
@@ -162,9 +163,9 @@ impl Studio {
             subtitle: figure.subtitle.clone(),
             measure,
             pictures: measure.widths().iter().map(|&width| PictureView { width, svg: self.inline(&figure.chart, width) }).collect(),
-            note: figure.note.clone(),
-            source: linked_words(&figure.source, &|word| outline.definition(&page.slug, word)),
-            table: tables::view(&figure.table, &figure.note),
+            note,
+            source: code(&figure.source),
+            table: tables::view(&figure.table, &figure.note, &code),
         }
     }
 

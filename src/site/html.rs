@@ -135,7 +135,11 @@ impl<'a> Writer<'a> {
     /// A link, or only its words where it leads to a page this audience does not get, or to an unsafe address.
     fn write_link(&self, target: &Target, inner: &[Inline], out: &mut String) {
         let opening = match target {
-            Target::Page(page, anchor) => (self.resolve)(page, anchor.as_deref()).map(|href| format!("<a href=\"{}\">", escape(&href))),
+            Target::Page(page, anchor) => (self.resolve)(page, anchor.as_deref()).map(|href| {
+                // A code is not broken at its hyphen.
+                let class = if anchor.as_deref().is_some_and(|a| a.starts_with("d-")) { " class=\"code\"" } else { "" };
+                format!("<a{class} href=\"{}\">", escape(&href))
+            }),
             Target::Address(address) if is_safe_address(address) => Some(format!("<a href=\"{}\" rel=\"noreferrer\">", escape(address))),
             Target::Address(_) => None,
         };

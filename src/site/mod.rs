@@ -87,6 +87,8 @@ struct PageView<'a> {
     slug: &'a str,
     title: &'a str,
     group: &'a str,
+    /// The page it belongs to, where it is a part of one.
+    parent: Option<Link>,
     asks: &'a str,
     message: &'a str,
     lede: Html,
@@ -129,12 +131,13 @@ const STATEMENT: &str = "How accessible this report is, and what to do where it 
 fn page_files(report: &Report, page: &Page, layouts: &Layouts, outline: &Outline, studio: &Studio) -> Result<Files, SiteError> {
     let resolve = |slug: &str, anchor: Option<&str>| outline.address(slug, anchor);
     let writer = Writer::new(&resolve);
-    let setter = Setter { page, outline, studio, writer: &writer };
+    let setter = Setter { page, outline, studio, writer: &writer, authority: &report.about.authority };
     let (before, after) = outline.neighbours(&page.slug);
     let view = PageView {
         slug: &page.slug,
         title: &page.title,
         group: &page.group,
+        parent: outline.parent(&page.slug),
         asks: &page.asks,
         message: &page.message,
         lede: writer.inlines(&page.lede),

@@ -4,12 +4,15 @@
 //! from it the topics beside each page, the trail above it and the pages before and after.
 
 use super::SiteError;
-use crate::report::{Block, Page, Report};
+use crate::report::{Block, PackLayout, Page, Report};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// File names the site needs for itself, and names Windows keeps for devices (with a digit also `com` and `lpt`).
 const RESERVED: [&str; 6] = ["a-to-z", "accessibility", "con", "prn", "aux", "nul"];
+
+/// Pages the site adds to those of the report.
+const OWN: [&str; 2] = ["a-to-z", "accessibility"];
 
 /// A link as layouts print it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,6 +43,8 @@ pub struct Item {
     pub current: bool,
     /// Its sections, where it is the page being read.
     pub contents: Vec<Link>,
+    /// The pages that belong to it, where it or one of them is being read.
+    pub parts: Vec<Item>,
 }
 
 /// The pages of a report and the anchors on them.
@@ -70,7 +75,10 @@ impl<'a> Outline<'a> {
                 }
             }
             for code in codes_defined(page) {
-                outline.defined_on.entry(code).or_insert(&page.slug);
+                // The page with whole records wins over those that define what they show.
+                if page.layout == PackLayout::Part || !outline.defined_on.contains_key(code) {
+                    outline.defined_on.insert(code, &page.slug);
+                }
             }
             outline.anchors.insert(&page.slug, anchors);
         }
@@ -79,6 +87,9 @@ impl<'a> Outline<'a> {
 
     /// The address of a page and an anchor on it, or of the page alone where it has no such anchor.
     pub fn address(&self, page: &str, anchor: Option<&str>) -> Option<String> {
+        if OWN.contains(&page) {
+            return Some(format!("{page}.html"));
+        }
         let anchors = self.anchors.get(page)?;
         Some(match anchor.filter(|a| anchors.contains(*a)) {
             Some(anchor) => format!("{page}.html#{anchor}"),
@@ -95,10 +106,38 @@ impl<'a> Outline<'a> {
         self.defined_on.get(code).map(|page| format!("{page}.html#{anchor}"))
     }
 
+    /// The page that holds the whole record of a code.
+    pub fn record(&self, code: &str) -> Option<String> {
+        let page = self.defined_on.get(code)?;
+        let whole = self.pages.iter().any(|p| p.slug == *page && p.layout == PackLayout::Part);
+        whole.then(|| format!("{page}.html#{}", definition_anchor(code)))
+    }
+
+    /// The page that a part belongs to: the nearest before it that is none.
+    pub fn parent(&self, slug: &str) -> Option<Link> {
+        self.parent_page(slug).map(|page| Link { title: page.title.clone(), href: file_of(page) })
+    }
+
+    fn parent_page(&self, slug: &str) -> Option<&Page> {
+        let at = self.pages.iter().position(|page| page.slug == slug && page.layout == PackLayout::Part)?;
+        self.pages[..at].iter().rev().find(|page| page.layout != PackLayout::Part)
+    }
+
     /// All pages by group, the current one with its contents.
     pub fn groups(&self, current: &str) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
+        // Parts stand below the page they belong to, and only while one of them or that page is read.
+        let open = self.parent_page(current).map_or(current, |page| page.slug.as_str());
         for page in self.pages {
+            if let Some(parent) = self.parent_page(&page.slug) {
+                if parent.slug == open
+                    && let Some(above) = groups.last_mut().and_then(|group| group.items.last_mut())
+                {
+                    let title = page.title.strip_prefix(&format!("{}: ", parent.title)).unwrap_or(&page.title);
+                    above.parts.push(Item { title: capital(title), ..item(page, page.slug == current) });
+                }
+                continue;
+            }
             if groups.last().is_none_or(|group| group.title != page.group) {
                 groups.push(Group { title: page.group.clone(), items: Vec::new() });
             }
@@ -130,7 +169,12 @@ pub fn definition_anchor(code: &str) -> String {
 fn item(page: &Page, current: bool) -> Item {
     let link = |section: &crate::report::Section| Link { title: section.title.clone(), href: format!("#{}", section.id) };
     let contents = if current { page.sections.iter().filter(|section| !section.title.is_empty()).map(link).collect() } else { Vec::new() };
-    Item { title: page.title.clone(), href: file_of(page), current, contents }
+    Item { title: page.title.clone(), href: file_of(page), current, contents, parts: Vec::new() }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn is_name(name: &str) -> bool {

@@ -71,8 +71,11 @@ pub fn entries(report: &Report) -> Vec<Entry> {
             entries_of(page, block, &mut entries);
         }
     }
+    // The last is the page of whole records, if the report has one.
     let mut seen = std::collections::BTreeSet::new();
+    entries.reverse();
     entries.retain(|e| e.kind != "Measure" || seen.insert(e.codes.clone()));
+    entries.reverse();
     entries
 }
 

@@ -3,6 +3,7 @@
 //! The first line of a cell is its value, further lines are quieter words under it.
 //! Symbols for missing values are explained under every table that uses one.
 
+use super::html::Html;
 use crate::number::Missing;
 use crate::report::{DataTable, Row};
 use serde::Serialize;
@@ -39,8 +40,8 @@ pub struct ColumnView {
 pub struct RowView {
     /// Row head.
     pub head: String,
-    /// A quieter line under it.
-    pub sub: String,
+    /// A quieter line under it, codes as links.
+    pub sub: Html,
     /// One cell a column.
     pub cells: Vec<CellView>,
 }
@@ -67,13 +68,13 @@ pub struct Symbol {
     pub words: &'static str,
 }
 
-/// A table ready for a layout. `said` is the text around it: a symbol explained there is not explained again.
-pub fn view(table: &DataTable, said: &str) -> TableView {
+/// A table ready for a layout. `said` is the text around it: a symbol explained there is not explained again; `code` makes codes links.
+pub fn view(table: &DataTable, said: &str, code: &dyn Fn(&str) -> Html) -> TableView {
     let cells = |row: &Row| row.cells.iter().enumerate().map(|(i, cell)| cell_view(table, i, cell)).collect();
     TableView {
         caption: table.caption.clone(),
         columns: table.columns.iter().map(|c| ColumnView { label: c.label.clone(), numeric: c.numeric }).collect(),
-        rows: table.rows.iter().map(|row| RowView { head: row.head.clone(), sub: row.sub.clone(), cells: cells(row) }).collect(),
+        rows: table.rows.iter().map(|row| RowView { head: row.head.clone(), sub: code(&row.sub), cells: cells(row) }).collect(),
         symbols: symbols_in(table.rows.iter().flat_map(|row| row.cells.iter().map(String::as_str)), said),
         cards: table.columns.len() <= MOST_CARD_COLUMNS,
     }
@@ -186,7 +187,11 @@ mod tests {
     #[test]
     fn symbols_are_explained_once() {
         let shown = |said| {
-            view(&table(&[("Police", "", "[c]"), ("Schools", "", "[x]")]), said).symbols.iter().map(|s| s.shown.clone()).collect::<Vec<_>>()
+            view(&table(&[("Police", "", "[c]"), ("Schools", "", "[x]")]), said, &|_| Html::default())
+                .symbols
+                .iter()
+                .map(|s| s.shown.clone())
+                .collect::<Vec<_>>()
         };
         assert_eq!(shown(""), ["[c]", "[x]"]);
         assert_eq!(shown("[c] means suppressed"), ["[x]"]);

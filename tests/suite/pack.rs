@@ -259,6 +259,24 @@ fn links_lead_only_to_what_the_pack_has() {
     assert_eq!(leads.len(), 3, "{source}");
 }
 
+#[test]
+fn a_part_goes_on_from_the_page_before_it_and_what_is_not_shown_is_short() {
+    let mut report = super::sample::report();
+    report.pages.push(super::sample::part());
+    let pack = made(&report);
+    assert!(pack.source.get("pages/definitions-referrals.typ").is_none(), "no leaf of its own");
+    let source = String::from_utf8_lossy(pack.source.get("pages/definitions.typ").unwrap()).into_owned();
+    for said in ["Definitions: referrals", "page:definitions-referrals", "Measures of list 3.", "Annex A has no family.", "Shown nowhere."]
+    {
+        assert!(source.contains(said), "{said}");
+    }
+    assert!(!source.contains("nothing shown") && !source.contains("Rows like those of"));
+    assert!(source.contains("shown: label(\"fig:ref-07\")"));
+    // Without a page to go on from, a part stands alone.
+    report.pages.remove(2);
+    assert!(made(&report).source.get("pages/definitions-referrals.typ").is_some());
+}
+
 /// A folder whose `layouts/pack/words.typ` is replaced.
 fn with_words(source: &str) -> (tempfile::TempDir, Shelf) {
     let folder = tempfile::tempdir().unwrap();

@@ -4,6 +4,7 @@ use annexa::audience::Audience;
 use annexa::calendar::Day;
 use annexa::charts::spec::*;
 use annexa::report::*;
+use std::collections::BTreeMap;
 
 fn v(at: f64, shown: &str) -> Value {
     Value { at, shown: shown.to_owned() }
@@ -188,7 +189,11 @@ fn topic() -> Page {
             (s("Out of"), s("referrals with a decision recorded")),
             (s("Which is better"), s("Neither")),
         ],
-        caveats: vec![s("The published figure counts decisions over a full year.")],
+        differs: s("The published figure counts decisions over a full year."),
+        caveats: vec![s("A decision may change.")],
+        rule: vec![s("Rows of list referrals where referral date is in the period.")],
+        shown: vec![Place { words: s("Figure 1"), page: s("referrals"), anchor: None }],
+        ..Definition::default()
     };
     Page {
         slug: s("referrals"),
@@ -297,6 +302,7 @@ fn topic() -> Page {
             section("definitions", "Definitions and caveats", vec![Block::Definitions { definitions: vec![definition] }]),
         ],
         layout: PackLayout::Topic,
+        notes: BTreeMap::new(),
     }
 }
 
@@ -328,6 +334,54 @@ fn overview() -> Page {
             ],
         )],
         layout: PackLayout::Summary,
+        notes: BTreeMap::new(),
+    }
+}
+
+fn headline() -> Headline {
+    Headline {
+        code: s("REF-04"),
+        title: s("Referrals with no further action"),
+        value: s("6.6%"),
+        of: s("116 of 1,756"),
+        england: s("7.0%"),
+        verdict: s("similar"),
+        better: s("Neither"),
+        page: s("referrals"),
+        page_title: s("Referrals"),
+    }
+}
+
+/// A page that goes on from the definitions: what the sample has not, so that reports without parts are tried too.
+#[allow(dead_code)]
+pub fn part() -> Page {
+    let definition = Definition {
+        code: s("REF-99"),
+        title: s("Families referred"),
+        means: s("Families with a referral in the period."),
+        because: s("Annex A has no family."),
+        facts: vec![(s("Counts"), s("families"))],
+        rule: vec![s("Rows like those of REF-04.")],
+        shown: vec![Place { words: s("Figure 2"), page: s("referrals"), anchor: Some(s("ref-07")) }],
+        ..Definition::default()
+    };
+    let aside = Definition {
+        code: s("REF-98"),
+        title: s("Set aside"),
+        means: s("Shown nowhere."),
+        facts: vec![(s("Counts"), s("nothing shown"))],
+        ..Definition::default()
+    };
+    let mut measures = section("measures", "Measures", vec![Block::Definitions { definitions: vec![definition, aside] }]);
+    measures.quiet = true;
+    Page {
+        slug: s("definitions-referrals"),
+        title: s("Definitions: referrals"),
+        message: s("Definitions: referrals"),
+        lede: text("Measures of list 3."),
+        sections: vec![measures],
+        layout: PackLayout::Part,
+        ..definitions()
     }
 }
 
@@ -339,18 +393,22 @@ fn definitions() -> Page {
         asks: s("What does each number mean?"),
         message: s("What each number means"),
         lede: text("Every figure, from its record."),
-        sections: vec![section(
-            "glossary",
-            "Glossary",
-            vec![Block::Glossary {
-                terms: vec![Term {
-                    id: s("re-referral"),
-                    term: s("Re-referral"),
-                    means: s("A referral within twelve months of an earlier one about the same child."),
+        sections: vec![
+            section(
+                "glossary",
+                "Glossary",
+                vec![Block::Glossary {
+                    terms: vec![Term {
+                        id: s("re-referral"),
+                        term: s("Re-referral"),
+                        means: s("A referral within twelve months of an earlier one about the same child."),
+                    }],
                 }],
-            }],
-        )],
+            ),
+            section("lens", "By area of inspection", vec![Block::Lens { headlines: vec![headline()] }]),
+        ],
         layout: PackLayout::Running,
+        notes: BTreeMap::new(),
     }
 }
 

@@ -157,12 +157,16 @@ fn strings_of(block: &Block) -> Vec<String> {
             .iter()
             .flat_map(|d| {
                 [
-                    vec![d.code.clone(), d.title.clone(), d.means.clone()],
+                    vec![d.code.clone(), d.title.clone(), d.means.clone(), d.differs.clone()],
                     d.facts.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect(),
                     d.caveats.clone(),
                 ]
                 .concat()
             })
+            .collect(),
+        Block::Lens { headlines } => headlines
+            .iter()
+            .flat_map(|h| [&h.code, &h.title, &h.value, &h.of, &h.england, &h.verdict, &h.better, &h.page_title].map(Clone::clone))
             .collect(),
         Block::Glossary { terms } => terms.iter().flat_map(|t| [t.term.clone(), t.means.clone()]).collect(),
     }
@@ -217,7 +221,7 @@ fn the_sample_has_every_kind_of_block() {
         .flat_map(|s| &s.blocks)
         .map(|b| serde_json::to_value(b).unwrap()["block"].to_string())
         .collect();
-    assert_eq!(kinds.len(), 10, "{kinds:?}");
+    assert_eq!(kinds.len(), 11, "{kinds:?}");
 }
 
 #[test]
@@ -395,6 +399,27 @@ fn a_link_to_a_page_this_audience_does_not_get_is_only_its_words() {
     report.pages.remove(2);
     let html = text(&site_of(&report), "referrals.html");
     assert!(html.contains(" See re-referral.") && !html.contains("definitions.html"));
+}
+
+#[test]
+fn a_part_stands_below_the_page_it_belongs_to_and_holds_whole_records() {
+    let mut report = sample::report();
+    report.pages.push(sample::part());
+    let files = site_of(&report);
+    let link = "href=\"definitions-referrals.html\"";
+    assert!(text(&files, "definitions.html").contains(link), "the page it belongs to lists it");
+    let side = |page: &str| {
+        let html = text(&files, page);
+        html[html.find("<nav class=\"side\"").unwrap()..html.find("<main").unwrap()].to_owned()
+    };
+    assert!(!side("referrals.html").contains(link), "other pages do not");
+    let part = text(&files, "definitions-referrals.html");
+    assert!(part.contains("<li><a href=\"definitions.html\">Definitions</a></li>"), "the trail leads back");
+    assert!(side("definitions-referrals.html").contains(">Referrals</a>"), "below its page the title is short");
+    assert!(part.contains("<a href=\"referrals.html#ref-07\">Figure 2</a>"), "a record leads to where it is shown");
+    assert!(said(&part).contains("Not computed here. Annex A has no family."));
+    assert!(part.contains("Rows like those of <a class=\"code\" href=\"referrals.html#d-ref-04\">REF-04</a>."));
+    assert!(text(&files, "assets/search-index.js").contains("definitions-referrals.html#d-ref-99"));
 }
 
 #[test]

@@ -2,8 +2,11 @@
 
 use super::text::{literals, numbers, of_html, of_pdf, squeezed, without_drawings};
 use super::{Built, DEMO};
-use annexa::report::{Block, DataTable, Figure, Inline, Page, Prose, Tile};
+use annexa::report::{Block, DataTable, Figure, Inline, PackLayout, Page, Prose, Tile};
 use std::collections::BTreeSet;
+
+/// What a definition says on the site alone.
+const SITE_ONLY: &str = "on the site only";
 
 /// Every string of the tree that a reader should meet, with the kind of block it belongs to.
 #[derive(Default)]
@@ -17,7 +20,7 @@ impl Printed {
         all.inlines("lede", &page.lede);
         for section in &page.sections {
             all.add(if section.quiet { "quiet section" } else { "section" }, &section.title);
-            section.blocks.iter().for_each(|block| all.block(block));
+            section.blocks.iter().for_each(|block| all.block(page, block));
         }
         all.0.retain(|(_, text)| !text.trim().is_empty());
         all
@@ -27,15 +30,16 @@ impl Printed {
         self.0.push((kind, text.to_owned()));
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, page: &Page, block: &Block) {
         match block {
             Block::Tiles { tiles } => tiles.iter().for_each(|tile| self.tile(tile)),
-            Block::Figure(figure) => self.figure(figure),
-            Block::Pair { figures } => figures.iter().for_each(|figure| self.figure(figure)),
+            Block::Figure(figure) => self.figure(page, figure),
+            Block::Pair { figures } => figures.iter().for_each(|figure| self.figure(page, figure)),
             Block::Table(table) => {
-                for text in [&table.title, &table.subtitle, &table.note] {
+                for text in [&table.title, &table.subtitle] {
                     self.add("table", text);
                 }
+                self.inlines("note", &page.note(&table.id, &table.note));
                 self.table(&table.table);
             }
             Block::Prose { prose } => self.prose("prose", prose),
@@ -53,11 +57,30 @@ impl Printed {
             Block::Definitions { definitions } => {
                 for definition in definitions {
                     [&definition.code, &definition.title, &definition.means].into_iter().for_each(|text| self.add("definition", text));
+                    self.add("definition", &definition.because);
+                    // The pack gives what it does not show in short, and leaves the conditions of a rule to the site.
+                    let (fact, caveat) = match definition.shown.is_empty() {
+                        true => (SITE_ONLY, SITE_ONLY),
+                        false => ("definition's fact", "caveat"),
+                    };
                     for (label, words) in &definition.facts {
-                        self.add("definition's label", label);
-                        self.add("definition's fact", words);
+                        self.add(fact, label);
+                        self.add(fact, words);
                     }
-                    definition.caveats.iter().for_each(|text| self.add("caveat", text));
+                    self.add(caveat, &definition.differs);
+                    definition.caveats.iter().for_each(|text| self.add(caveat, text));
+                    if page.layout == PackLayout::Part {
+                        definition.rule.iter().for_each(|text| self.add(SITE_ONLY, text));
+                    }
+                }
+            }
+            Block::Lens { headlines } => {
+                for headline in headlines {
+                    for text in [&headline.title, &headline.code, &headline.value, &headline.of, &headline.england, &headline.verdict] {
+                        self.add("headline", text);
+                    }
+                    self.add("headline", &headline.better);
+                    self.add("headline", &headline.page_title);
                 }
             }
             Block::Glossary { terms } => {
@@ -85,10 +108,11 @@ impl Printed {
         }
     }
 
-    fn figure(&mut self, figure: &Figure) {
-        for text in [&figure.title, &figure.subtitle, &figure.note] {
+    fn figure(&mut self, page: &Page, figure: &Figure) {
+        for text in [&figure.title, &figure.subtitle] {
             self.add("figure", text);
         }
+        self.inlines("note", &page.note(&figure.id, &figure.note));
         // Each code may be a link of its own.
         figure.source.split(" · ").flat_map(|part| part.split(", ")).for_each(|part| self.add("source", part));
         self.add("alternative", &figure.chart.alt);
@@ -155,7 +179,7 @@ fn the_pack_holds_every_word_and_number_of_the_tree() {
     for page in &DEMO.made.report.pages {
         let words = pack_words(&DEMO, page);
         // A heading that the site only reads aloud has no place in print.
-        let found = Printed::of(page).missing_in(&words, &["quiet section"]);
+        let found = Printed::of(page).missing_in(&words, &["quiet section", SITE_ONLY]);
         missing.extend(found.into_iter().map(|text| format!("{}: {text}", page.slug)));
     }
     assert!(missing.is_empty(), "{} missing: {missing:#?}", missing.len());
@@ -194,6 +218,8 @@ fn no_number_stands_in_one_output_alone() {
     let mut pack = pack_numbers(&DEMO);
     // The layout prints a figure's number from an argument that is no literal.
     pack.extend(DEMO.made.report.pages.iter().flat_map(|page| page.figures()).map(|figure| figure.number.to_string()));
+    let alone = DEMO.made.report.pages.iter().flat_map(|page| Printed::of(page).0).filter(|(kind, _)| *kind == SITE_ONLY);
+    pack.extend(alone.flat_map(|(_, text)| numbers(&text)));
     let mut site = BTreeSet::new();
     for page in &DEMO.made.report.pages {
         let html = DEMO.text(&format!("site/{}.html", page.slug));
@@ -205,7 +231,8 @@ fn no_number_stands_in_one_output_alone() {
         site.extend(here);
         site.extend(numbers(&of_html(main)));
     }
-    for page in &DEMO.made.report.pages {
+    // Parts stand in the file of the page they go on from.
+    for page in DEMO.made.report.pages.iter().filter(|page| page.layout != PackLayout::Part) {
         let source = DEMO.text(&format!("source/pages/{}.typ", page.slug));
         // Anchors are literals too, but nobody reads them.
         let read: String = source

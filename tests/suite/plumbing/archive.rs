@@ -241,6 +241,7 @@ fn report() -> Report {
             lede: vec![],
             sections: vec![section],
             layout: PackLayout::Topic,
+            notes: BTreeMap::new(),
         }],
     }
 }
