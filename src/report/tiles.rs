@@ -3,6 +3,7 @@
 use super::compare::{self, Verdict};
 use super::facts::{Facts, Shown};
 use super::{Change, Comparison, Direction, Tile};
+use super::{comparability, targets};
 use crate::charts::spec::{Chart, Form, Spark, Strip, Value, Who};
 use crate::indicators::definition::Good;
 use crate::number::{Unit, grouped};
@@ -32,8 +33,10 @@ pub fn tile(facts: &Facts<'_>, code: &str) -> Option<Tile> {
         change: series.as_ref().and_then(|s| change(figure, s)),
         spark: spark(facts, code, figure, series.as_ref(), &id),
         strip: strip(facts, figure, &latest, &id),
+        target: targets::beside(facts, code).map_or_else(String::new, |target| target.words()),
+        polarity: polarity_of(about.good, about.unit).to_owned(),
+        note: series.as_ref().filter(|_| !comparisons.is_empty()).map_or_else(String::new, |s| comparability::note_of_tile(facts, code, s)),
         comparisons,
-        polarity: polarity(about.good).to_owned(),
     })
 }
 
@@ -51,6 +54,11 @@ pub fn polarity(good: Good) -> &'static str {
     }
 }
 
+/// Which way is better, where it needs saying: of a count that is neither good nor bad it adds nothing.
+pub fn polarity_of(good: Good, unit: Unit) -> &'static str {
+    if good == Good::Neither && unit == Unit::Count { "" } else { polarity(good) }
+}
+
 fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
     let words = facts.of_words(code, "");
     if !words.is_empty() {
@@ -60,8 +68,8 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
     }
     match (figure.unit, figure.numerator, facts.here.population) {
         (Unit::Rate, Some(n), Some(population)) => {
-            let window = facts.window(code).filter(|w| w.months != 12 && !facts.about(code).is_some_and(|a| a.stock));
-            let made = window.map_or_else(String::new, |w| format!(" in {} months, made a year,", w.months));
+            let made =
+                comparability::scaled(facts, code).map_or_else(String::new, |months| format!(" in {months} months, scaled to twelve,"));
             let year = population.estimated.map_or_else(String::new, |year| format!(" (mid-{year})"));
             format!("{}{made} among {} children aged 0 to 17{year}", grouped(n, 0), grouped(population.children, 0))
         }
@@ -192,6 +200,6 @@ mod tests {
         facts.here.population = Some(crate::report::facts::Population { children: 62_664.0, estimated: Some(2024) });
         let rate = [("", Some(1765.0), Some(62_664.0), Ok(563.3))];
         testing::add(&mut facts, "rate", Unit::Rate, Good::Neither, Some("referrals_rate"), &rate);
-        assert_eq!(tile(&facts, "rate").unwrap().of, "1,765 in 6 months, made a year, among 62,664 children aged 0 to 17 (mid-2024)");
+        assert_eq!(tile(&facts, "rate").unwrap().of, "1,765 in 6 months, scaled to twelve, among 62,664 children aged 0 to 17 (mid-2024)");
     }
 }

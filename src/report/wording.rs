@@ -27,6 +27,7 @@ pub fn definition(facts: &Facts<'_>, code: &str) -> Option<Definition> {
     fact("From", facts.list(&about.list).map_or_else(String::new, |l| format!("Annex A list {}, {}", l.number, lower_first(&l.title))));
     fact("When", facts.when(code));
     fact("Which is better", polarity(about.good).to_owned());
+    fact("Target", super::targets::in_full(facts, code).unwrap_or_default());
     fact("Rule", about.source.clone());
     let key = about.comparator.as_ref().or_else(|| about.comparators.values().next());
     if let Some(measure) = key.and_then(|k| facts.comparators.measure(k)) {
