@@ -7,11 +7,12 @@ use super::facts::Facts;
 use crate::number::Unit;
 
 /// Sentences of the records that say what the words about periods say with their dates.
-const SAID_BY_PERIODS: [&str; 4] = [
+const SAID_BY_PERIODS: [&str; 5] = [
     "The published figure covers a year to 31 March; this one covers the reporting period of the workbook.",
     "The published figure covers a year to 31 March.",
     "The published figure is for 31 March.",
     "The period is scaled to twelve months.",
+    ", over a year to 31 March",
 ];
 
 /// How the published figure differs beyond its period; the definition says all of it.
@@ -42,11 +43,12 @@ pub fn note(facts: &Facts<'_>, code: &str, series: &Series<'_>) -> String {
     words
 }
 
-/// The same for a tile, which says its own period elsewhere: `Published: year to March 2025.`
-pub fn note_of_tile(facts: &Facts<'_>, code: &str, series: &Series<'_>) -> String {
+/// The same for a tile, which says its own period elsewhere: `Published: year to March 2025.` A tile that already names that
+/// period, since it says what changed since, does not name it twice.
+pub fn note_of_tile(facts: &Facts<'_>, code: &str, series: &Series<'_>, named: Option<u16>) -> String {
     let Some(year) = series.years.get(series.latest()) else { return String::new() };
-    let rest = differs(facts, code).map_or_else(String::new, |rest| format!(" {rest}"));
-    format!("Published: {}.{rest}", series.period(*year))
+    let period = (named != Some(*year)).then(|| format!("Published: {}.", series.period(*year)));
+    [period, differs(facts, code)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -67,7 +69,8 @@ mod tests {
         assert_eq!(said("RATE"), "Published: year to March 2025. Here: April to September 2025, scaled to twelve months.");
         assert_eq!(said("SHARE"), "Published: year to March 2025. Here: April to September 2025. It counts Chinese children as Asian.");
         let series = compare::series(&facts, "SHARE", "").unwrap();
-        assert_eq!(note_of_tile(&facts, "SHARE", &series), "Published: year to March 2025. It counts Chinese children as Asian.");
+        assert_eq!(note_of_tile(&facts, "SHARE", &series, None), "Published: year to March 2025. It counts Chinese children as Asian.");
+        assert_eq!(note_of_tile(&facts, "SHARE", &series, Some(2025)), "It counts Chinese children as Asian.");
     }
 
     #[test]

@@ -11,7 +11,6 @@ use crate::comparators::{Area, Published};
 use crate::content::markdown::Directive;
 use crate::indicators::definition::About;
 use crate::number::{Missing, Unit, grouped};
-use crate::statistics::median;
 
 /// A code of the directive with all that is compared.
 struct Compared<'a> {
@@ -35,15 +34,13 @@ pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Optio
     if all.is_empty() {
         return None;
     }
-    let with_targets = all.iter().any(|c| facts.targets.contains_key(c.code));
     let name = &facts.here.name;
     let mut columns = vec![("Measure".to_owned(), false), (format!("{name} now"), true), ("Last published".to_owned(), true)];
     columns.extend(facts.here.area.is_some().then(|| ("Statistical neighbours".to_owned(), true)));
     columns.extend(facts.here.region.as_ref().map(|region| (region.name.clone(), true)));
     columns.extend([("England".to_owned(), true), ("Place, last published".to_owned(), true)]);
-    columns.extend(with_targets.then(|| ("Target".to_owned(), true)));
     let mut notes = Vec::new();
-    let rows = all.iter().map(|c| row(facts, c, with_targets, &mut notes)).collect();
+    let rows = all.iter().map(|c| row(facts, c, &mut notes)).collect();
     let apart: Vec<_> = all.iter().filter_map(|c| Some((c.about.short.clone(), compare::with_england(facts, c.code)?))).collect();
     let mut lines = vec![format!(
         "The word under a comparator says where {name} stands beside it now: higher, lower, or similar where chance may explain the \
@@ -68,7 +65,7 @@ fn reference(index: usize) -> String {
     format!("[note {}]", index + 1)
 }
 
-fn row(facts: &Facts<'_>, c: &Compared<'_>, with_targets: bool, notes: &mut Vec<String>) -> Row {
+fn row(facts: &Facts<'_>, c: &Compared<'_>, notes: &mut Vec<String>) -> Row {
     let figure = c.figure;
     let mut cells = vec![own(facts, c.code, figure), last_published(&c.series)];
     for latest in c.series.comparators(facts) {
@@ -79,19 +76,16 @@ fn row(facts: &Facts<'_>, c: &Compared<'_>, with_targets: bool, notes: &mut Vec<
     }
     // Places have no meaning among counts: areas differ in size.
     let place = standing(facts, &c.series, c.about.good).filter(|_| figure.unit != Unit::Count);
-    cells.push(place.map_or_else(|| none(figure.unit), |s| format!("{}\n{}", s.place(), s.quarter())));
-    if with_targets {
-        let target = targets::beside(facts, c.code);
-        cells.push(target.map_or_else(|| "None".to_owned(), |t| lines([t.aim.clone(), t.origin.clone(), t.outcome()])));
-    }
+    cells.push(place.map_or_else(|| none(figure.unit), |s| format!("{}\nof {}\n{}", s.place(), s.rank.of, s.quarter())));
     let note = comparability::note(facts, c.code, &c.series);
     let at = notes.iter().position(|known| *known == note).unwrap_or_else(|| {
         notes.push(note);
         notes.len() - 1
     });
     let polarity = tiles::polarity_of(c.about.good, c.about.unit);
-    let said: Vec<String> = [c.code.to_owned(), polarity.to_owned()].into_iter().filter(|words| !words.is_empty()).collect();
-    Row { head: c.about.title.clone(), sub: format!("{} {}", said.join(". "), reference(at)), cells }
+    let target = targets::beside(facts, c.code).map(|target| target.words()).unwrap_or_default();
+    let said = [c.code.to_owned(), polarity.to_owned(), target].into_iter().filter(|words| !words.is_empty());
+    Row { head: c.about.title.clone(), sub: format!("{} {}", said.collect::<Vec<_>>().join(". "), reference(at)), cells }
 }
 
 /// Why there is no place: counts are not ranked, and other values were not published.
@@ -202,12 +196,13 @@ fn years_of(facts: &Facts<'_>, c: &Compared<'_>, years: &[u16]) -> Vec<Row> {
 pub fn each_neighbour(facts: &Facts<'_>, page: &str, directive: &Directive) -> Option<NumberedTable> {
     let area = facts.here.area.as_ref()?;
     let neighbours = facts.comparators.neighbours(area);
+    let comparators = facts.comparators;
     let all: Vec<Compared<'_>> = compared(facts, directive).into_iter().filter(|c| c.figure.unit != Unit::Count).collect();
     if all.is_empty() || neighbours.is_empty() {
         return None;
     }
     let year = |c: &Compared<'_>| c.series.years[c.series.latest()];
-    let published = |c: &Compared<'_>, area: &Area| facts.comparators.published(&c.series.measure.key, &area.code, year(c));
+    let published = |c: &Compared<'_>, area: &Area| comparators.published(&c.series.measure.key, &area.code, year(c));
     let row = |head: &str, sub: &str, cell: &dyn Fn(&Compared<'_>) -> String| Row {
         head: head.to_owned(),
         sub: sub.to_owned(),
@@ -220,8 +215,8 @@ pub fn each_neighbour(facts: &Facts<'_>, page: &str, directive: &Directive) -> O
         format!("{}\n{} of {}", c.series.show_mean(mean), mean.n, mean.of)
     }));
     rows.push(row("Median of the neighbours", "", &|c| {
-        let values: Vec<f64> = neighbours.iter().filter_map(|area| published(c, area).ok()).collect();
-        median(&values).map_or_else(|| Missing::NotAvailable.shown(), |value| shown_mean(c, value))
+        let median = comparators.neighbour_median(&c.series.measure.key, area, year(c));
+        median.value.map_or_else(Missing::shown, |value| format!("{}\n{} of {}", shown_mean(c, value), median.n, median.of))
     }));
     rows.extend(facts.here.region.as_ref().map(|region| row(&region.name, "", &|c| c.series.show(published(c, region)))));
     rows.push(row("England", "", &|c| c.series.show(c.series.england[c.series.latest()])));
@@ -282,27 +277,16 @@ mod tests {
         let heads: Vec<&str> = table.table.columns.iter().map(|c| c.label.as_str()).collect();
         assert_eq!(
             heads,
-            [
-                "Measure",
-                "Testshire now",
-                "Last published",
-                "Statistical neighbours",
-                "London",
-                "England",
-                "Place, last published",
-                "Target"
-            ]
+            ["Measure", "Testshire now", "Last published", "Statistical neighbours", "London", "England", "Place, last published"]
         );
         let cells: Vec<&[String]> = table.table.rows.iter().map(|r| r.cells.as_slice()).collect();
         assert_eq!(cells[0][..2], ["40.0%\n400 of 1,000\n37.0% to 43.1%", "12.0%\n2025"]);
         assert_eq!(cells[0][2..5], ["18.6%\nhigher\n10 of 10", "19.4%\nhigher", "22.6%\nhigher"]);
-        assert!(cells[0][5].ends_with("\nlowest quarter") && cells[0][5].contains(" lowest of 1"), "{}", cells[0][5]);
-        assert_eq!(cells[0][6], "at most 20%\nlocal\n20.0 points over");
+        assert!(cells[0][5].ends_with("\nlowest quarter") && cells[0][5].contains(" lowest\nof 1"), "{}", cells[0][5]);
         assert_eq!(cells[1][0], "20 of 29\n69.0%; small numbers\n50.8% to 82.7%");
         assert_eq!(cells[1][2], "18.6%\n10 of 10", "nothing is claimed of small numbers");
-        assert!(cells[1][5].contains(" highest of 1") && cells[1][5].ends_with("\nlowest quarter"), "{}", cells[1][5]);
-        assert_eq!(cells[1][6], "None");
-        assert_eq!(table.table.rows[0].sub, "high. Lower is better [note 1]");
+        assert!(cells[1][5].contains(" highest\nof 1") && cells[1][5].ends_with("\nlowest quarter"), "{}", cells[1][5]);
+        assert_eq!(table.table.rows[0].sub, "high. Lower is better. Target at most 20%, local: 20.0 points over [note 1]");
         assert_eq!(table.table.rows[1].sub, "few. Neither higher nor lower is better [note 1]");
         assert_eq!(table.note.lines().nth(1).unwrap(), "[note 1] Published: year to March 2025. Here: April to September 2025.");
         assert!(comparison(&facts, "page", &testing::chart(&["absent"], &[])).is_none());

@@ -243,7 +243,10 @@ impl Cook<'_, '_> {
 
     fn tiles(&mut self, directive: &Directive) -> Vec<Block> {
         self.know(directive);
-        let tiles: Vec<_> = directive.args.iter().filter_map(|code| tiles::tile(self.kitchen.facts, code)).collect();
+        // `months="REF-01 REF-16"`: codes and those that count them by month, in pairs.
+        let pairs: Vec<&str> = directive.options.get("months").map(|m| m.split_whitespace().collect()).unwrap_or_default();
+        let months = |code: &str| pairs.chunks_exact(2).find(|pair| pair[0] == code).map(|pair| pair[1]);
+        let tiles: Vec<_> = directive.args.iter().filter_map(|code| tiles::tile(self.kitchen.facts, code, months(code))).collect();
         if tiles.is_empty() { Vec::new() } else { vec![Block::Tiles { tiles }] }
     }
 

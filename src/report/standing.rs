@@ -30,14 +30,13 @@ pub fn standing(facts: &Facts<'_>, series: &Series<'_>, good: Good) -> Option<St
 }
 
 impl Standing {
-    /// `24th lowest of 152`.
+    /// `24th lowest`.
     pub fn place(&self) -> String {
         let end = if self.best == Best::Lowest { "lowest" } else { "highest" };
-        let place = match self.rank.place {
-            1 => end.to_owned(),
+        match self.rank.place {
+            1 => super::message::capital(end),
             n => format!("{} {end}", ordinal(n)),
-        };
-        super::message::capital(&format!("{place} of {}", self.rank.of))
+        }
     }
 
     /// `lowest quarter`.
@@ -70,7 +69,7 @@ mod tests {
 
     fn said(place: usize, quarter: u8, best: Best) -> String {
         let standing = Standing { year: 2025, rank: Rank { place, of: 152, quarter }, best };
-        format!("{}, {}", standing.place(), standing.quarter())
+        format!("{} of {}, {}", standing.place(), standing.rank.of, standing.quarter())
     }
 
     #[test]

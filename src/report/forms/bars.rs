@@ -212,9 +212,9 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     Some(Made { form: Form::Paired(Paired { names: (a.to_owned(), b.to_owned()), rows }), title, alt, note: Vec::new(), table })
 }
 
-/// A value with how many of how many and its interval under it.
+/// A value with its interval under it; of fewer than 30 how many of how many comes first.
 fn with_interval(figure: &Shown) -> String {
-    let lines = [Some(figure.text()), figure.of(), figure.interval_text()];
+    let lines = [Some(figure.in_words()), figure.interval_text()];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 

@@ -158,7 +158,7 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         }
         for figure in &groups {
             let n = number(figure);
-            let cell = format!("{}\n{}\n{}", grouped(n, 0), Unit::Percent.show(100.0 * n / total), interval_of(n, total));
+            let cell = format!("{}\n{} ({})", grouped(n, 0), Unit::Percent.show(100.0 * n / total), interval_of(n, total));
             let group = message::label(&figure.group);
             match data.iter_mut().find(|(known, _): &&mut (String, Vec<String>)| *known == group) {
                 Some(row) => row.1.push(cell),
