@@ -78,10 +78,54 @@ impl Unit {
         }
     }
 
+    /// A target or limit as shown: as the value, but without a needless `.0`.
+    pub fn show_round(self, value: f64) -> String {
+        match self {
+            Unit::Percent if value.fract() == 0.0 => format!("{}%", grouped(value, 0)),
+            Unit::Date => self.show(value),
+            _ if value.fract() == 0.0 => grouped(value, 0),
+            _ => self.show(value),
+        }
+    }
+
     /// The value as it is displayed, back as a number: what comparisons are judged on (ruling 22).
     pub fn displayed(self, value: f64) -> f64 {
         let scale = 10f64.powi(self.decimals() as i32);
         round_half_away(value * scale) / scale
+    }
+}
+
+/// Which side of a target is aimed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// At least this much.
+    AtLeast,
+    /// At most this much.
+    AtMost,
+}
+
+impl Aim {
+    /// The name settings give it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Aim::AtLeast => "at_least",
+            Aim::AtMost => "at_most",
+        }
+    }
+
+    /// As sentences say it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Aim::AtLeast => "at least",
+            Aim::AtMost => "at most",
+        }
+    }
+
+    /// How far a value falls short of a target, or lies over it: both as displayed, 0 where the target is met.
+    pub fn missed_by(self, unit: Unit, value: f64, target: f64) -> f64 {
+        let over = unit.displayed(unit.displayed(value) - unit.displayed(target));
+        let missed = if self == Aim::AtMost { over } else { -over };
+        missed.max(0.0)
     }
 }
 
@@ -179,5 +223,14 @@ mod tests {
     fn a_displayed_value_is_what_is_printed() {
         assert_eq!(Unit::Percent.displayed(7.949), 7.9);
         assert_eq!(Unit::Percent.displayed(0.15), 0.2);
+    }
+
+    #[test]
+    fn a_target_is_met_or_missed_as_displayed() {
+        assert_eq!(Aim::AtLeast.missed_by(Unit::Percent, 89.96, 90.0), 0.0, "it prints as 90.0%");
+        assert_eq!(Aim::AtLeast.missed_by(Unit::Percent, 86.8, 90.0), 3.2);
+        assert_eq!(Aim::AtMost.missed_by(Unit::Percent, 23.14, 20.0), 3.1);
+        assert_eq!(Aim::AtMost.missed_by(Unit::Days, 120.4, 120.0), 0.0);
+        assert_eq!((Unit::Percent.show_round(90.0), Unit::Percent.show_round(90.5)), ("90%".to_owned(), "90.5%".to_owned()));
     }
 }

@@ -15,10 +15,12 @@ use crate::content;
 use crate::disclosure::{self, Disclosed, Refused};
 use crate::files::Files;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::indicators::definition::Good;
 use crate::indicators::{self, Catalogue, Setting};
+use crate::number::{Aim, Unit};
 use crate::pack;
 use crate::project::Project;
-use crate::report::facts::{Facts, Here, ListFacts, Population, Shown};
+use crate::report::facts::{Facts, Here, ListFacts, Population, Shown, Target};
 use crate::report::quality::{ListQuality, Quality, RuleQuality};
 use crate::report::{About, Report, pages};
 use crate::site;
@@ -176,7 +178,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let checked = checks::run(&read.lists, read.as_at, &read.windows);
     let quality = quality(&checked, &read, &findings);
     findings.extend(checked.findings.clone());
-    let facts = facts(&catalogue, &figures, &comparators, here, &read);
+    let mut facts = facts(&catalogue, &figures, &comparators, here, &read);
+    facts.targets = targets_shown(input.project, &catalogue);
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
     let report = Report { about: about(input, &facts), pages };
@@ -297,18 +300,22 @@ pub fn settings(input: &Input<'_>) -> Findings {
     findings
 }
 
-/// Targets of indicators that are not there.
+/// Targets of indicators that are not there, targets that do not say which side is aimed at, and numbers that are no such unit.
 fn targets(project: &Project, catalogue: &Catalogue) -> Findings {
     let mut findings = Findings::default();
     for (code, target) in &project.targets {
-        if catalogue.get(code).is_none() {
-            let message = format!("there is no indicator `{}` to set a target for", crate::finding::shown(code));
-            let finding = Finding::new(Severity::Error, "settings", target.place.clone(), message);
-            findings.push(match crate::finding::nearest(code, catalogue.iter().map(|d| d.about.code.as_str())) {
-                Some(near) => finding.hint(format!("did you mean `{near}`?")),
-                None => finding.hint("annexa indicators lists them all"),
-            });
-        }
+        let finding = match catalogue.get(code) {
+            Some(definition) => target_at_odds(code, target, &definition.about),
+            None => {
+                let message = format!("there is no indicator `{}` to set a target for", crate::finding::shown(code));
+                let finding = Finding::new(Severity::Error, "settings", target.place.clone(), message);
+                Some(match crate::finding::nearest(code, catalogue.iter().map(|d| d.about.code.as_str())) {
+                    Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                    None => finding.hint("annexa indicators lists them all"),
+                })
+            }
+        };
+        findings.extend(Findings(finding.into_iter().collect()));
     }
     findings
 }
@@ -343,6 +350,49 @@ fn last_published(comparators: &Comparators, measure: &str, area: &str, day: Day
     let last = u16::try_from(day.year()).ok()?.checked_sub(u16::from(!over))?;
     let mut years = (0..comparators::YEARS_SHOWN as u16).filter_map(|back| last.checked_sub(back));
     years.find_map(|year| comparators.published(measure, area, year).ok())
+}
+
+/// A target at odds with the indicator's polarity or unit.
+fn target_at_odds(code: &str, target: &crate::project::Target, about: &indicators::definition::About) -> Option<Finding> {
+    let place = || target.place.clone();
+    let value = target.value;
+    match (aim(about.good), target.direction) {
+        (None, None) => {
+            let message = format!("neither higher nor lower is better for {code}, so its target must say which side is aimed at");
+            let hint = format!("write {code} = {{ value = {value}, direction = \"at_least\" }}, or \"at_most\"");
+            return Some(Finding::new(Severity::Error, "settings", place(), message).hint(hint));
+        }
+        (Some(aim), Some(said)) if aim != said => {
+            let better = if aim == Aim::AtLeast { "higher" } else { "lower" };
+            let message = format!("{better} is better for {code}, so its target cannot be {} a number", said.words());
+            let hint = format!("leave direction out, or write direction = \"{}\"", aim.key());
+            return Some(Finding::new(Severity::Error, "settings", place(), message).hint(hint));
+        }
+        _ => {}
+    }
+    let warning = |message: String, hint: String| Some(Finding::new(Severity::Warning, "target-unit", place(), message).hint(hint));
+    match about.unit {
+        Unit::Percent if value > 0.0 && value <= 1.0 => warning(
+            format!("the target of {code} is {value}, and percentages run from 0 to 100"),
+            format!("write {} for {0}%", crate::number::grouped(100.0 * value, 0)),
+        ),
+        Unit::Percent if value > 100.0 => {
+            warning(format!("the target of {code} is {value}, more than all"), "percentages run from 0 to 100".to_owned())
+        }
+        unit if value < 0.0 && !matches!(unit, Unit::Points | Unit::Count) => {
+            warning(format!("the target of {code} is below zero, which it cannot be"), "give it without the minus".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Which side of a target polarity aims at.
+fn aim(good: Good) -> Option<Aim> {
+    match good {
+        Good::High => Some(Aim::AtLeast),
+        Good::Low => Some(Aim::AtMost),
+        Good::Neither => None,
+    }
 }
 
 fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comparators, here: Here, read: &Read) -> Facts<'a> {
@@ -385,6 +435,16 @@ fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comp
         figures,
         lists,
     }
+}
+
+/// The targets a report shows: those whose side is known.
+fn targets_shown(project: &Project, catalogue: &Catalogue) -> BTreeMap<String, Target> {
+    let shown = |(code, target): (&String, &crate::project::Target)| {
+        let direction = target.direction.or_else(|| aim(catalogue.get(code)?.about.good))?;
+        let crate::project::Target { value, origin, owner, set, .. } = target.clone();
+        Some((code.clone(), Target { value, direction, origin, owner, set }))
+    };
+    project.targets.iter().filter_map(shown).collect()
 }
 
 /// What the data quality page says, from the checks and from what was noticed while reading.

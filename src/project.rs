@@ -12,6 +12,7 @@ pub use period::{LISTS, Months, Period};
 use crate::audience::Audience;
 use crate::calendar::{Day, Window};
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::number::Aim;
 use settings::{Settings, Table};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -82,6 +83,8 @@ impl Default for Audiences {
 pub struct Target {
     /// What is aimed at, in the indicator's unit.
     pub value: f64,
+    /// Which side of it is aimed at; `None` where the indicator's polarity says it.
+    pub direction: Option<Aim>,
     /// Who set it, as `national` or `local`.
     pub origin: String,
     /// Who answers for it.
@@ -243,22 +246,36 @@ fn targets(s: &mut Settings, root: &Table) -> BTreeMap<String, Target> {
     for code in table.keys() {
         let place = s.place(&table, &code);
         // A number alone is a local target.
-        let (value, origin, owner, set) = if table.holds_table(&code) {
-            let target = s.section(&table, &code);
-            s.only(&target, &format!("targets.{code}"), &["value", "origin", "owner", "set"]);
-            let origin = s.text(&target, "origin").unwrap_or_else(|| "local".to_owned());
-            if !["national", "local"].contains(&origin.as_str()) {
-                s.unknown(&target, "origin", &origin, &["national", "local"]);
-            }
-            (s.number(&target, "value"), origin, s.text(&target, "owner"), s.day(&target, "set"))
+        let target = if table.holds_table(&code) {
+            let set = s.section(&table, &code);
+            s.only(&set, &format!("targets.{code}"), &["value", "direction", "origin", "owner", "set"]);
+            target(s, &set, place)
         } else {
-            (s.number(&table, &code), "local".to_owned(), None, None)
+            let value = s.number(&table, &code);
+            value.map(|value| Target { value, direction: None, origin: "local".to_owned(), owner: None, set: None, place })
         };
-        if let Some(value) = value {
-            targets.insert(code, Target { value, origin, owner, set, place });
+        if let Some(target) = target {
+            targets.insert(code, target);
         }
     }
     targets
+}
+
+fn target(s: &mut Settings, table: &Table, place: Place) -> Option<Target> {
+    let origin = s.text(table, "origin").unwrap_or_else(|| "local".to_owned());
+    if !["national", "local"].contains(&origin.as_str()) {
+        s.unknown(table, "origin", &origin, &["national", "local"]);
+    }
+    let both = [Aim::AtLeast, Aim::AtMost];
+    let direction = s.text(table, "direction").and_then(|name| {
+        let found = both.into_iter().find(|direction| direction.key() == name);
+        if found.is_none() {
+            s.unknown(table, "direction", &name, &both.map(Aim::key));
+        }
+        found
+    });
+    let (value, owner, set) = (s.number(table, "value"), s.text(table, "owner"), s.day(table, "set"));
+    value.map(|value| Target { value, direction, origin, owner, set, place })
 }
 
 fn theme(s: &mut Settings, root: &Table) -> Theme {

@@ -68,7 +68,7 @@ fn of_block<'a>(page: &'a Page, block: &'a Block) -> Vec<Sheet<'a>> {
     match block {
         Block::Figure(one) => vec![figure(one)],
         Block::Pair { figures } => figures.iter().map(figure).collect(),
-        Block::Table(t) => vec![Sheet {
+        Block::Table(t) | Block::Detail(t) => vec![Sheet {
             name: format!("Table {}", t.number),
             page: &page.title,
             title: &t.title,

@@ -99,6 +99,8 @@ pub struct Trend {
     pub lines: Vec<Line>,
     /// The live value and its label (`Live`), whisker and name at the right.
     pub live: Option<LivePoint>,
+    /// A target as a line across all years: its name and value.
+    pub target: Option<(String, Value)>,
     /// Sign printed behind tick labels: `%` or nothing.
     pub suffix: String,
     /// Whether the axis must start at zero (counts), or may start above it.

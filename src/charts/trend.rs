@@ -55,6 +55,7 @@ pub fn draw(spec: &Trend, sheet: Sheet) -> Scene {
     let ends = ends(spec, &plot, &frame, sheet);
     names(&mut scene, &ends, &frame);
     breaks(&mut scene, spec, &plot, &frame, &mut taken);
+    target(&mut scene, spec, &plot, &frame);
     for line in spec.lines.iter().rev() {
         series(&mut scene, &mut plot, line, &spec.years);
     }
@@ -71,6 +72,7 @@ fn axis(spec: &Trend) -> Axis {
         all.push(live.value.at);
         all.extend(live.interval.iter().flat_map(|(low, high)| [*low, *high]));
     }
+    all.extend(spec.target.iter().map(|(_, value)| value.at));
     Axis::over(&all, if spec.from_zero { Start::Zero } else { Start::Free }).trimmed(&all)
 }
 
@@ -97,11 +99,13 @@ fn frame(spec: &Trend, sheet: Sheet, axis: &Axis) -> Frame {
 /// Widths of the columns of values and of names; names give way first.
 fn columns(spec: &Trend, sheet: Sheet) -> (f64, f64) {
     let shown = spec.lines.iter().filter_map(|l| last_of(l).map(|(_, v)| v.shown.as_str()));
-    let values = widest(shown.chain(spec.live.iter().map(|l| l.value.shown.as_str())), Weight::Bold);
+    let others = spec.live.iter().map(|l| l.value.shown.as_str()).chain(spec.target.iter().map(|(_, value)| value.shown.as_str()));
+    let values = widest(shown.chain(others), Weight::Bold);
     let shown = spec.lines.iter().filter(|l| last_of(l).is_some()).map(|l| l.name.as_str());
-    let wanted = widest(shown.chain(spec.live.iter().map(|l| l.name.as_str())), Weight::Bold);
+    let wanted = widest(shown.chain(spec.live.iter().map(|l| l.name.as_str())).chain(target_name(spec)), Weight::Bold);
     let most = (sheet.width * if sheet.is_narrow() { 0.42 } else { 0.44 } - values - 8.0).max(64.0);
-    let words = spec.lines.iter().map(|l| l.name.as_str()).chain(spec.live.iter().map(|l| l.name.as_str())).flat_map(str::split_whitespace);
+    let names = spec.lines.iter().map(|l| l.name.as_str()).chain(spec.live.iter().map(|l| l.name.as_str())).chain(target_name(spec));
+    let words = names.flat_map(str::split_whitespace);
     let most = most.max(widest(words, Weight::Bold).min(sheet.width * 0.3) + 1.0);
     (values, wrapped_width(spec, wanted.min(most)))
 }
@@ -110,7 +114,12 @@ fn columns(spec: &Trend, sheet: Sheet) -> (f64, f64) {
 fn wrapped_width(spec: &Trend, most: f64) -> f64 {
     let live = spec.live.iter().map(|l| wrap(&l.name, Weight::Bold, most, 4).width);
     let lines = spec.lines.iter().map(|l| wrap(&l.name, name_weight(l.who), most, 4).width);
-    live.chain(lines).fold(0.0, f64::max)
+    let target = target_name(spec).map(|name| wrap(name, Weight::Regular, most, 4).width);
+    live.chain(lines).chain(target).fold(0.0, f64::max)
+}
+
+fn target_name(spec: &Trend) -> impl Iterator<Item = &str> {
+    spec.target.iter().map(|(name, _)| name.as_str())
 }
 
 fn name_weight(who: Who) -> Weight {
@@ -182,6 +191,10 @@ fn ends(spec: &Trend, plot: &Plot, frame: &Frame, sheet: Sheet) -> Vec<End> {
             ends.push(End { value: value.shown.clone(), name, own, from: (x + 7.0, y) });
         }
     }
+    if let Some((name, value)) = spec.target.as_ref().filter(|(_, value)| value.at.is_finite()) {
+        let name = wrap(name, Weight::Regular, room, 4);
+        ends.push(End { value: value.shown.clone(), name, own: false, from: (frame.right, plot.at(0.0, value.at).1) });
+    }
     ends
 }
 
@@ -201,6 +214,13 @@ fn names(scene: &mut Scene, ends: &[End], frame: &Frame) {
         scene.label(Label::new(value, first, end.value.clone()).end().bold().tone(tone));
         scene.lines(&end.name, &Label::new(value + 8.0, first, "").bold_if(end.own).tone(tone));
     }
+}
+
+/// The target across all years, in dashes that no area has.
+fn target(scene: &mut Scene, spec: &Trend, plot: &Plot, frame: &Frame) {
+    let Some((_, value)) = spec.target.as_ref().filter(|(_, value)| value.at.is_finite()) else { return };
+    let y = plot.at(0.0, value.at).1;
+    scene.line((frame.left - 8.0, y), (frame.right, y), Paint::stroke(Tone::Ink, 1.5).dashed(12.0, 4.0));
 }
 
 /// An upright hairline and two slashes where a series breaks.

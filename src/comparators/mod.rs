@@ -10,10 +10,12 @@ mod measures;
 mod population;
 mod read;
 mod series;
+mod standing;
 
 pub use areas::{Area, Level};
 pub use measures::Measure;
 pub use population::{CENSUS_YEAR, Residents};
+pub use standing::{NeighbourMedian, Standing};
 
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest};
 use crate::number::Missing;

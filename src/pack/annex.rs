@@ -72,6 +72,9 @@ impl<'a> Book<'a> {
         for figure in page.figures().filter(|figure| !figure.table.columns.is_empty()) {
             calls.push(self.figure_data(figure));
         }
+        for table in details(page) {
+            calls.push(self.numbered_table(table, page));
+        }
         let headings = std::iter::once(heading.as_str()).chain(std::iter::repeat("none"));
         calls.into_iter().zip(headings).map(|(call, heading)| call.with("heading", heading).code()).collect()
     }
@@ -99,6 +102,12 @@ fn definitions(report: &Report, in_full: bool) -> impl Iterator<Item = &Definiti
     })
 }
 
+/// The tables of a page that its own pages leave to the end.
+fn details(page: &Page) -> impl Iterator<Item = &NumberedTable> {
+    let blocks = page.sections.iter().flat_map(|section| &section.blocks);
+    blocks.filter_map(|block| if let Block::Detail(table) = block { Some(table) } else { None })
+}
+
 /// The tiles of a page as a table: nothing a tile says is left to its picture.
 pub(super) fn headlines(tiles: &[Tile], authority: &str) -> DataTable {
     let mut names: Vec<&str> = Vec::new();
@@ -114,14 +123,14 @@ pub(super) fn headlines(tiles: &[Tile], authority: &str) -> DataTable {
 }
 
 fn headline(tile: &Tile, names: &[&str]) -> Row {
-    let own = if tile.of.is_empty() { tile.value.clone() } else { format!("{}\n{}", tile.value, tile.of) };
+    let own: Vec<&str> = [&tile.value, &tile.of, &tile.target].into_iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
     let others = names.iter().map(|name| {
         let Some(c) = tile.comparisons.iter().find(|c| c.name == *name) else { return "[z]".to_owned() };
         c.verdict.as_ref().map_or(c.shown.clone(), |verdict| format!("{}\n{verdict}", c.shown))
     });
     let change = tile.change.as_ref().map_or("[z]".to_owned(), |change| format!("{} {}", change.amount, change.words));
-    let sub: Vec<&str> = [tile.code.as_str(), tile.polarity.as_str()].into_iter().filter(|words| !words.is_empty()).collect();
-    Row { head: tile.title.clone(), sub: sub.join(". "), cells: std::iter::once(own).chain(others).chain([change]).collect() }
+    let sub: Vec<&str> = [&tile.code, &tile.polarity].into_iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+    Row { head: tile.title.clone(), sub: sub.join(". "), cells: std::iter::once(own.join("\n")).chain(others).chain([change]).collect() }
 }
 
 /// Whether a table is narrow enough for half a page, with heads broken at their spaces.

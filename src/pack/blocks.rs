@@ -71,6 +71,8 @@ impl<'a> Book<'a> {
                 figures.iter().zip(headings).map(|(figure, heading)| self.figure(figure, false, page, heading)).collect()
             }
             Block::Table(table) => with_heading(self.numbered_table(table, page)),
+            // It stands among the data tables at the end.
+            Block::Detail(_) => Vec::new(),
             Block::Prose { prose } => with_heading(Call::new("prose").first(&self.prose(prose))),
             Block::Notice { kind, prose } => {
                 with_heading(Call::new("notice").first(&self.prose(prose)).with("word", &literal(notice_word(*kind))))
@@ -146,7 +148,9 @@ impl<'a> Book<'a> {
             .with("spark", &spark)
             .with("strip", &strip)
             .with("comparisons", &array(&comparisons))
+            .with("target", &self.text(&tile.target))
             .with("polarity", &self.text(&tile.polarity))
+            .with("note", &self.text(&tile.note))
             .code()
     }
 

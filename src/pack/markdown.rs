@@ -20,7 +20,7 @@ fn block(block: &Block) -> String {
         Block::Tiles { tiles } => blocks(tiles.iter().map(tile), "\n"),
         Block::Figure(figure) => self::figure(figure),
         Block::Pair { figures } => blocks(figures.iter().map(figure), "\n\n"),
-        Block::Table(numbered) => {
+        Block::Table(numbered) | Block::Detail(numbered) => {
             let title = format!("**Table {}. {}**", numbered.number, words(&numbered.title));
             blocks([title, words(&numbered.subtitle), table(&numbered.table), words(&numbered.note)], "\n\n")
         }
@@ -47,7 +47,8 @@ fn tile(tile: &Tile) -> String {
         Some(verdict) => format!("{} {} ({verdict})", words(&c.name), words(&c.shown)),
         None => format!("{} {}", words(&c.name), words(&c.shown)),
     });
-    let rest = std::iter::once(words(&tile.of)).chain(change).chain(others).chain([words(&tile.polarity)]);
+    let rest =
+        std::iter::once(words(&tile.of)).chain(change).chain(others).chain([words(&tile.target), words(&tile.polarity), words(&tile.note)]);
     format!("- **{} {}** ({}): {}", words(&tile.title), words(&tile.value), tile.code, blocks(rest, "; "))
 }
 

@@ -37,7 +37,7 @@ impl Book<'_> {
         // A row is as long as the head, whatever it holds: a table with holes is not accessible.
         let cells = row.cells.iter().map(String::as_str).chain(std::iter::repeat("")).take(columns.saturating_sub(1));
         let cells = cells.map(|cell| {
-            let lines: Vec<String> = cell.splitn(2, '\n').map(|line| self.text(line)).collect();
+            let lines: Vec<String> = cell.split('\n').map(|line| self.text(line)).collect();
             array(&lines)
         });
         let all: Vec<String> = std::iter::once(array(&head)).chain(cells.collect::<Vec<_>>()).collect();

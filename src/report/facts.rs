@@ -6,7 +6,7 @@
 use crate::calendar::{Day, Window};
 use crate::comparators::{Area, Comparators};
 use crate::indicators::definition::About;
-use crate::number::{self, Missing, Unit};
+use crate::number::{self, Aim, Missing, Unit};
 use crate::statistics;
 use std::collections::BTreeMap;
 
@@ -58,6 +58,20 @@ impl Shown {
             _ => None,
         }
         .map(|interval| (interval.low, interval.high))
+    }
+
+    /// The interval as tables print it: `6.0% to 7.4%`.
+    pub fn interval_text(&self) -> Option<String> {
+        let (low, high) = self.interval()?;
+        Some(format!("{} to {}", self.unit.show(low), self.unit.show(high)))
+    }
+
+    /// The value and how many of how many, the small number first: what a chart prints large and small.
+    pub fn large_and_small(&self) -> (String, String) {
+        match self.of() {
+            Some(of) if self.is_small() && self.value.is_ok() => (of, format!("{}; small numbers", self.text())),
+            of => (self.text(), of.unwrap_or_default()),
+        }
     }
 
     /// `116 of 1,756`, where the figure has both.
@@ -143,6 +157,8 @@ pub struct Facts<'a> {
 pub struct Target {
     /// What is aimed at, in the indicator's unit.
     pub value: f64,
+    /// Which side of it is aimed at.
+    pub direction: Aim,
     /// Who set it: `national` or `local`.
     pub origin: String,
     /// Who answers for it.

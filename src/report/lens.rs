@@ -63,7 +63,7 @@ pub fn block(facts: &Facts<'_>, directive: &Directive, headlines: &[(String, Pag
 }
 
 fn row(facts: &Facts<'_>, code: &str, page: &PageRef) -> Option<Headline> {
-    let tile = tiles::tile(facts, code)?;
+    let tile = tiles::tile(facts, code, None)?;
     let (about, figure) = (facts.about(code)?, facts.single(code)?);
     let england = tile.comparisons.iter().find(|c| c.who == Who::England);
     Some(Headline {

@@ -20,7 +20,7 @@ pub fn of_trend(facts: &Facts<'_>, code: &str, subject: &str) -> String {
         (Some(relation), None) => format!("{subject} {relation}"),
         (None, Some(course)) => format!("{subject} after {course}"),
         (None, None) => match facts.single(code) {
-            Some(figure) if figure.value.is_ok() => format!("{subject}: {} now", figure.text()),
+            Some(figure) if figure.value.is_ok() => format!("{subject}: {} now", figure.in_words()),
             _ => format!("{subject} in published years"),
         },
     }
@@ -69,7 +69,7 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
             None if top.unit == Unit::Count => {
                 format!("Most often {}: {} of {}", name(top), top.text(), grouped(ranked.iter().map(|f| size(f)).sum(), 0))
             }
-            None => format!("Most often {}: {}", name(top), top.text()),
+            None => format!("Most often {}: {}", name(top), top.in_words()),
         };
     }
     let both = second.map(|second| format!("Most common: {}{} {}", name(top), if close { " and" } else { ", then" }, name(second)));
@@ -154,7 +154,7 @@ pub fn of_share(facts: &Facts<'_>, code: &str, words: &str) -> String {
         Verdict::Similar => ", similar to England",
         Verdict::Lower => ", below England",
     });
-    format!("{} {words}{}", figure.text(), relation.unwrap_or(""))
+    format!("{} {words}{}", figure.in_words(), relation.unwrap_or(""))
 }
 
 fn max_by<'a>(all: &[&'a (String, f64)]) -> Option<&'a (String, f64)> {
@@ -182,13 +182,19 @@ pub fn monday(key: &str) -> Option<Day> {
     Some(fourth.plus(7 * (week.parse::<i32>().ok()? - 1) - i32::from(fourth.weekday())))
 }
 
-/// A label as a headline says it: cut to its first part, `LA` and bins of lengths in words.
-pub fn plain(label: &str) -> String {
-    let cut = label.split([',', ';', '(']).next().unwrap_or(label).trim();
+/// A label as a headline says it: cut to its first part, and in words.
+pub fn plain(text: &str) -> String {
+    label(text.split([',', ';', '(']).next().unwrap_or(text).trim())
+}
+
+/// A machine's label as readers meet it, in charts and tables alike: `LA` and bins of lengths in words.
+pub fn label(text: &str) -> String {
+    let cut = text.trim();
     let words: Vec<String> = cut
         .split(' ')
         .map(|word| match word {
             "LA" => "council".to_owned(),
+            _ if word.strip_prefix('<').is_some_and(is_number) => format!("under {}", &word[1..]),
             _ => match (word.strip_suffix('+'), word.split_once('-')) {
                 (Some(start), _) => format!("{start} or more"),
                 (None, Some((from, to))) if is_number(from) && is_number(to) => format!("{from} to {to}"),
@@ -197,8 +203,8 @@ pub fn plain(label: &str) -> String {
         })
         .collect();
     let text = words.join(" ");
-    // `2 years+` reads `2 years or more`; a word for LA at the start takes its capital.
-    if cut.starts_with("LA ") { capital(&text) } else { text }
+    // `2 years+` reads `2 years or more`; a word of ours at the start takes its capital.
+    if cut.starts_with("LA ") || cut.starts_with('<') { capital(&text) } else { text }
 }
 
 fn is_number(text: &str) -> bool {
@@ -266,6 +272,8 @@ mod tests {
         assert_eq!(plain("2 years+"), "2 years or more");
         assert_eq!(plain("LA services"), "Council services");
         assert_eq!(plain("Own LA"), "Own council");
+        assert_eq!((label("<1"), label("16+"), label("0-3")), ("Under 1".to_owned(), "16 or more".to_owned(), "0 to 3".to_owned()));
+        assert_eq!(label("Accommodated under S20, day 1-2 (LA)"), "Accommodated under S20, day 1 to 2 (LA)");
         assert_eq!(plain("Semi-independent"), "Semi-independent");
         assert_eq!(plain("Left care to live with parents, relatives or other person"), "Left care to live with parents");
     }

@@ -3,7 +3,9 @@
 //! All numbers in it are already rounded and worded; nothing here knows HTML, Typst or the disk.
 //! Because the site and the pack walk the same tree, nothing can stand in one that the other lacks.
 
+pub mod comparability;
 pub mod compare;
+pub mod comparison;
 pub mod facts;
 pub mod forms;
 pub mod lens;
@@ -11,7 +13,9 @@ pub mod message;
 pub mod pages;
 pub mod published;
 pub mod quality;
+pub mod standing;
 pub mod tables;
+pub mod targets;
 pub mod terms;
 #[cfg(test)]
 mod testing;
@@ -129,6 +133,8 @@ pub enum Block {
     },
     /// A numbered table in its own right.
     Table(NumberedTable),
+    /// A numbered table for those who ask for more: behind a fold on the site, among the data tables at the end of the pack.
+    Detail(NumberedTable),
     /// Running text.
     Prose {
         /// Paragraphs and lists.
@@ -196,8 +202,12 @@ pub struct Tile {
     pub strip: Option<Chart>,
     /// The same as words: whose, name, value, and `higher`, `similar` or `lower` where that may be claimed.
     pub comparisons: Vec<Comparison>,
-    /// `Lower is better` and the like.
+    /// `Target at least 90%, local: 3.2 points short`; empty where there is none.
+    pub target: String,
+    /// `Lower is better` and the like; empty for counts, of which no more need be said.
     pub polarity: String,
+    /// What stands between the figure and the published ones beside it; empty where there are none.
+    pub note: String,
 }
 
 /// A change since another time.
@@ -272,7 +282,7 @@ pub struct NumberedTable {
     pub subtitle: String,
     /// The numbers.
     pub table: DataTable,
-    /// How to read it.
+    /// How to read it; lines after the first are notes that rows refer to, as `[note 1]`.
     pub note: String,
 }
 

@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::quality::{self, Quality};
 use super::values::fill;
 use super::{Block, Commentary, Definition, Figure, Inline, NoticeKind, PackLayout, Page, Place as ShownAt, Prose, Section, Target, Term};
-use super::{forms, lens, published, tables, terms, tiles, wording};
+use super::{comparison, forms, lens, published, tables, terms, tiles, wording};
 use crate::content::markdown::{Directive, Item};
 use crate::content::{Content, PageSource, prose};
 use crate::finding::{Finding, Findings, Place, Severity};
@@ -66,6 +66,17 @@ fn homes(pages: &[PageSource]) -> BTreeMap<String, String> {
         page.sections.iter().for_each(|s| walk(&s.items, &page.slug, &mut homes));
     }
     homes
+}
+
+/// The codes that some items draw over the years.
+fn trends(items: &[Item], drawn: &mut Vec<String>) {
+    for item in items {
+        let Item::Directive(directive) = item else { continue };
+        if directive.options.get("as").is_some_and(|form| form == "trend") {
+            drawn.extend(directive.args.iter().cloned());
+        }
+        trends(&directive.items, drawn);
+    }
 }
 
 fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> Page {
@@ -197,7 +208,7 @@ impl Cook<'_, '_> {
             "chart" => self.figure(directive).into_iter().map(|f| Block::Figure(Box::new(f))).collect(),
             "pair" => self.pair(directive),
             "who" => self.who(directive),
-            "compare" => tables::comparison(self.facts(), &self.source.slug, directive).map(Block::Table).into_iter().collect(),
+            "compare" => self.compare(directive),
             "spine" => tables::spine(self.facts(), directive).map(|f| Block::Figure(Box::new(f))).into_iter().collect(),
             "lists" => vec![Block::Table(tables::strip(self.facts()))],
             "published" => {
@@ -254,7 +265,10 @@ impl Cook<'_, '_> {
 
     fn tiles(&mut self, directive: &Directive) -> Vec<Block> {
         self.know(directive);
-        let tiles: Vec<_> = directive.args.iter().filter_map(|code| tiles::tile(self.kitchen.facts, code)).collect();
+        // `months="REF-01 REF-16"`: codes and those that count them by month, in pairs.
+        let pairs: Vec<&str> = directive.options.get("months").map(|m| m.split_whitespace().collect()).unwrap_or_default();
+        let months = |code: &str| pairs.chunks_exact(2).find(|pair| pair[0] == code).map(|pair| pair[1]);
+        let tiles: Vec<_> = directive.args.iter().filter_map(|code| tiles::tile(self.kitchen.facts, code, months(code))).collect();
         if tiles.is_empty() { Vec::new() } else { vec![Block::Tiles { tiles }] }
     }
 
@@ -265,6 +279,17 @@ impl Cook<'_, '_> {
             return None;
         }
         forms::figure(self.kitchen.facts, directive)
+    }
+
+    /// The comparison, and behind it the years that no chart of the page draws, and each neighbour.
+    fn compare(&mut self, directive: &Directive) -> Vec<Block> {
+        let (facts, slug) = (self.kitchen.facts, &self.source.slug);
+        let mut drawn = Vec::new();
+        self.source.sections.iter().for_each(|section| trends(&section.items, &mut drawn));
+        let table = comparison::comparison(facts, slug, directive).map(Block::Table);
+        let years = comparison::published_years(facts, slug, directive, &drawn).map(Block::Detail);
+        let neighbours = comparison::each_neighbour(facts, slug, directive).map(Block::Detail);
+        [table, years, neighbours].into_iter().flatten().collect()
     }
 
     /// Two figures side by side; where one has nothing to show, the other takes the measure.
@@ -495,7 +520,7 @@ fn number(pages: &mut [Page]) {
             match block {
                 Block::Figure(figure) => one(figure),
                 Block::Pair { figures } => figures.iter_mut().for_each(one),
-                Block::Table(table) => {
+                Block::Table(table) | Block::Detail(table) => {
                     numbered += 1;
                     table.number = numbered;
                     unique(&mut table.id, &slug);

@@ -1,4 +1,4 @@
-//! Tables in their own right: comparison, strips of counts by list, indicators against the range of authorities.
+//! Tables in their own right: counts by list, indicators against the range of authorities.
 
 use super::compare;
 use super::facts::Facts;
@@ -7,85 +7,8 @@ use super::{Column, DataTable, Figure, NumberedTable, Row};
 use crate::charts::spec::{Chart, Form, Spine, SpineRow, Value};
 use crate::content::markdown::Directive;
 use crate::indicators::definition::Good;
-use crate::number::{Missing, Unit};
+use crate::number::Missing;
 use crate::statistics::percentile;
-
-/// The codes of a directive beside neighbours, region and England, each with its verdict.
-pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Option<NumberedTable> {
-    let region = facts.here.region.as_ref().map(|a| a.name.clone());
-    let neighbours = facts.here.area.is_some();
-    let mut columns = vec!["Measure".to_owned(), facts.here.name.clone()];
-    columns.extend(neighbours.then(|| "Statistical neighbours".to_owned()));
-    columns.extend(region.clone());
-    columns.extend(["England".to_owned(), "Which is better".to_owned()]);
-    let (mut rows, mut apart) = (Vec::new(), Vec::new());
-    for code in &directive.args {
-        let (Some(about), Some(figure)) = (facts.about(code), facts.single(code)) else { continue };
-        let Some(series) = compare::series(facts, code, "").filter(|s| !s.years.is_empty()) else { continue };
-        let own = match facts.of_words(code, "") {
-            of if of.is_empty() => figure.text(),
-            of if figure.is_small() => format!("{}\n{of}; small numbers", figure.text()),
-            of => format!("{}\n{of}", figure.text()),
-        };
-        let mut cells = vec![own];
-        for latest in series.comparators(facts) {
-            let verdict = latest.value.ok().filter(|_| figure.unit != Unit::Count).and_then(|v| compare::verdict(figure, v));
-            let n = latest.of.filter(|(n, of)| n < of).map(|(n, of)| format!(" ({n} of {of})")).unwrap_or_default();
-            cells.push(match verdict {
-                Some(verdict) => format!("{}{n}\n{}", latest.shown, verdict.word()),
-                None => format!("{}{n}", latest.shown),
-            });
-        }
-        cells.push(
-            match about.good {
-                Good::High => "Higher",
-                Good::Low => "Lower",
-                Good::Neither => "Neither",
-            }
-            .to_owned(),
-        );
-        rows.push(Row { head: about.title.clone(), sub: format!("{}, {code}", facts.when(code)), cells });
-        if let Some(verdict) = compare::with_england(facts, code) {
-            apart.push((about.short.clone(), verdict));
-        }
-    }
-    if rows.is_empty() {
-        return None;
-    }
-    let columns =
-        columns.into_iter().enumerate().map(|(i, label)| Column { numeric: i > 0 && label != "Which is better", label }).collect();
-    Some(NumberedTable {
-        id: format!("{page}-compared"),
-        number: 0,
-        title: title(&apart),
-        subtitle: format!("{} now; comparators in their latest published year", facts.here.name),
-        table: DataTable { caption: "Compared with other places".to_owned(), columns, rows },
-        note: format!(
-            "The word under a figure says where {} stands beside it: higher, lower, or similar where chance may explain the difference (95% interval).",
-            facts.here.name
-        ),
-    })
-}
-
-fn title(apart: &[(String, compare::Verdict)]) -> String {
-    use compare::Verdict::{Higher, Lower, Similar};
-    let count = |v| apart.iter().filter(|a| a.1 == v).count();
-    let (higher, lower, similar) = (count(Higher), count(Lower), count(Similar));
-    match (higher, lower) {
-        (0, 0) if similar > 0 => "No measure here differs from England beyond chance".to_owned(),
-        (0, 0) => "Beside other places".to_owned(),
-        _ if apart.len() == 1 => format!("{} {} England", apart[0].0, if higher > 0 { "above" } else { "below" }),
-        // Nine words at most: England is named once, with the first part.
-        _ => {
-            let all = [(higher, "above"), (similar, "similar"), (lower, "below")];
-            let mut parts: Vec<String> = all.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-            if let Some(first) = parts.first_mut() {
-                first.push_str(if first.ends_with("similar") { " to England" } else { " England" });
-            }
-            format!("Of {} measures, {}", apart.len(), parts.join(", "))
-        }
-    }
-}
 
 /// Rows and children of all lists: what is in the workbook.
 pub fn strip(facts: &Facts<'_>) -> NumberedTable {
@@ -202,35 +125,4 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
 /// `polarity` in a cell, for other tables.
 pub fn better(good: Good) -> &'static str {
     polarity(good)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report::testing;
-    use compare::Verdict::{Higher, Lower, Similar};
-
-    #[test]
-    fn a_comparison_counts_its_verdicts() {
-        let said = |verdicts: &[compare::Verdict]| title(&verdicts.iter().map(|v| ("Rate".to_owned(), *v)).collect::<Vec<_>>());
-        assert_eq!(said(&[Higher, Similar, Similar]), "Of 3 measures, 1 above England, 2 similar");
-        assert_eq!(said(&[Similar, Similar, Lower]), "Of 3 measures, 2 similar to England, 1 below");
-        assert_eq!(said(&[Lower, Lower]), "Of 2 measures, 2 below England");
-        assert_eq!(said(&[Higher]), "Rate above England");
-        assert_eq!(said(&[Similar]), "No measure here differs from England beyond chance");
-        assert_eq!(said(&[]), "Beside other places");
-    }
-
-    #[test]
-    fn a_comparison_prints_each_verdict_and_flags_small_numbers() {
-        let published = testing::published();
-        let mut facts = testing::nothing(&published);
-        testing::share(&mut facts, "high", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
-        testing::share(&mut facts, "few", Good::Low, Some("rereferrals_pct"), 20.0, 29.0);
-        let table = comparison(&facts, "page", &testing::chart(&["high", "few", "absent"], &[])).unwrap();
-        let cells: Vec<&[String]> = table.table.rows.iter().map(|r| r.cells.as_slice()).collect();
-        assert_eq!(cells[0], ["40.0%\n400 of 1,000", "18.6%\nhigher", "19.4%\nhigher", "22.6%\nhigher", "Lower"]);
-        assert_eq!(cells[1], ["69.0%\n20 of 29; small numbers", "18.6%", "19.4%", "22.6%", "Lower"]);
-        assert!(comparison(&facts, "page", &testing::chart(&["absent"], &[])).is_none());
-    }
 }

@@ -3,12 +3,14 @@
 use super::compare::{self, Verdict};
 use super::facts::{Facts, Shown};
 use super::{Change, Comparison, Direction, Tile};
+use super::{comparability, targets};
 use crate::charts::spec::{Chart, Form, Spark, Strip, Value, Who};
 use crate::indicators::definition::Good;
 use crate::number::{Unit, grouped};
 
-/// The tile of a code, or `None` where the catalogue has no such code.
-pub fn tile(facts: &Facts<'_>, code: &str) -> Option<Tile> {
+/// The tile of a code, or `None` where the catalogue has no such code. `months` names the code that counts it by month;
+/// without one it is the code with the suffix `m`.
+pub fn tile(facts: &Facts<'_>, code: &str, months: Option<&str>) -> Option<Tile> {
     let about = facts.about(code)?;
     let figure = facts.single(code)?;
     let series = compare::series(facts, code, "");
@@ -24,16 +26,22 @@ pub fn tile(facts: &Facts<'_>, code: &str) -> Option<Tile> {
         })
         .collect();
     let id = code.to_lowercase();
+    let change = series.as_ref().and_then(|s| change(figure, s));
+    let named = series.as_ref().filter(|_| change.is_some()).and_then(|s| s.own_latest()).map(|(year, _)| year);
+    let beside = series.as_ref().filter(|_| !comparisons.is_empty());
+    let note = beside.map_or_else(String::new, |s| comparability::note_of_tile(facts, code, s, named));
     Some(Tile {
         code: code.to_owned(),
         title: about.short.clone(),
         value: figure.of().filter(|_| figure.is_small() && figure.value.is_ok()).unwrap_or_else(|| figure.text()),
         of: of_words(facts, code, figure),
-        change: series.as_ref().and_then(|s| change(figure, s)),
-        spark: spark(facts, code, figure, series.as_ref(), &id),
+        change,
+        spark: spark(facts, (code, months), figure, series.as_ref(), &id),
         strip: strip(facts, figure, &latest, &id),
+        target: targets::beside(facts, code).map_or_else(String::new, |target| target.words()),
+        polarity: polarity_of(about.good, about.unit).to_owned(),
+        note,
         comparisons,
-        polarity: polarity(about.good).to_owned(),
     })
 }
 
@@ -51,6 +59,11 @@ pub fn polarity(good: Good) -> &'static str {
     }
 }
 
+/// Which way is better, where it needs saying: of a count that is neither good nor bad it adds nothing.
+pub fn polarity_of(good: Good, unit: Unit) -> &'static str {
+    if good == Good::Neither && unit == Unit::Count { "" } else { polarity(good) }
+}
+
 fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
     let words = facts.of_words(code, "");
     if !words.is_empty() {
@@ -60,10 +73,10 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
     }
     match (figure.unit, figure.numerator, facts.here.population) {
         (Unit::Rate, Some(n), Some(population)) => {
-            let window = facts.window(code).filter(|w| w.months != 12 && !facts.about(code).is_some_and(|a| a.stock));
-            let made = window.map_or_else(String::new, |w| format!(" in {} months, made a year,", w.months));
-            let year = population.estimated.map_or_else(String::new, |year| format!(" (mid-{year})"));
-            format!("{}{made} among {} children aged 0 to 17{year}", grouped(n, 0), grouped(population.children, 0))
+            let made =
+                comparability::scaled(facts, code).map_or_else(String::new, |months| format!(" in {months} months, scaled to twelve,"));
+            // The source line of the figure and the definition say which estimate it is.
+            format!("{}{made} among {} aged 0 to 17", grouped(n, 0), grouped(population.children, 0))
         }
         _ => facts.when(code),
     }
@@ -103,7 +116,13 @@ fn period(series: &compare::Series<'_>, year: u16) -> String {
     if words.starts_with("year") { format!("the {words}") } else { words }
 }
 
-fn spark(facts: &Facts<'_>, code: &str, figure: &Shown, series: Option<&compare::Series<'_>>, id: &str) -> Option<Chart> {
+fn spark(
+    facts: &Facts<'_>,
+    (code, months): (&str, Option<&str>),
+    figure: &Shown,
+    series: Option<&compare::Series<'_>>,
+    id: &str,
+) -> Option<Chart> {
     let series = series.filter(|s| s.own.iter().filter(|v| v.is_ok()).count() >= 2);
     let chart = |points: Vec<Option<f64>>, live: Option<f64>, ends: (String, String), alt: String| Chart {
         id: format!("{id}-spark"),
@@ -119,7 +138,7 @@ fn spark(facts: &Facts<'_>, code: &str, figure: &Shown, series: Option<&compare:
         let alt = format!("{}, {} live", shown.join(", "), figure.text());
         return Some(chart(points, figure.value.ok(), (first.to_string(), "live".to_owned()), alt));
     }
-    let months = monthly(facts, code)?;
+    let months = monthly(facts, months.unwrap_or(&format!("{code}m")))?;
     let points: Vec<Option<f64>> = months.iter().map(|m| m.value.ok()).collect();
     let (first, last) = (months.first()?, months.last()?);
     let name = |key: &str| super::message::month_words(key).chars().take(3).collect::<String>();
@@ -127,9 +146,9 @@ fn spark(facts: &Facts<'_>, code: &str, figure: &Shown, series: Option<&compare:
     Some(chart(points, None, (name(&first.group), name(&last.group)), alt))
 }
 
-/// The monthly series beside a count of events: code with suffix `m`.
+/// The monthly series beside a count of events.
 fn monthly<'a>(facts: &'a Facts<'_>, code: &str) -> Option<Vec<&'a Shown>> {
-    let months = facts.groups(&format!("{code}m"));
+    let months = facts.groups(code);
     (months.len() >= 3).then_some(months)
 }
 
@@ -167,12 +186,12 @@ mod tests {
         testing::share(&mut facts, "close", Good::Low, measure, 210.0, 1000.0);
         testing::share(&mut facts, "level", Good::Low, measure, 220.0, 1000.0);
         testing::add(&mut facts, "count", Unit::Count, Good::Neither, measure, &[("", Some(9.0), None, Ok(9.0))]);
-        let said = |code: &str| tile(&facts, code).unwrap().change.map(|c| format!("{} {}", c.amount, c.words));
+        let said = |code: &str| tile(&facts, code, None).unwrap().change.map(|c| format!("{} {}", c.amount, c.words));
         assert_eq!(said("up").unwrap(), "up 18.0 points on the year to March 2025, beyond chance");
         assert_eq!(said("close").unwrap(), "down 1.0 points on the year to March 2025, may be chance");
         assert_eq!(said("level").unwrap(), "no change on the year to March 2025");
         assert_eq!(said("count"), None);
-        assert!(tile(&facts, "absent").is_none());
+        assert!(tile(&facts, "absent", None).is_none());
     }
 
     #[test]
@@ -180,9 +199,22 @@ mod tests {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
         testing::share(&mut facts, "few", Good::Low, Some("rereferrals_pct"), 20.0, 29.0);
-        let tile = tile(&facts, "few").unwrap();
+        let tile = tile(&facts, "few", None).unwrap();
         assert_eq!((tile.value.as_str(), tile.of.as_str()), ("20 of 29", "69.0%; small numbers"));
         assert!(tile.comparisons.iter().all(|c| c.verdict.is_none()));
+    }
+
+    #[test]
+    fn months_come_from_the_code_that_the_page_names() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::counts(&mut facts, "A-1", &[("", 30.0)]);
+        testing::counts(&mut facts, "A-9", &[("2025-04", 9.0), ("2025-05", 10.0), ("2025-06", 11.0)]);
+        testing::counts(&mut facts, "A-1m", &[("2025-04", 1.0), ("2025-05", 2.0), ("2025-06", 3.0)]);
+        let alt = |months| tile(&facts, "A-1", months).unwrap().spark.unwrap().alt;
+        assert_eq!(alt(Some("A-9")), "By month: Apr 9, May 10, Jun 11");
+        assert_eq!(alt(None), "By month: Apr 1, May 2, Jun 3");
+        assert_eq!(tile(&facts, "A-1", None).unwrap().polarity, "", "of a count no more need be said");
     }
 
     #[test]
@@ -192,6 +224,6 @@ mod tests {
         facts.here.population = Some(crate::report::facts::Population { children: 62_664.0, estimated: Some(2024) });
         let rate = [("", Some(1765.0), Some(62_664.0), Ok(563.3))];
         testing::add(&mut facts, "rate", Unit::Rate, Good::Neither, Some("referrals_rate"), &rate);
-        assert_eq!(tile(&facts, "rate").unwrap().of, "1,765 in 6 months, made a year, among 62,664 children aged 0 to 17 (mid-2024)");
+        assert_eq!(tile(&facts, "rate", None).unwrap().of, "1,765 in 6 months, scaled to twelve, among 62,664 aged 0 to 17");
     }
 }

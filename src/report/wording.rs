@@ -30,9 +30,7 @@ pub fn definition(facts: &Facts<'_>, code: &str) -> Option<Definition> {
         fact("When", &when(facts, code));
     }
     fact("Which is better", polarity(about.good));
-    if let Some(target) = facts.targets.get(code) {
-        fact("Target", &target_words(about.unit, target));
-    }
+    fact("Target", &super::targets::in_full(facts, code).unwrap_or_default());
     if let Some(grade) = facts.grades.get(code) {
         fact("Completeness", &format!("Grade {}: {}", grade.letter, grade.words));
     }
@@ -64,17 +62,6 @@ fn when(facts: &Facts<'_>, code: &str) -> String {
         Some(about) if about.stock => format!("On the as-at date, {}", facts.when(code)),
         _ => facts.window(code).map_or_else(|| facts.when(code), |w| format!("In the period, {} to {}", w.start.words(), w.end.words())),
     }
-}
-
-fn target_words(unit: Unit, target: &super::facts::Target) -> String {
-    let mut words = format!("{} ({})", unit.show(target.value), target.origin);
-    if let Some(owner) = &target.owner {
-        words.push_str(&format!(", {owner}"));
-    }
-    if let Some(set) = target.set {
-        words.push_str(&format!(", set on {}", set.words()));
-    }
-    words
 }
 
 /// The published measures of a code with their latest year, and where they are published.
@@ -315,8 +302,13 @@ mod tests {
         about.because = "Annex A doesn't hold it.".to_owned();
         about.differs = "The published year ends in March.".to_owned();
         about.caveats = vec!["Read slowly.".to_owned()];
-        let target =
-            crate::report::facts::Target { value: 20.0, origin: "local".to_owned(), owner: Some("Head of service".to_owned()), set: None };
+        let target = crate::report::facts::Target {
+            value: 20.0,
+            direction: crate::number::Aim::AtMost,
+            origin: "local".to_owned(),
+            owner: Some("Head of service".to_owned()),
+            set: None,
+        };
         facts.targets.insert("A-1".to_owned(), target);
         let grade = crate::report::facts::Completeness { letter: 'B', words: "ethnicity of list 3 is 96.2% filled".to_owned() };
         facts.grades.insert("A-1".to_owned(), grade);
@@ -329,7 +321,7 @@ mod tests {
         );
         assert_eq!(definition.rule, ["All rows of list referrals."]);
         let said = |label: &str| definition.facts.iter().find(|f| f.0 == label).map_or("", |f| f.1.as_str());
-        assert_eq!(said("Target"), "20.0% (local), Head of service");
+        assert_eq!(said("Target"), "At most 20.0%, local; owner: Head of service");
         assert_eq!(said("Completeness"), "Grade B: ethnicity of list 3 is 96.2% filled");
         assert!(said("Compared with").contains("latest 2025"), "{}", said("Compared with"));
         assert_eq!(said("When"), "", "what is not computed has no time");

@@ -32,6 +32,7 @@ pub enum BlockView {
     Figure { figure: FigureView },
     Pair { figures: Vec<FigureView> },
     Table { table: NumberedTableView },
+    Detail { table: NumberedTableView },
     Prose { prose: Html },
     Notice { notice: &'static str, label: &'static str, prose: Html },
     Commentary { author: String, date: String, state: String, prose: Html },
@@ -150,6 +151,7 @@ impl Setter<'_> {
             Block::Figure(one) => BlockView::Figure { figure: figure(one, Measure::Full) },
             Block::Pair { figures } => BlockView::Pair { figures: figures.iter().map(|f| figure(f, Measure::Half)).collect() },
             Block::Table(table) => BlockView::Table { table: self.table(table) },
+            Block::Detail(table) => BlockView::Detail { table: self.table(table) },
             Block::Prose { prose } => BlockView::Prose { prose: self.writer.prose(prose) },
             Block::Notice { kind, prose } => {
                 let (notice, label) = notice_words(*kind);

@@ -96,8 +96,12 @@ pub struct TileView {
     pub rows: Vec<(String, String)>,
     /// `Higher than statistical neighbours and London`.
     pub verdicts: Vec<String>,
+    /// The target and whether it is met; empty where there is none.
+    pub target: String,
     /// Which way is better.
     pub polarity: String,
+    /// What stands between the figure and the published ones.
+    pub note: String,
     /// Indicator code.
     pub code: String,
     /// Where it is defined.
@@ -182,7 +186,9 @@ impl Studio {
             strip: tile.strip.as_ref().map(|c| chart(c, PHONE_STRIP)),
             rows: not_drawn(tile).map(|c| (c.name.clone(), c.shown.clone())).collect(),
             verdicts: verdicts(&tile.comparisons),
+            target: tile.target.clone(),
             polarity: tile.polarity.clone(),
+            note: tile.note.clone(),
             code: tile.code.clone(),
             definition: outline.definition(&page.slug, &tile.code),
         }

@@ -156,7 +156,7 @@ fn downloads(page: &Page, studio: &Studio) -> Files {
         let (figures, measure) = match block {
             Block::Figure(figure) => (std::slice::from_ref(&**figure), Measure::Full),
             Block::Pair { figures } => (figures.as_slice(), Measure::Half),
-            Block::Table(table) => {
+            Block::Table(table) | Block::Detail(table) => {
                 files.add(format!("data/{}.csv", table.id), tables::csv(&table.table));
                 continue;
             }

@@ -192,7 +192,8 @@ fn blocks(page: &Page) -> impl Iterator<Item = &Block> {
 
 /// Figures and numbered tables: each is a file of data too.
 fn numbered(page: &Page) -> Vec<&str> {
-    let tables = blocks(page).filter_map(|block| if let Block::Table(table) = block { Some(table.id.as_str()) } else { None });
+    let tables = blocks(page)
+        .filter_map(|block| if let Block::Table(table) | Block::Detail(table) = block { Some(table.id.as_str()) } else { None });
     page.figures().map(|figure| figure.id.as_str()).chain(tables).collect()
 }
 

@@ -96,7 +96,9 @@ fn entries_of(page: &Page, block: &Block, entries: &mut Vec<Entry>) {
     match block {
         Block::Figure(one) => figure(one),
         Block::Pair { figures } => figures.iter().for_each(figure),
-        Block::Table(t) => push(format!("Table {}", t.number), &t.title, "", &t.id, format!("{} {}", t.subtitle, t.table.caption)),
+        Block::Table(t) | Block::Detail(t) => {
+            push(format!("Table {}", t.number), &t.title, "", &t.id, format!("{} {}", t.subtitle, t.table.caption))
+        }
         Block::Definitions { definitions } => {
             for d in definitions {
                 push("Measure".to_owned(), &d.title, &d.code, &definition_anchor(&d.code), d.means.clone());

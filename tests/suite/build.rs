@@ -6,6 +6,7 @@ mod kept;
 mod layouts;
 mod program;
 mod promises;
+mod published;
 mod same;
 mod text;
 

@@ -147,7 +147,7 @@ fn a_break_interrupts_the_line_and_a_gap_stays_a_gap() {
     let line = |points: Vec<Option<Value>>, breaks: Vec<usize>| Line { who: Who::Region, name: "London".to_owned(), points, breaks };
     let strokes = |line: Line| {
         let years = ["2022", "2023", "2024", "2025"].map(String::from).to_vec();
-        let form = Form::Trend(Trend { years, lines: vec![line], live: None, suffix: String::new(), from_zero: false });
+        let form = Form::Trend(Trend { years, lines: vec![line], live: None, target: None, suffix: String::new(), from_zero: false });
         let scene = scene(&Chart { id: "x".to_owned(), alt: String::new(), form }, 464, Medium::Screen);
         let paths =
             scene.items.iter().filter(|i| matches!(i, Item::Shape(s) if s.paint.width == 1.5 && matches!(s.outline, Outline::Path(_))));
@@ -291,8 +291,14 @@ fn any_bars() -> impl Strategy<Value = Form> {
 fn any_trend() -> impl Strategy<Value = Form> {
     let who = [Who::Authority, Who::Neighbours, Who::Region, Who::England];
     let line = prop::collection::vec(prop::option::of(any_value()), 12);
-    (0..12usize, prop::collection::vec((line, any_label()), 0..5), prop::option::of((any_value(), any_label())), any::<bool>()).prop_map(
-        move |(years, lines, live, from_zero)| {
+    (
+        0..12usize,
+        prop::collection::vec((line, any_label()), 0..5),
+        prop::option::of((any_value(), any_label())),
+        prop::option::of(any_value()),
+        any::<bool>(),
+    )
+        .prop_map(move |(years, lines, live, target, from_zero)| {
             let line = |(i, (points, name)): (usize, (Vec<Option<Value>>, String))| Line {
                 who: who[i],
                 name,
@@ -309,11 +315,11 @@ fn any_trend() -> impl Strategy<Value = Form> {
                 years: (0..years).map(|y| (2010 + y).to_string()).collect(),
                 lines: lines.into_iter().enumerate().map(line).collect(),
                 live: live.map(point),
+                target: target.map(|value| ("Target, local".to_owned(), value)),
                 suffix: "%".to_owned(),
                 from_zero,
             })
-        },
-    )
+        })
 }
 
 fn any_control() -> impl Strategy<Value = Form> {

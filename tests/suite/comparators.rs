@@ -123,6 +123,33 @@ fn a_mean_of_neighbours_says_how_many_it_rests_on() {
     assert_eq!((nothing.value, nothing.n), (Err(Missing::NotAvailable), 0));
 }
 
+/// Counted by hand from `benchmarks/figures/looked_after.csv` and `benchmarks/neighbours.csv`.
+#[test]
+fn neighbours_are_shown_one_by_one_and_in_the_middle() {
+    let bath = BUILT_IN.authority("Bath and North East Somerset").unwrap();
+    let values = BUILT_IN.neighbour_values("cpp_2yp_pct", bath, 2025);
+    let shown: Vec<(&str, Result<f64, Missing>)> = values.iter().map(|(area, value)| (area.name.as_str(), *value)).collect();
+    let c = Err(Missing::Suppressed);
+    assert_eq!(shown[..5], [("York", Ok(6.3)), ("Trafford", c), ("Hertfordshire", c), ("Stockport", c), ("West Sussex", Ok(2.9))]);
+    // 2.2, 2.9, 3.2 and 6.3 are published: the middle lies between 2.9 and 3.2.
+    let median = BUILT_IN.neighbour_median("cpp_2yp_pct", bath, 2025);
+    assert_eq!((median.value.map(|v| (v * 100.0).round()), median.n, median.of), (Ok(305.0), 4, 10));
+    // 30 36 40 49 51 54 57 62 69 75.
+    let median = BUILT_IN.neighbour_median("cla_rate", bath, 2025);
+    assert_eq!((median.value, median.n, median.of), (Ok(52.5), 10, 10));
+    assert_eq!(BUILT_IN.neighbour_median("assessments_rate", bath, 2025).value, Err(Missing::NotAvailable));
+}
+
+#[test]
+fn an_authority_stands_among_those_with_a_published_value() {
+    // 60 in 2025: 94 of 151 authorities are higher, 52 lower, five have 60.
+    let standing = BUILT_IN.standing("cla_rate", 60.0, 2025).unwrap();
+    assert_eq!((standing.rank, standing.of, standing.quartile, standing.decile), (95, 151, Some(3), Some(7)));
+    let standing = BUILT_IN.standing("cla_rate", 27.0, 2025).unwrap();
+    assert_eq!((standing.quartile, standing.decile), (Some(4), Some(10)));
+    assert_eq!(BUILT_IN.standing("adopt_entry_to_adopted_months", 27.0, 2025), None, "published for England alone");
+}
+
 #[test]
 fn a_project_may_name_its_own_neighbours() {
     let mut comparators = BUILT_IN.clone();

@@ -49,6 +49,7 @@ fn trend() -> Form {
             line(Who::England, "England", [507.1, 552.8, 538.1, 515.7, 519.4]),
         ],
         live: Some(LivePoint { value: v(563.0, "563.0"), interval: Some((536.9, 589.9)), name: s("Benbowshire, live"), label: s("Live") }),
+        target: Some((s("Target, local"), v(540.0, "540"))),
         suffix: String::new(),
         from_zero: false,
     })
@@ -171,7 +172,9 @@ fn tile(code: &str, title: &str, value: &str) -> Tile {
             Comparison { who: Who::Region, name: s("London"), shown: s("19.4%"), verdict: Some(s("higher")) },
             Comparison { who: Who::England, name: s("England"), shown: s("22.6%"), verdict: Some(s("similar")) },
         ],
+        target: s("Target at most 22%, local: 2.2 points over"),
         polarity: s("Lower is better"),
+        note: s("Published: year to March 2025."),
     }
 }
 

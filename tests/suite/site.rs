@@ -130,7 +130,15 @@ fn strings_of_figure(figure: &Figure) -> Vec<String> {
 }
 
 fn strings_of_tile(tile: &Tile) -> Vec<String> {
-    let mut all = vec![tile.code.clone(), tile.title.clone(), tile.value.clone(), tile.of.clone(), tile.polarity.clone()];
+    let mut all = vec![
+        tile.code.clone(),
+        tile.title.clone(),
+        tile.value.clone(),
+        tile.of.clone(),
+        tile.target.clone(),
+        tile.polarity.clone(),
+        tile.note.clone(),
+    ];
     all.extend(tile.change.iter().flat_map(|c| [c.amount.clone(), c.words.clone()]));
     all.extend(tile.comparisons.iter().flat_map(|c| c.verdict.clone().into_iter().chain([c.name.clone()])));
     all
@@ -142,7 +150,7 @@ fn strings_of(block: &Block) -> Vec<String> {
         Block::Tiles { tiles } => tiles.iter().flat_map(strings_of_tile).collect(),
         Block::Figure(figure) => strings_of_figure(figure),
         Block::Pair { figures } => figures.iter().flat_map(strings_of_figure).collect(),
-        Block::Table(t) => {
+        Block::Table(t) | Block::Detail(t) => {
             [vec![format!("Table {}", t.number), t.title.clone(), t.subtitle.clone(), t.note.clone()], strings_of_table(&t.table)].concat()
         }
         Block::Prose { prose } | Block::Notice { prose, .. } => strings_of_prose(prose),
@@ -302,10 +310,12 @@ fn hostile(words: &str) -> Report {
         section.title = h();
         for block in &mut section.blocks {
             match block {
-                Block::Tiles { tiles } => tiles.iter_mut().for_each(|t| (t.title, t.value, t.of, t.polarity) = (h(), h(), h(), h())),
+                Block::Tiles { tiles } => {
+                    tiles.iter_mut().for_each(|t| (t.title, t.value, t.of, t.target, t.polarity, t.note) = (h(), h(), h(), h(), h(), h()))
+                }
                 Block::Figure(f) => hostile_figure(f, words),
                 Block::Pair { figures } => figures.iter_mut().for_each(|f| hostile_figure(f, words)),
-                Block::Table(t) => (t.title, t.note, t.table) = (h(), h(), hostile_table(words)),
+                Block::Table(t) | Block::Detail(t) => (t.title, t.note, t.table) = (h(), h(), hostile_table(words)),
                 Block::Prose { prose } | Block::Notice { prose, .. } => *prose = vec![Prose::Paragraph(vec![Inline::Text(h())])],
                 Block::Commentary(c) => (c.author, c.state) = (h(), h()),
                 Block::Questions { questions } => questions.iter_mut().for_each(|q| (q.text, q.because, q.code) = (h(), h(), h())),

@@ -28,7 +28,14 @@ fn areas(own: &[f64], neighbours: &[f64], region: &[f64], england: &[f64], show:
 fn trends() -> Vec<Case> {
     let none = f64::NAN;
     let years = words(&["2021", "2022", "2023", "2024", "2025"]);
-    let trend = |lines, live, suffix: &str, from_zero| Trend { years: years.clone(), lines, live, suffix: suffix.to_owned(), from_zero };
+    let trend = |lines, live, suffix: &str, from_zero| Trend {
+        years: years.clone(),
+        lines,
+        live,
+        target: None,
+        suffix: suffix.to_owned(),
+        from_zero,
+    };
     let rates = areas(
         &[621.3, 668.1, 641.7, 607.9, 589.2],
         &[497.0, 561.3, 552.1, 533.0, 530.7],
@@ -70,6 +77,13 @@ fn trends() -> Vec<Case> {
     vec![
         case("trend ordinary", Form::Trend(trend(rates.clone(), live(563.0, Some((537.0, 589.9)), rate), "", false))),
         case("trend share", Form::Trend(trend(shares.clone(), live(24.2, Some((22.1, 26.3)), percent), "%", false))),
+        case(
+            "trend target",
+            Form::Trend(Trend {
+                target: Some(("Target, national".to_owned(), percent(20.0))),
+                ..trend(shares.clone(), live(24.2, Some((22.1, 26.3)), percent), "%", false)
+            }),
+        ),
         case("trend without live", Form::Trend(trend(rates, None, "", false))),
         case("trend gaps and breaks", Form::Trend(trend(broken, live(52.0, None, percent), "%", false))),
         case(

@@ -1,6 +1,6 @@
 //! Groups as bars, two indicators side by side, and cross-tables shaded by size.
 
-use super::{Made, differs, subject, table};
+use super::{INTERVAL, Made, differs, interval_cell, subject, table};
 use crate::charts::spec::{Bar, Bars, Form, Heat, Paired, Value, Who};
 use crate::content::markdown::Directive;
 use crate::number::{Unit, grouped};
@@ -44,7 +44,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
             let mark = if residents { resident_share(facts, &f.group) } else { england(facts, code, &f.group, &mut years) };
             let focus = top.as_ref() == Some(&f.group);
             Bar {
-                label: f.group.clone(),
+                label: message::label(&f.group),
                 value: Value { at: f.value.unwrap_or(0.0), shown: f.text() },
                 number: if percent { f.numerator.map(|n| grouped(n, 0)).unwrap_or_default() } else { String::new() },
                 interval: if percent && !stands_apart(&f.group) { f.interval() } else { None },
@@ -66,6 +66,9 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     }
     if bars.iter().any(|b| b.interval.is_some()) {
         note.push("Whiskers: 95% intervals.".to_owned());
+    }
+    if rows.iter().any(|f| f.is_small()) {
+        note.push("Small numbers: shares of fewer than 30; read the number first.".to_owned());
     }
     if left_out > 0 {
         note.push(format!("The data table holds {left_out} more {}.", if left_out == 1 { "group" } else { "groups" }));
@@ -121,6 +124,8 @@ fn data(facts: &Facts<'_>, code: &str, groups: &[&Shown], residents: bool) -> cr
         columns.push("Number");
     }
     columns.push(if percent { "Share" } else { "Value" });
+    let intervals = groups.iter().any(|f| f.interval().is_some());
+    columns.extend(intervals.then_some(INTERVAL));
     if any {
         columns.extend(["Statistical neighbours", "England"]);
     }
@@ -136,6 +141,9 @@ fn data(facts: &Facts<'_>, code: &str, groups: &[&Shown], residents: bool) -> cr
                 cells.push(f.numerator.map_or_else(|| f.text(), |n| grouped(n, 0)));
             }
             cells.push(f.text());
+            if intervals {
+                cells.push(interval_cell(Some(f)));
+            }
             if any {
                 let latest = series.as_ref().filter(|s| !s.years.is_empty());
                 let blank = || crate::number::Missing::NotApplicable.shown();
@@ -145,7 +153,7 @@ fn data(facts: &Facts<'_>, code: &str, groups: &[&Shown], residents: bool) -> cr
             if residents {
                 cells.push(resident_share(facts, &f.group).map_or_else(|| crate::number::Missing::NotApplicable.shown(), |v| v.shown));
             }
-            (f.group.clone(), cells)
+            (message::label(&f.group), cells)
         })
         .collect();
     table(&caption, &columns, rows)
@@ -184,15 +192,30 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         "Paired bars of {} and {}. {}.",
         a.to_lowercase(),
         b.to_lowercase(),
-        rows.iter().take(4).map(|(f, g)| format!("{}: {} and {}", f.group, f.text(), g.text())).collect::<Vec<_>>().join("; ")
+        rows.iter()
+            .take(4)
+            .map(|(f, g)| format!("{}: {} and {}", message::label(&f.group), f.text(), g.text()))
+            .collect::<Vec<_>>()
+            .join("; ")
     );
     let data = rows
         .iter()
-        .map(|(f, g)| (f.group.clone(), vec![f.text(), g.text(), Unit::Points.show(g.value.unwrap_or(0.0) - f.value.unwrap_or(0.0))]))
+        .map(|(f, g)| {
+            (
+                message::label(&f.group),
+                vec![with_interval(f), with_interval(g), Unit::Points.show(g.value.unwrap_or(0.0) - f.value.unwrap_or(0.0))],
+            )
+        })
         .collect();
     let table = table(&format!("{a} and {} by group", b.to_lowercase()), &["Group", a, b, "Difference in points"], data);
-    let rows = rows.iter().map(|(f, g)| (f.group.clone(), shown(f), shown(g))).collect();
+    let rows = rows.iter().map(|(f, g)| (message::label(&f.group), shown(f), shown(g))).collect();
     Some(Made { form: Form::Paired(Paired { names: (a.to_owned(), b.to_owned()), rows }), title, alt, note: Vec::new(), table })
+}
+
+/// A value with its interval under it; of fewer than 30 how many of how many comes first.
+fn with_interval(figure: &Shown) -> String {
+    let lines = [Some(figure.in_words()), figure.interval_text()];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// A two-way code as a shaded table: groups are `<row> <column>`, the columns given by `columns="A|B"`.
@@ -223,8 +246,12 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let alt = format!("Table shaded by size. The largest cell is {} and {}: {}.", largest.0, columns[largest.1], largest.2.shown);
     let data = rows
         .iter()
-        .map(|(r, cells)| (r.clone(), cells.iter().map(|c| c.as_ref().map_or_else(|| "0".to_owned(), |v| v.shown.clone())).collect()))
+        .map(|(r, cells)| {
+            (message::label(r), cells.iter().map(|c| c.as_ref().map_or_else(|| "0".to_owned(), |v| v.shown.clone())).collect())
+        })
         .collect();
+    let columns: Vec<String> = columns.iter().map(|column| message::label(column)).collect();
+    rows.iter_mut().for_each(|row| row.0 = message::label(&row.0));
     let mut heads = vec!["Group"];
     heads.extend(columns.iter().map(String::as_str));
     let table = table(&subject(facts, code, directive), &heads, data);

@@ -1,12 +1,13 @@
 //! Several shares or durations on one axis, each with its limit and comparators.
 
-use super::{Made, differs, table};
+use super::{INTERVAL, Made, differs, interval_cell, table};
 use crate::charts::spec::{Bullet, BulletRow, Form, Value, Who};
 use crate::content::markdown::Directive;
 use crate::indicators::definition::Good;
 use crate::number::Unit;
 use crate::report::compare;
 use crate::report::facts::Facts;
+use crate::report::targets;
 
 /// `chart CP-25 CP-21/20_working_days as=bullet limits="…"`: an argument is a code or `code/group` (`_` for a space);
 /// `limits="426|121"` draws a line per row in the row's own unit.
@@ -35,11 +36,19 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             .into_iter()
             .filter_map(|c| c.value.ok().map(|at| (c.who, c.name, Value { at, shown: c.shown })))
             .collect();
+        // A statutory limit of the page's goes before the authority's own target, which the table still holds.
+        let target = targets::beside(facts, code).filter(|_| group.is_empty());
+        if let (Some(target), None | Some(None)) = (&target, limits.get(i)) {
+            marks.push((Who::Target, format!("Target, {}", target.origin), target.value.clone()));
+        }
         if let Some(Some(limit)) = limits.get(i) {
             marks.push((Who::Target, limit_name.to_owned(), Value { at: *limit, shown: figure.unit.show(*limit) }));
         }
-        let of = facts.of_words(code, &group);
-        let shown = if figure.unit == Unit::Percent { figure.text() } else { figure.unit.say(at) };
+        let mut of = facts.of_words(code, &group);
+        let mut shown = if figure.unit == Unit::Percent { figure.text() } else { figure.unit.say(at) };
+        if figure.is_small() {
+            (shown, of) = figure.large_and_small();
+        }
         note.extend(differs(facts, code).filter(|_| marks.iter().any(|m| m.0 != Who::Target)));
         let england =
             marks.iter().find(|m| m.0 == Who::England).map_or_else(|| crate::number::Missing::NotApplicable.shown(), |m| m.2.shown.clone());
@@ -47,7 +56,9 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             .iter()
             .find(|m| m.0 == Who::Neighbours)
             .map_or_else(|| crate::number::Missing::NotApplicable.shown(), |m| m.2.shown.clone());
-        data.push((label.clone(), vec![if of.is_empty() { shown.clone() } else { format!("{shown}\n{of}") }, neighbours, england]));
+        let own = if of.is_empty() { shown.clone() } else { format!("{shown}\n{of}") };
+        let aim = target.as_ref().map_or_else(|| "None".to_owned(), |t| format!("{}, {}\n{}", t.aim, t.origin, t.outcome()));
+        data.push((label.clone(), vec![own, interval_cell(Some(figure)), neighbours, england, aim]));
         rows.push(BulletRow { label, value: Value { at, shown }, of, marks });
     }
     let first = rows.first()?;
@@ -63,10 +74,15 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let alt =
         format!("Bars on one axis. {}.", rows.iter().map(|r| format!("{} {}", r.label, r.value.shown)).collect::<Vec<_>>().join("; "));
     note.dedup();
-    let table = table(
-        &directive.options.get("caption").cloned().unwrap_or_else(|| "Several measures on one axis".to_owned()),
-        &["Measure", &facts.here.name, "Statistical neighbours", "England"],
-        data,
-    );
+    let mut heads = vec!["Measure", facts.here.name.as_str(), INTERVAL, "Statistical neighbours", "England", "Target"];
+    // A column that says nothing in any row is left out.
+    for (column, nothing) in [(4, "None"), (1, "[z]")] {
+        if data.iter().all(|row| row.1[column] == nothing) {
+            heads.remove(column + 1);
+            data.iter_mut().for_each(|row| drop(row.1.remove(column)));
+        }
+    }
+    let table =
+        table(&directive.options.get("caption").cloned().unwrap_or_else(|| "Several measures on one axis".to_owned()), &heads, data);
     Some(Made { form: Form::Bullet(Bullet { top: percent.then_some(100.0), rows }), title, alt, note, table })
 }

@@ -122,7 +122,10 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         let columns: Vec<(String, Option<Value>)> =
             groups.iter().map(|f| (f.group.clone(), f.value.ok().map(|at| Value { at, shown: f.text() }))).collect();
         for figure in &groups {
-            let cell = figure.of().map_or_else(|| figure.text(), |of| format!("{}\n{of}", figure.text()));
+            // How many of how many and the interval stand under the share, or before it where they are few.
+            let (large, small) = figure.large_and_small();
+            let lines = [large, small, figure.interval_text().unwrap_or_default()];
+            let cell = lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
             match rows.iter_mut().find(|r| r.0 == figure.group) {
                 Some(row) => row.1.push(cell),
                 None => rows.push((figure.group.clone(), vec![cell])),

@@ -1,11 +1,12 @@
 //! Durations in bins with their statutory line; completed above and open below where both are asked for.
 
-use super::{Made, differs, table};
+use super::{INTERVAL, Made, differs, table};
 use crate::charts::spec::{Bin, Form, Histogram, Value};
 use crate::content::markdown::Directive;
-use crate::number::grouped;
+use crate::number::{Unit, grouped};
 use crate::report::facts::{Facts, NOT_RECORDED, Shown};
 use crate::report::message;
+use crate::statistics::SMALL_DENOMINATOR;
 
 /// `chart ASM-07 ASM-08 as=histogram limit="41-45|45 working days" axis="…" within="…"`.
 pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
@@ -28,7 +29,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .iter()
         .enumerate()
         .map(|(i, f)| Bin {
-            label: f.group.replace('-', "–"),
+            label: message::label(&f.group),
             value: Value { at: number(f), shown: grouped(number(f), 0) },
             focus: limit_at.is_some_and(|at| i <= at),
             gap: gap_at.contains(&f.group.as_str()),
@@ -39,7 +40,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let within: f64 = limit_at.map_or(0.0, |at| groups[..=at].iter().map(|f| number(f)).sum());
     let median = facts.group(code, "median").and_then(|f| f.value.ok().map(|v| f.unit.say(v)));
     let title = match (limit, limit_at) {
-        (Some((_, words)), Some(_)) => format!("{} {words}", crate::number::Unit::Percent.show(100.0 * within / total)),
+        (Some((_, words)), Some(_)) => format!("{} {words}", share_in_words(within, total)),
         _ => {
             let top = groups.iter().copied().reduce(|a, b| if number(b) > number(a) { b } else { a })?;
             let subject = super::subject(facts, code, directive);
@@ -58,7 +59,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     note.extend(differs(facts, code));
     let alt = format!("Histogram. {}.", bins.iter().map(|b| format!("{}: {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
     let (a, b) = names.unwrap_or(("Number", ""));
-    let mut heads = vec!["Length", a, "Share"];
+    let mut heads = vec!["Length", a, "Share", INTERVAL];
     if below.is_some() {
         heads.push(b);
     }
@@ -66,9 +67,10 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .iter()
         .enumerate()
         .map(|(i, f)| {
-            let mut cells = vec![grouped(number(f), 0), crate::number::Unit::Percent.show(100.0 * number(f) / total)];
+            let interval = super::interval_of(number(f), total);
+            let mut cells = vec![grouped(number(f), 0), Unit::Percent.show(100.0 * number(f) / total), interval];
             cells.extend(below.as_ref().map(|all| grouped(all[i], 0)));
-            (f.group.clone(), cells)
+            (message::label(&f.group), cells)
         })
         .collect();
     let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, rows);
@@ -83,4 +85,9 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         down: below.map(|all| (b.to_owned(), all.into_iter().map(|at| Value { at, shown: grouped(at, 0) }).collect())),
     });
     Some(Made { form, title, alt, note, table })
+}
+
+/// A share as a title says it: of fewer than 30, how many of how many.
+fn share_in_words(n: f64, of: f64) -> String {
+    if of < SMALL_DENOMINATOR { format!("{} of {}", grouped(n, 0), grouped(of, 0)) } else { Unit::Percent.show(100.0 * n / of) }
 }

@@ -113,18 +113,10 @@ fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) ->
     if form == "bullet" && directive.args.len() > 1 {
         let goods: Vec<Good> = directive.args.iter().filter_map(|a| facts.about(code_of(a))).map(|a| a.good).collect();
         let measure = if about.unit == crate::number::Unit::Percent { "Each a share of its own whole" } else { "Each on its own" };
-        return format!(
-            "{measure}, {}{}",
-            facts.when(code),
-            which(goods[0]).filter(|_| goods.iter().all(|g| *g == goods[0])).unwrap_or("")
-        );
+        let one = goods.first().filter(|first| goods.iter().all(|good| good == *first));
+        return format!("{measure}, {}{}", facts.when(code), one.map_or("", |good| which(*good, about.unit)));
     }
-    let live = match facts.window(code) {
-        Some(window) if about.unit == crate::number::Unit::Rate && !about.stock && window.months != 12 => {
-            format!("{}, {} to make a year", window.words(), times(window.months))
-        }
-        _ => facts.when(code),
-    };
+    let live = facts.when(code);
     let years = match (form, super::compare::series(facts, code, "")) {
         ("trend", Some(series)) if !series.years.is_empty() => {
             let kind = if series.measure.period_type.starts_with("at ") { "on 31 March" } else { "years to 31 March" };
@@ -134,7 +126,7 @@ fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) ->
     };
     // Of groups, bins and months no one direction is better.
     let good = match form {
-        "trend" | "ring" | "bullet" | "multiples" => which(about.good).unwrap_or(""),
+        "trend" | "ring" | "bullet" | "multiples" => which(about.good, about.unit),
         _ => "",
     };
     let title = match (form, directive.args.len(), directive.options.get("names").and_then(|n| n.split_once('|'))) {
@@ -147,19 +139,13 @@ fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) ->
     format!("{title}{years}{good}")
 }
 
-fn which(good: Good) -> Option<&'static str> {
+/// Which way is better, as the end of a subtitle.
+fn which(good: Good, unit: crate::number::Unit) -> &'static str {
     match good {
-        Good::High => Some(". Higher is better"),
-        Good::Low => Some(". Lower is better"),
-        Good::Neither => None,
-    }
-}
-
-/// How a window becomes a year: `six months doubled`, `three months times 4`.
-fn times(months: u8) -> String {
-    match months {
-        6 => "doubled".to_owned(),
-        _ => format!("times {}", crate::number::grouped(12.0 / f64::from(months.max(1)), 1)),
+        Good::High => ". Higher is better",
+        Good::Low => ". Lower is better",
+        Good::Neither if unit == crate::number::Unit::Count => "",
+        Good::Neither => ". Neither higher nor lower is better",
     }
 }
 
@@ -194,21 +180,23 @@ pub(super) fn subject(facts: &Facts<'_>, code: &str, directive: &Directive) -> S
     directive.options.get("subject").cloned().or_else(|| facts.about(code).map(|a| a.short.clone())).unwrap_or_default()
 }
 
-/// Sentences of the records that the subtitle of a figure says already, by naming the periods.
-const SAID_BY_SUBTITLE: [&str; 4] = [
-    "The published figure covers a year to 31 March; this one covers the reporting period of the workbook.",
-    "The published figure covers a year to 31 March.",
-    "The published figure is for 31 March.",
-    "The period is scaled to twelve months.",
-];
+pub(super) use super::comparability::differs;
 
-/// How the published figure differs beyond its period; the definition says all of it.
-pub(super) fn differs(facts: &Facts<'_>, code: &str) -> Option<String> {
-    let words = facts.about(code)?.differs.clone();
-    let rest = SAID_BY_SUBTITLE.iter().fold(words, |words, said| words.replace(said, ""));
-    let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!rest.is_empty()).then_some(rest)
+/// What follows a figure's value in its table, where the figure has an interval.
+pub(super) fn interval_cell(figure: Option<&super::facts::Shown>) -> String {
+    let interval = figure.and_then(super::facts::Shown::interval_text);
+    interval.unwrap_or_else(|| crate::number::Missing::NotApplicable.shown())
 }
+
+/// The interval of a share that a form takes itself, as a table prints it.
+pub(super) fn interval_of(n: f64, of: f64) -> String {
+    let show = |value: f64| crate::number::Unit::Percent.show(value);
+    let interval = crate::statistics::share(n, of).map(|i| format!("{} to {}", show(i.low), show(i.high)));
+    interval.unwrap_or_else(|| crate::number::Missing::NotApplicable.shown())
+}
+
+/// Head of the column of intervals.
+pub(super) const INTERVAL: &str = "95% interval";
 
 #[cfg(test)]
 mod tests {
@@ -260,21 +248,5 @@ mod tests {
         assert_eq!(made.codes, ["A-1"]);
         assert_eq!(made.source, "A-1 · Annex A list 3");
         assert_eq!(made.subtitle, "Each a share of its own whole, April to September 2025. Higher is better");
-    }
-
-    #[test]
-    fn a_note_leaves_out_what_the_subtitle_says() {
-        let published = testing::published();
-        let mut facts = testing::nothing(&published);
-        testing::counts(&mut facts, "A-1", &[("", 1.0)]);
-        let mut said = |words: &str| {
-            facts.about.get_mut("A-1").unwrap().differs = words.to_owned();
-            differs(&facts, "A-1")
-        };
-        assert_eq!(said("The published figure is for 31 March."), None);
-        assert_eq!(
-            said("The published figure is for 31 March. It counts Chinese children as Asian.").unwrap(),
-            "It counts Chinese children as Asian."
-        );
     }
 }

@@ -1,12 +1,13 @@
 //! Parts of a whole: a hundred figures, a ring, full-length bars.
 
-use super::{Made, differs, table};
+use super::{INTERVAL, Made, differs, interval_cell, interval_of, table};
 use crate::charts::spec::{Form, IconPart, Icons, Ring, Stacked, Value};
 use crate::content::markdown::Directive;
 use crate::number::{Unit, grouped};
 use crate::report::compare;
 use crate::report::facts::{Facts, Shown, stands_apart};
-use crate::report::message;
+use crate::report::{message, targets};
+use crate::statistics::SMALL_DENOMINATOR;
 
 /// `chart REF-08 as=icons hollow="0" filled="were referred before" empty="were not"`: the groups of a distribution of children,
 /// those named in `hollow` left empty.
@@ -32,18 +33,33 @@ pub fn icons(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Mad
         IconPart { icons: full, label: format!("{full} {words}: {}", line(filled)), filled: true },
         IconPart { icons: 100 - full, label: format!("{} {empty}: {}", 100 - full, line(total - filled)), filled: false },
     ];
-    let title = format!("Of 100 {things}, {full} {words}");
+    // Of fewer than 30 the title says how many of how many, and the note warns.
+    let small = total < SMALL_DENOMINATOR;
+    let title = if small {
+        format!("{} of {} {things} {words}", grouped(filled, 0), grouped(total, 0))
+    } else {
+        format!("Of 100 {things}, {full} {words}")
+    };
     let alt = format!("A hundred figures, {full} of them filled. {}; {}.", parts[0].label, parts[1].label);
     let missing = facts.not_recorded(code);
     let mut note = vec![format!("One figure stands for one in a hundred {things}.")];
+    if small {
+        note.push("Small numbers: one child more or less changes the share by much.".to_owned());
+    }
     if missing > 0.0 {
         note.push(format!("Not recorded: {}.", grouped(missing, 0)));
     }
     note.extend(differs(facts, code));
-    let rows =
-        groups.iter().map(|f| (f.group.clone(), vec![grouped(number(f), 0), Unit::Percent.show(100.0 * number(f) / total)])).collect();
-    let table =
-        table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &["Number", &message::capital(things), "Share"], rows);
+    let row = |f: &&Shown| {
+        let n = number(f);
+        (message::label(&f.group), vec![grouped(n, 0), Unit::Percent.show(100.0 * n / total), interval_of(n, total)])
+    };
+    let rows = groups.iter().map(row).collect();
+    let table = table(
+        &facts.about(code).map_or_else(String::new, |a| a.title.clone()),
+        &["Number", &message::capital(things), "Share", INTERVAL],
+        rows,
+    );
     Some(Made { form: Form::Icons(Icons { parts }), title, alt, note, table })
 }
 
@@ -77,22 +93,26 @@ pub fn ring(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         note.push("Small numbers: one child more or less changes the share by much.".to_owned());
     }
     note.extend(differs(facts, code));
+    let target = targets::beside(facts, code);
+    note.extend(target.map(|target| format!("{}.", target.words())));
+    let blank = || crate::number::Missing::NotApplicable.shown();
     let (n, all) = (figure.numerator.unwrap_or(0.0), figure.denominator.unwrap_or(0.0));
     let mut rows = vec![
-        (message::capital(words), vec![grouped(n, 0), figure.text()]),
-        (message::capital(rest), vec![grouped(all - n, 0), Unit::Percent.show(100.0 - value)]),
+        (message::capital(words), vec![grouped(n, 0), figure.text(), interval_cell(Some(figure))]),
+        (message::capital(rest), vec![grouped(all - n, 0), Unit::Percent.show(100.0 - value), interval_of(all - n, all)]),
     ];
     let missing = facts.not_recorded(code);
     if missing > 0.0 {
-        rows.push(("Not recorded".to_owned(), vec![grouped(missing, 0), crate::number::Missing::NotApplicable.shown()]));
+        rows.push(("Not recorded".to_owned(), vec![grouped(missing, 0), blank(), blank()]));
     }
     for c in &comparators {
-        rows.push((format!("{}, {}", c.name, c.year), vec![crate::number::Missing::NotApplicable.shown(), c.shown.clone()]));
+        rows.push((format!("{}, {}", c.name, c.year), vec![blank(), c.shown.clone(), blank()]));
     }
-    let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &["Part", "Number", "Share"], rows);
+    let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &["Part", "Number", "Share", INTERVAL], rows);
+    let (large, small) = figure.large_and_small();
     let form = Form::Ring(Ring {
-        share: Value { at: value, shown: figure.text() },
-        of,
+        share: Value { at: value, shown: large },
+        of: small,
         parts: (message::capital(words), message::capital(rest)),
         marks,
     });
@@ -126,21 +146,28 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             continue;
         }
         let label = names.get(i).map_or_else(|| facts.about(code).map_or_else(String::new, |a| a.short.clone()), |n| (*n).to_owned());
-        let share = |n: f64| Value { at: 100.0 * n / total, shown: Unit::Percent.show(100.0 * n / total) };
+        let shown = |n: f64| match total < SMALL_DENOMINATOR {
+            true => format!("{} of {}", grouped(n, 0), grouped(total, 0)),
+            false => Unit::Percent.show(100.0 * n / total),
+        };
+        let share = |n: f64| Value { at: 100.0 * n / total, shown: shown(n) };
         let mut values: Vec<Value> =
             canonical.iter().map(|g| share(groups.iter().find(|f| &f.group == g).map_or(0.0, |f| number(f)))).collect();
         if parts.len() > canonical.len() {
             values.push(share(groups.iter().filter(|f| !canonical.contains(&f.group)).map(|f| number(f)).sum()));
         }
         for figure in &groups {
-            let cell = format!("{}\n{}", grouped(number(figure), 0), Unit::Percent.show(100.0 * number(figure) / total));
-            match data.iter_mut().find(|(g, _): &&mut (String, Vec<String>)| g == &figure.group) {
+            let n = number(figure);
+            let cell = format!("{}\n{} ({})", grouped(n, 0), Unit::Percent.show(100.0 * n / total), interval_of(n, total));
+            let group = message::label(&figure.group);
+            match data.iter_mut().find(|(known, _): &&mut (String, Vec<String>)| *known == group) {
                 Some(row) => row.1.push(cell),
-                None => data.push((figure.group.clone(), vec![cell])),
+                None => data.push((group, vec![cell])),
             }
         }
         rows.push((label, values));
     }
+    parts.iter_mut().for_each(|part| *part = message::label(part));
     let (label, values) = rows.first()?;
     let (at, top) = values.iter().enumerate().reduce(|a, b| if b.1.at > a.1.at { b } else { a })?;
     let title = if rows.len() > 1 {

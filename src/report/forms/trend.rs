@@ -1,12 +1,12 @@
 //! Published years of the authority, its neighbours, region and England, with the live value as the last point.
 
-use super::{Made, differs, subject, table};
+use super::{INTERVAL, Made, differs, subject, table};
 use crate::charts::spec::{Form, Line, LivePoint, Trend, Value, Who};
 use crate::content::markdown::Directive;
 use crate::number::{Missing, Unit};
 use crate::report::compare::{self, Series};
-use crate::report::facts::Facts;
-use crate::report::message;
+use crate::report::facts::{Facts, Shown};
+use crate::report::{comparability, message, targets};
 
 /// A trend, where anything is published for the code.
 pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
@@ -31,14 +31,20 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     if let Some(mean) = mean.filter(|m| m.of > 0 && m.n < m.of) {
         note.push(format!("Statistical neighbours: mean of the {} of {} with a published figure.", mean.n, mean.of));
     }
+    if live.is_some() && comparability::scaled(facts, code).is_some() {
+        note.push("The live rate is scaled to twelve months.".to_owned());
+    }
+    let target = targets::beside(facts, code);
+    note.extend(target.as_ref().map(|target| format!("{}.", target.words())));
     note.extend(differs(facts, code));
     let title = message::of_trend(facts, code, &subject(facts, code, directive));
-    let alt = alt(facts, &lines, live.as_ref());
+    let alt = alt(facts, &lines, live.as_ref(), target.as_ref());
     let table = data(facts, code, &series, live.as_ref());
     let form = Form::Trend(Trend {
         years: series.years.iter().map(u16::to_string).collect(),
         lines,
         live,
+        target: target.map(|target| (format!("Target, {}", target.origin), target.value)),
         suffix: if series.measure.unit == Unit::Percent { "%".to_owned() } else { String::new() },
         from_zero: series.measure.unit == Unit::Count,
     });
@@ -62,7 +68,7 @@ fn lines(facts: &Facts<'_>, series: &Series<'_>) -> Vec<Line> {
     all.into_iter().filter(|l| l.points.iter().any(Option::is_some)).collect()
 }
 
-fn alt(facts: &Facts<'_>, lines: &[Line], live: Option<&LivePoint>) -> String {
+fn alt(facts: &Facts<'_>, lines: &[Line], live: Option<&LivePoint>, target: Option<&targets::Beside>) -> String {
     let mut parts = Vec::new();
     for line in lines {
         let known: Vec<&Value> = line.points.iter().flatten().collect();
@@ -76,6 +82,7 @@ fn alt(facts: &Facts<'_>, lines: &[Line], live: Option<&LivePoint>) -> String {
     if let Some(live) = live {
         parts.push(format!("{} now: {}", facts.here.name, live.value.shown));
     }
+    parts.extend(target.map(targets::Beside::words));
     format!("Line chart of published years. {}.", parts.join("; "))
 }
 
@@ -89,6 +96,8 @@ fn data(facts: &Facts<'_>, code: &str, series: &Series<'_>, live: Option<&LivePo
     }
     columns.extend(region.as_deref());
     columns.push("England");
+    let interval = facts.single(code).filter(|_| live.is_some()).and_then(Shown::interval_text);
+    columns.extend(interval.as_ref().map(|_| INTERVAL));
     let mut rows = Vec::new();
     for (i, year) in series.years.iter().enumerate() {
         let mut cells = vec![series.show(series.own[i])];
@@ -101,12 +110,19 @@ fn data(facts: &Facts<'_>, code: &str, series: &Series<'_>, live: Option<&LivePo
             cells.push(series.show(series.region[i]));
         }
         cells.push(series.show(series.england[i]));
+        // Published figures come without one.
+        cells.extend(interval.as_ref().map(|_| Missing::NotAvailable.shown()));
         rows.push((message::capital(&series.period(*year)), cells));
     }
     if let Some(live) = live {
         let blank = Missing::NotAvailable.shown();
-        let mut cells = vec![live.value.shown.clone()];
+        let of = facts.of_words(code, "");
+        let mut cells = vec![if of.is_empty() { live.value.shown.clone() } else { format!("{}\n{of}", live.value.shown) }];
         cells.resize(columns.len() - 1, blank);
+        if let (Some(interval), true) = (&interval, columns.contains(&INTERVAL)) {
+            let last = cells.len() - 1;
+            cells[last].clone_from(interval);
+        }
         rows.push((format!("{}, live", facts.when(code)), cells));
     }
     table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &columns, rows)

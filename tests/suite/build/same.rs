@@ -35,7 +35,7 @@ impl Printed {
             Block::Tiles { tiles } => tiles.iter().for_each(|tile| self.tile(tile)),
             Block::Figure(figure) => self.figure(page, figure),
             Block::Pair { figures } => figures.iter().for_each(|figure| self.figure(page, figure)),
-            Block::Table(table) => {
+            Block::Table(table) | Block::Detail(table) => {
                 for text in [&table.title, &table.subtitle] {
                     self.add("table", text);
                 }
@@ -93,7 +93,7 @@ impl Printed {
     }
 
     fn tile(&mut self, tile: &Tile) {
-        for text in [&tile.title, &tile.value, &tile.of, &tile.polarity, &tile.code] {
+        for text in [&tile.title, &tile.value, &tile.of, &tile.target, &tile.polarity, &tile.note, &tile.code] {
             self.add("tile", text);
         }
         if let Some(change) = &tile.change {

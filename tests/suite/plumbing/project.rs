@@ -3,6 +3,7 @@
 use annexa::audience::Audience;
 use annexa::calendar::Day;
 use annexa::finding::Severity;
+use annexa::number::Aim;
 use annexa::project::{LISTS, Project};
 
 fn day(text: &str) -> Day {
@@ -41,6 +42,7 @@ build = ["management", "leadership"]
 [targets]
 REF-04 = 5
 ASM-05 = { value = 90.5, origin = "national", owner = "Head of assessment", set = "2025-04-01" }
+REF-03 = { value = 500, direction = "at_most" }
 
 [theme]
 name = "council"
@@ -65,6 +67,8 @@ classification = "OFFICIAL-SENSITIVE"
     assert_eq!((project.targets["REF-04"].value, project.targets["REF-04"].origin.as_str()), (5.0, "local"));
     assert_eq!(project.targets["ASM-05"].set, Some(day("2025-04-01")));
     assert_eq!(project.targets["ASM-05"].place.line, Some(18));
+    assert_eq!(project.targets["REF-03"].direction, Some(Aim::AtMost));
+    assert_eq!(project.targets["ASM-05"].direction, None);
     assert_eq!(project.theme.colours["accent"], "#0b5cad");
     assert_eq!(project.mapping["source"]["Constabulary"], "2B");
     assert_eq!(project.mapping["source"]["Box 7"], "7");
@@ -125,6 +129,10 @@ fn a_value_of_the_wrong_kind_says_what_was_expected() {
     );
     assert_eq!(told("authority = 3\n"), ["1: expected a table for `authority`"]);
     assert_eq!(told("[targets]\nREF-04 = \"five\"\n"), ["2: expected a number for `REF-04`"]);
+    assert_eq!(
+        told("[targets]\nREF-04 = { value = 5, direction = \"at_lest\" }\n"),
+        ["2: `at_lest` is not known for `direction` (did you mean `at_least`?)"]
+    );
 }
 
 #[test]

@@ -1,0 +1,314 @@
+//! Tables of comparison: measures beside other places, the published years behind them, and each neighbour by name.
+//!
+//! In: the codes of a `compare` directive. Out: numbered tables. Every word of comparison rests on intervals and on values as
+//! displayed; what stands between a figure and the published one is a note under the table, one for each row that needs it.
+
+use super::compare::{self, Series};
+use super::facts::{Facts, Shown};
+use super::standing::standing;
+use super::{Column, DataTable, NumberedTable, Row, comparability, targets, tiles};
+use crate::comparators::{Area, Published};
+use crate::content::markdown::Directive;
+use crate::indicators::definition::About;
+use crate::number::{Missing, Unit, grouped};
+
+/// A code of the directive with all that is compared.
+struct Compared<'a> {
+    code: &'a str,
+    about: &'a About,
+    figure: &'a Shown,
+    series: Series<'a>,
+}
+
+fn compared<'a>(facts: &'a Facts<'a>, directive: &'a Directive) -> Vec<Compared<'a>> {
+    let one = |code: &'a String| {
+        let series = compare::series(facts, code, "").filter(|s| !s.years.is_empty())?;
+        Some(Compared { code, about: facts.about(code)?, figure: facts.single(code)?, series })
+    };
+    directive.args.iter().filter_map(one).collect()
+}
+
+/// The codes of a directive beside neighbours, region and England, each with its verdict, place and target.
+pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Option<NumberedTable> {
+    let all = compared(facts, directive);
+    if all.is_empty() {
+        return None;
+    }
+    let name = &facts.here.name;
+    let mut columns = vec![("Measure".to_owned(), false), (format!("{name} now"), true), ("Last published".to_owned(), true)];
+    columns.extend(facts.here.area.is_some().then(|| ("Statistical neighbours".to_owned(), true)));
+    columns.extend(facts.here.region.as_ref().map(|region| (region.name.clone(), true)));
+    columns.extend([("England".to_owned(), true), ("Place, last published".to_owned(), true)]);
+    let mut notes = Vec::new();
+    let rows = all.iter().map(|c| row(facts, c, &mut notes)).collect();
+    let apart: Vec<_> = all.iter().filter_map(|c| Some((c.about.short.clone(), compare::with_england(facts, c.code)?))).collect();
+    let mut lines = vec![format!(
+        "The word under a comparator says where {name} stands beside it now: higher, lower, or similar where chance may explain the \
+         difference. The range under a figure is its 95% interval."
+    )];
+    lines.extend(notes.iter().enumerate().map(|(i, note)| format!("{} {note}", reference(i))));
+    Some(NumberedTable {
+        id: format!("{page}-compared"),
+        number: 0,
+        title: title(&apart),
+        subtitle: format!("{name} now; comparators in their latest published year"),
+        table: DataTable {
+            caption: "Compared with other places".to_owned(),
+            columns: columns.into_iter().map(|(label, numeric)| Column { label, numeric }).collect(),
+            rows,
+        },
+        note: lines.join("\n"),
+    })
+}
+
+fn reference(index: usize) -> String {
+    format!("[note {}]", index + 1)
+}
+
+fn row(facts: &Facts<'_>, c: &Compared<'_>, notes: &mut Vec<String>) -> Row {
+    let figure = c.figure;
+    let mut cells = vec![own(facts, c.code, figure), last_published(&c.series)];
+    for latest in c.series.comparators(facts) {
+        let verdict = latest.value.ok().filter(|_| figure.unit != Unit::Count).and_then(|v| compare::verdict(figure, v));
+        let n = latest.of.filter(|_| latest.value.is_ok()).map(|(n, of)| format!("{n} of {of}"));
+        let lines = [Some(latest.shown), verdict.map(|v| v.word().to_owned()), n];
+        cells.push(lines.into_iter().flatten().collect::<Vec<_>>().join("\n"));
+    }
+    // Places have no meaning among counts: areas differ in size.
+    let place = standing(facts, &c.series, c.about.good).filter(|_| figure.unit != Unit::Count);
+    cells.push(place.map_or_else(|| none(figure.unit), |s| format!("{}\nof {}\n{}", s.place(), s.rank.of, s.quarter())));
+    let note = comparability::note(facts, c.code, &c.series);
+    let at = notes.iter().position(|known| *known == note).unwrap_or_else(|| {
+        notes.push(note);
+        notes.len() - 1
+    });
+    let polarity = tiles::polarity_of(c.about.good, c.about.unit);
+    let target = targets::beside(facts, c.code).map(|target| target.words()).unwrap_or_default();
+    let said = [c.code.to_owned(), polarity.to_owned(), target].into_iter().filter(|words| !words.is_empty());
+    Row { head: c.about.title.clone(), sub: format!("{} {}", said.collect::<Vec<_>>().join(". "), reference(at)), cells }
+}
+
+/// Why there is no place: counts are not ranked, and other values were not published.
+fn none(unit: Unit) -> String {
+    if unit == Unit::Count { Missing::NotApplicable.shown() } else { Missing::NotAvailable.shown() }
+}
+
+fn lines<const N: usize>(all: [String; N]) -> String {
+    all.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The live figure with how many of how many and its interval.
+fn own(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
+    let of = facts.of_words(code, "");
+    let interval = figure.interval_text().unwrap_or_default();
+    if figure.is_small() && figure.value.is_ok() {
+        let missing = of.split_once("; ").map_or_else(String::new, |(_, missing)| missing.to_owned());
+        return lines([figure.of().unwrap_or_default(), format!("{}; small numbers", figure.text()), interval, missing]);
+    }
+    match of.split_once("; ") {
+        Some((of, missing)) => lines([figure.text(), of.to_owned(), missing.to_owned(), interval]),
+        None => lines([figure.text(), of, interval]),
+    }
+}
+
+/// The authority's own last published value and its year.
+fn last_published(series: &Series<'_>) -> String {
+    match series.own_latest() {
+        Some((year, value)) => format!("{}\n{year}", series.show(Ok(value))),
+        None => Missing::NotAvailable.shown(),
+    }
+}
+
+fn title(apart: &[(String, compare::Verdict)]) -> String {
+    use compare::Verdict::{Higher, Lower, Similar};
+    let count = |v| apart.iter().filter(|a| a.1 == v).count();
+    let (higher, lower, similar) = (count(Higher), count(Lower), count(Similar));
+    match (higher, lower) {
+        (0, 0) if similar > 0 => "No measure here differs from England beyond chance".to_owned(),
+        (0, 0) => "Beside other places".to_owned(),
+        _ if apart.len() == 1 => format!("{} {} England", apart[0].0, if higher > 0 { "above" } else { "below" }),
+        // Nine words at most: England is named once, with the first part.
+        _ => {
+            let all = [(higher, "above"), (similar, "similar"), (lower, "below")];
+            let mut parts: Vec<String> = all.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+            if let Some(first) = parts.first_mut() {
+                first.push_str(if first.ends_with("similar") { " to England" } else { " England" });
+            }
+            format!("Of {} measures, {}", apart.len(), parts.join(", "))
+        }
+    }
+}
+
+/// Five published years of every measure compared that no chart of the page draws over the years.
+pub fn published_years(facts: &Facts<'_>, page: &str, directive: &Directive, drawn: &[String]) -> Option<NumberedTable> {
+    let all: Vec<Compared<'_>> = compared(facts, directive).into_iter().filter(|c| !drawn.iter().any(|code| code == c.code)).collect();
+    let mut years: Vec<u16> = all.iter().flat_map(|c| c.series.years.iter().copied()).collect();
+    years.sort_unstable();
+    years.dedup();
+    if all.is_empty() {
+        return None;
+    }
+    let rows = all.iter().flat_map(|c| years_of(facts, c, &years)).collect();
+    let mut columns = vec![("Measure".to_owned(), false), ("Area".to_owned(), false)];
+    columns.extend(years.iter().map(|year| (year.to_string(), true)));
+    Some(NumberedTable {
+        id: format!("{page}-years"),
+        number: 0,
+        title: "Five published years of the measures compared".to_owned(),
+        subtitle: "The authority, the mean of its statistical neighbours, its region and England, as published".to_owned(),
+        table: DataTable {
+            caption: "Five published years".to_owned(),
+            columns: columns.into_iter().map(|(label, numeric)| Column { label, numeric }).collect(),
+            rows,
+        },
+        note: String::new(),
+    })
+}
+
+fn years_of(facts: &Facts<'_>, c: &Compared<'_>, years: &[u16]) -> Vec<Row> {
+    let series = &c.series;
+    let at = |year: &u16| series.years.iter().position(|y| y == year);
+    let of = |values: &[Published]| -> Vec<String> {
+        years.iter().map(|year| at(year).map_or_else(|| Missing::NotAvailable.shown(), |i| series.show(values[i]))).collect()
+    };
+    let mean = |i: usize| {
+        let mean = &series.neighbours[i];
+        let part = mean.n > 0 && mean.n < mean.of;
+        format!("{}{}", series.show_mean(mean), if part { format!("\n{} of {}", mean.n, mean.of) } else { String::new() })
+    };
+    let neighbours = years.iter().map(|year| at(year).map_or_else(|| Missing::NotAvailable.shown(), mean)).collect();
+    let mut lines = vec![(facts.here.name.clone(), of(&series.own))];
+    if facts.here.area.is_some() {
+        let n = series.neighbours.iter().map(|m| m.of).max().unwrap_or(0);
+        lines.push((format!("Neighbours, mean of {n}"), neighbours));
+    }
+    lines.extend(facts.here.region.as_ref().map(|region| (region.name.clone(), of(&series.region))));
+    lines.push(("England".to_owned(), of(&series.england)));
+    let row = |(area, values): (String, Vec<String>)| Row {
+        head: c.about.title.clone(),
+        sub: String::new(),
+        cells: std::iter::once(area).chain(values).collect(),
+    };
+    lines.into_iter().map(row).collect()
+}
+
+/// Each statistical neighbour by name, with mean and median, for the shares and rates compared.
+pub fn each_neighbour(facts: &Facts<'_>, page: &str, directive: &Directive) -> Option<NumberedTable> {
+    let area = facts.here.area.as_ref()?;
+    let neighbours = facts.comparators.neighbours(area);
+    let comparators = facts.comparators;
+    let all: Vec<Compared<'_>> = compared(facts, directive).into_iter().filter(|c| c.figure.unit != Unit::Count).collect();
+    if all.is_empty() || neighbours.is_empty() {
+        return None;
+    }
+    let year = |c: &Compared<'_>| c.series.years[c.series.latest()];
+    let published = |c: &Compared<'_>, area: &Area| comparators.published(&c.series.measure.key, &area.code, year(c));
+    let row = |head: &str, sub: &str, cell: &dyn Fn(&Compared<'_>) -> String| Row {
+        head: head.to_owned(),
+        sub: sub.to_owned(),
+        cells: all.iter().map(cell).collect(),
+    };
+    let mut rows = vec![row(&facts.here.name, "", &|c| c.series.show(c.series.own[c.series.latest()]))];
+    rows.extend(neighbours.iter().map(|area| row(&area.name, "", &|c| c.series.show(published(c, area)))));
+    rows.push(row("Mean of the neighbours", "", &|c| {
+        let mean = &c.series.neighbours[c.series.latest()];
+        format!("{}\n{} of {}", c.series.show_mean(mean), mean.n, mean.of)
+    }));
+    rows.push(row("Median of the neighbours", "", &|c| {
+        let median = comparators.neighbour_median(&c.series.measure.key, area, year(c));
+        median.value.map_or_else(Missing::shown, |value| format!("{}\n{} of {}", shown_mean(c, value), median.n, median.of))
+    }));
+    rows.extend(facts.here.region.as_ref().map(|region| row(&region.name, "", &|c| c.series.show(published(c, region)))));
+    rows.push(row("England", "", &|c| c.series.show(c.series.england[c.series.latest()])));
+    let heads = all.iter().map(|c| (format!("{}, {}", c.about.short, year(c)), true));
+    Some(NumberedTable {
+        id: format!("{page}-neighbours"),
+        number: 0,
+        title: "Each statistical neighbour by name".to_owned(),
+        subtitle: "Published figures in the latest year with a figure for England and the region".to_owned(),
+        table: DataTable {
+            caption: "Each statistical neighbour".to_owned(),
+            columns: std::iter::once(("Area".to_owned(), false)).chain(heads).map(|(label, numeric)| Column { label, numeric }).collect(),
+            rows,
+        },
+        note: "Neighbours stand in the Department’s order, the most alike first, unless the authority names its own.".to_owned(),
+    })
+}
+
+/// A mean or median of published values: one decimal, also where areas are published whole.
+fn shown_mean(c: &Compared<'_>, value: f64) -> String {
+    let measure = c.series.measure;
+    let number = grouped(value, measure.decimals.max(1));
+    if measure.unit == Unit::Percent { format!("{number}%") } else { number }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comparators::{Comparators, OWN};
+    use crate::indicators::definition::Good;
+    use crate::number::Aim;
+    use crate::report::facts::Target;
+    use crate::report::testing;
+    use compare::Verdict::{Higher, Lower, Similar};
+
+    #[test]
+    fn a_comparison_counts_its_verdicts() {
+        let said = |verdicts: &[compare::Verdict]| title(&verdicts.iter().map(|v| ("Rate".to_owned(), *v)).collect::<Vec<_>>());
+        assert_eq!(said(&[Higher, Similar, Similar]), "Of 3 measures, 1 above England, 2 similar");
+        assert_eq!(said(&[Similar, Similar, Lower]), "Of 3 measures, 2 similar to England, 1 below");
+        assert_eq!(said(&[Lower, Lower]), "Of 2 measures, 2 below England");
+        assert_eq!(said(&[Higher]), "Rate above England");
+        assert_eq!(said(&[Similar]), "No measure here differs from England beyond chance");
+        assert_eq!(said(&[]), "Beside other places");
+    }
+
+    #[test]
+    fn a_comparison_prints_interval_verdict_place_and_target_and_flags_small_numbers() {
+        let own = "measure,year,value,flag\nrereferrals_pct,2024,21.0,\nrereferrals_pct,2025,12.0,\n";
+        let published = Comparators::load(&crate::theme::Shelf::built_in(), Some(own)).value;
+        let mut facts = testing::nothing(&published);
+        facts.here.own = Some(OWN.to_owned());
+        testing::share(&mut facts, "high", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
+        testing::share(&mut facts, "few", Good::Neither, Some("rereferrals_pct"), 20.0, 29.0);
+        let target = Target { value: 20.0, direction: Aim::AtMost, origin: "local".to_owned(), owner: None, set: None };
+        facts.targets.insert("high".to_owned(), target);
+        let table = comparison(&facts, "page", &testing::chart(&["high", "few", "absent"], &[])).unwrap();
+        let heads: Vec<&str> = table.table.columns.iter().map(|c| c.label.as_str()).collect();
+        assert_eq!(
+            heads,
+            ["Measure", "Testshire now", "Last published", "Statistical neighbours", "London", "England", "Place, last published"]
+        );
+        let cells: Vec<&[String]> = table.table.rows.iter().map(|r| r.cells.as_slice()).collect();
+        assert_eq!(cells[0][..2], ["40.0%\n400 of 1,000\n37.0% to 43.1%", "12.0%\n2025"]);
+        assert_eq!(cells[0][2..5], ["18.6%\nhigher\n10 of 10", "19.4%\nhigher", "22.6%\nhigher"]);
+        assert!(cells[0][5].ends_with("\nlowest quarter") && cells[0][5].contains(" lowest\nof 1"), "{}", cells[0][5]);
+        assert_eq!(cells[1][0], "20 of 29\n69.0%; small numbers\n50.8% to 82.7%");
+        assert_eq!(cells[1][2], "18.6%\n10 of 10", "nothing is claimed of small numbers");
+        assert!(cells[1][5].contains(" highest\nof 1") && cells[1][5].ends_with("\nlowest quarter"), "{}", cells[1][5]);
+        assert_eq!(table.table.rows[0].sub, "high. Lower is better. Target at most 20%, local: 20.0 points over [note 1]");
+        assert_eq!(table.table.rows[1].sub, "few. Neither higher nor lower is better [note 1]");
+        assert_eq!(table.note.lines().nth(1).unwrap(), "[note 1] Published: year to March 2025. Here: April to September 2025.");
+        assert!(comparison(&facts, "page", &testing::chart(&["absent"], &[])).is_none());
+    }
+
+    #[test]
+    fn years_and_neighbours_stand_by_name_as_published() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "again", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
+        let directive = testing::chart(&["again"], &[]);
+        let years = published_years(&facts, "page", &directive, &[]).unwrap().table;
+        assert_eq!(
+            years.rows.iter().map(|r| r.cells[0].as_str()).collect::<Vec<_>>(),
+            ["Testshire", "Neighbours, mean of 10", "London", "England"]
+        );
+        assert_eq!(years.rows[3].cells.last().unwrap(), "22.6%");
+        assert!(published_years(&facts, "page", &directive, &["again".to_owned()]).is_none(), "a chart of the page draws it");
+        let each = each_neighbour(&facts, "page", &directive).unwrap().table;
+        assert_eq!(each.rows.len(), 1 + 10 + 2 + 2);
+        assert_eq!(each.columns[1].label, "Short again, 2025");
+        let mean = each.rows.iter().find(|r| r.head == "Mean of the neighbours").unwrap();
+        assert_eq!(mean.cells, ["18.6%\n10 of 10"]);
+    }
+}
