@@ -5,6 +5,7 @@
 //! This module knows nothing of published figures, wording, charts or outputs.
 
 pub mod catalogue;
+pub mod columns;
 pub mod definition;
 mod derived;
 mod describe;

@@ -26,7 +26,7 @@ const CODES: [(&str, &[&str]); 9] = [
 /// A list from lines of cells: dates as `2025-01-31`, numbers, `#id`, codes by key, `?` unmapped, `` blank.
 fn list(lists: &mut Lists, key: &str, columns: &[(&str, &str)], lines: &[&[&str]]) {
     let mut made = List { key: key.to_owned(), rows: lines.len(), ..List::default() };
-    made.origins.push(Origin { file: "a.xlsx".to_owned(), sheet: key.to_owned(), rule: "sheet name".to_owned() });
+    made.origins.push(Origin { file: "a.xlsx".to_owned(), sheet: key.to_owned(), rule: "sheet name".to_owned(), ..Origin::default() });
     made.places = (0..lines.len()).map(|row| (0, row as u32 + 3)).collect();
     for (place, (field, kind)) in columns.iter().enumerate() {
         let cells = lines.iter().map(|line| line[place]);
@@ -268,7 +268,12 @@ fn typed(demo: &Demo) -> Lists {
     let mut strings: BTreeMap<String, u32> = BTreeMap::new();
     for made in &demo.lists {
         let mut list = List { key: made.key.to_owned(), rows: made.rows.len(), ..List::default() };
-        list.origins.push(Origin { file: "demo".to_owned(), sheet: made.key.to_owned(), rule: "sheet name".to_owned() });
+        list.origins.push(Origin {
+            file: "demo".to_owned(),
+            sheet: made.key.to_owned(),
+            rule: "sheet name".to_owned(),
+            ..Origin::default()
+        });
         list.places = (0..made.rows.len()).map(|row| (0, row as u32 + 3)).collect();
         for (place, field) in made.fields.iter().enumerate() {
             let cells: Vec<&Cell> = made.rows.iter().map(|row| &row[place]).collect();
