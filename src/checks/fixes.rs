@@ -42,6 +42,8 @@ pub struct TeamCount<'a> {
     pub list: &'a str,
     /// Code of the rule.
     pub code: &'a str,
+    /// How much it matters.
+    pub severity: Severity,
     /// What is wrong.
     pub what: &'a str,
     /// The column, where the rule is about single cells.
@@ -104,13 +106,13 @@ impl<'a> Fixes<'a> {
     /// How many of each kind every team has, on the lists that name teams; in order of team, list and code.
     pub fn by_team(&self) -> Vec<TeamCount<'a>> {
         type Key<'k> = (Option<&'k str>, &'k str, &'k str, Option<&'k str>);
-        let mut counts: BTreeMap<Key<'a>, (&'a str, u32, &'a List)> = BTreeMap::new();
+        let mut counts: BTreeMap<Key<'a>, (Fix<'a>, u32)> = BTreeMap::new();
         for fix in self.all.iter().filter(|fix| fix.row.is_some() && fix.list.columns.contains_key(TEAM)) {
             let field = fix.code.starts_with(CELL_CODES).then(|| fix.fields.first().map(String::as_str)).flatten();
-            counts.entry((self.team(fix), fix.list.key.as_str(), fix.code, field)).or_insert((fix.what, 0, fix.list)).1 += 1;
+            counts.entry((self.team(fix), fix.list.key.as_str(), fix.code, field)).or_insert((*fix, 0)).1 += 1;
         }
         let mut rows: BTreeMap<&str, BTreeMap<Option<&str>, u32>> = BTreeMap::new();
-        for (_, _, list) in counts.values() {
+        for list in counts.values().map(|(fix, _)| fix.list) {
             rows.entry(&list.key).or_insert_with(|| {
                 let mut rows = BTreeMap::new();
                 for team in list.strings(TEAM).unwrap_or_default() {
@@ -120,11 +122,12 @@ impl<'a> Fixes<'a> {
             });
         }
         let of = |team: Option<&str>, list: &str| rows.get(list).and_then(|rows| rows.get(&team)).copied().unwrap_or(0);
-        let count = |((team, list, code, field), (what, count, _)): (Key<'a>, (&'a str, u32, &'a List))| TeamCount {
+        let count = |((team, list, code, field), (fix, count)): (Key<'a>, (Fix<'a>, u32))| TeamCount {
             team,
             list,
             code,
-            what,
+            severity: fix.severity,
+            what: fix.what,
             field,
             count,
             rows: of(team, list),

@@ -28,7 +28,7 @@ pub fn tile(facts: &Facts<'_>, code: &str) -> Option<Tile> {
         code: code.to_owned(),
         title: about.short.clone(),
         value: figure.of().filter(|_| figure.is_small() && figure.value.is_ok()).unwrap_or_else(|| figure.text()),
-        of: of_words(facts, code, figure),
+        of: of_words(facts, code, figure) + &doubt(facts, code),
         change: series.as_ref().and_then(|s| change(figure, s)),
         spark: spark(facts, code, figure, series.as_ref(), &id),
         strip: strip(facts, figure, &latest, &id),
@@ -67,6 +67,12 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
         }
         _ => facts.when(code),
     }
+}
+
+/// A caution where the columns that a code rests on have gaps.
+fn doubt(facts: &Facts<'_>, code: &str) -> String {
+    let grade = facts.grades.get(code).filter(|grade| grade.letter > 'B');
+    grade.map_or_else(String::new, |grade| format!("; caution, completeness {}", grade.letter))
 }
 
 fn change(figure: &Shown, series: &compare::Series<'_>) -> Option<Change> {
