@@ -185,7 +185,18 @@ mod tests {
     fn result(severity: Severity, count: u32, of: u32) -> RuleResult {
         let places = (0..count).map(|row| Place { row: Some(row + 2), ..Place::sheet("a.xlsx", "List_1") }).collect();
         let (title, what_to_do) = ("age is odd".to_owned(), "Check it. URNs are not read.".to_owned());
-        RuleResult { code: "DQ-1".to_owned(), severity, title, what_to_do, list: "contacts".to_owned(), checked: true, count, of, places, rows: Vec::new() }
+        RuleResult {
+            code: "DQ-1".to_owned(),
+            severity,
+            title,
+            what_to_do,
+            list: "contacts".to_owned(),
+            checked: true,
+            count,
+            of,
+            places,
+            rows: Vec::new(),
+        }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! What the data quality page is made of, as plain values: the report knows no workbook.
 
 use super::facts::Facts;
-use crate::finding::Severity;
 use super::message::capital;
 use super::{Column, DataTable, Figure, NumberedTable, Row};
 use crate::charts::spec::{Chart, Form, Heat, Value};
+use crate::finding::Severity;
 use crate::number::{Unit, count, grouped};
 use std::collections::BTreeMap;
 
@@ -117,7 +117,8 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
     let mut rows = Vec::new();
     for list in quality.lists.iter().filter(|l| l.rows > 0) {
         let share = |required: bool| {
-            let (filled, of) = list.columns.iter().filter(|c| c.required == required).fold((0, 0), |sum, c| (sum.0 + c.filled, sum.1 + c.of));
+            let (filled, of) =
+                list.columns.iter().filter(|c| c.required == required).fold((0, 0), |sum, c| (sum.0 + c.filled, sum.1 + c.of));
             (of > 0).then(|| 100.0 * filled as f64 / of as f64)
         };
         let unmapped: usize = list.columns.iter().map(|c| c.unmapped).sum();
@@ -192,7 +193,8 @@ pub fn by_column(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
     let (percent, worst) = lowest?;
     let heads: Vec<&str> = COMMON.iter().map(|(head, _)| *head).chain([others]).collect();
     let full = Unit::Percent.displayed(percent) >= 100.0;
-    let title = if full { "Every column that must be filled is".to_owned() } else { format!("Lowest: {worst}, {}", Unit::Percent.show(percent)) };
+    let title =
+        if full { "Every column that must be filled is".to_owned() } else { format!("Lowest: {worst}, {}", Unit::Percent.show(percent)) };
     let text = |v: &Option<f64>| v.map_or_else(|| "[z]".to_owned(), |v| Unit::Percent.show(v));
     let table = rows.iter().map(|(list, cells)| Row { head: list.clone(), sub: String::new(), cells: cells.iter().map(text).collect() });
     Some(Figure {
@@ -260,7 +262,13 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
         .map(|r| Row {
             head: capital(&r.title),
             sub: r.code.clone(),
-            cells: vec![r.list.clone(), matters(r.severity).to_owned(), grouped(r.count as f64, 0), grouped(r.of as f64, 0), r.todo.clone()],
+            cells: vec![
+                r.list.clone(),
+                matters(r.severity).to_owned(),
+                grouped(r.count as f64, 0),
+                grouped(r.of as f64, 0),
+                r.todo.clone(),
+            ],
         })
         .collect();
     let kinds = rows.len();

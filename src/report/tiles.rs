@@ -157,6 +157,17 @@ fn strip(facts: &Facts<'_>, figure: &Shown, latest: &[compare::Latest], id: &str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::facts::Completeness;
+
+    #[test]
+    fn only_gaps_that_matter_are_a_caution() {
+        let published = crate::report::testing::published();
+        let mut facts = crate::report::testing::nothing(&published);
+        for letter in ['B', 'C'] {
+            facts.grades.insert(letter.to_string(), Completeness { letter, words: String::new() });
+        }
+        assert_eq!([doubt(&facts, "A"), doubt(&facts, "B"), doubt(&facts, "C")], ["", "", "; caution, completeness C"]);
+    }
     use crate::report::testing;
 
     #[test]
