@@ -21,11 +21,12 @@ use crate::number::{Aim, Unit};
 use crate::pack;
 use crate::project::Project;
 use crate::report::facts::{Facts, Here, ListFacts, Population, Shown, Target};
-use crate::report::quality::{ListQuality, Quality, RuleQuality};
 use crate::report::{About, Report, pages};
 use crate::site;
 use crate::theme::Shelf;
 use std::collections::{BTreeMap, BTreeSet};
+
+mod quality;
 
 /// What a build starts from.
 pub struct Input<'a> {
@@ -176,10 +177,14 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let by_team: BTreeSet<String> = catalogue.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
     let figures = disclosure::clear(figures, input.audience, &by_team)?;
     let checked = checks::run(&read.lists, read.as_at, &read.windows);
-    let quality = quality(&checked, &read, &findings);
+    let mut quality = quality::of(&checked, &read);
+    if input.audience.sees_teams() {
+        quality.teams = quality::teams(&checked, &read);
+    }
     findings.extend(checked.findings.clone());
     let mut facts = facts(&catalogue, &figures, &comparators, here, &read);
     facts.targets = targets_shown(input.project, &catalogue);
+    facts.grades = quality::grades(&catalogue, &checked, &read);
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
     let report = Report { about: about(input, &facts), pages };
@@ -445,58 +450,6 @@ fn targets_shown(project: &Project, catalogue: &Catalogue) -> BTreeMap<String, T
         Some((code.clone(), Target { value, direction, origin, owner, set }))
     };
     project.targets.iter().filter_map(shown).collect()
-}
-
-/// What the data quality page says, from the checks and from what was noticed while reading.
-fn quality(checked: &checks::Quality, read: &Read, findings: &Findings) -> Quality {
-    let title = |key: &str| read.schema.list(key).map_or_else(|| key.to_owned(), |l| l.title.clone());
-    let heading = |key: &str, field: &str| {
-        read.schema.list(key).and_then(|l| l.column(field)).map_or_else(|| field.to_owned(), |c| c.heading.clone())
-    };
-    let lists = read
-        .schema
-        .lists
-        .iter()
-        .map(|record| ListQuality {
-            title: record.title.clone(),
-            grade: checked.grades.get(&record.key).and_then(Option::as_ref).map_or_else(|| "–".to_owned(), |g| g.letter.to_string()),
-            rows: read.lists.lists.get(&record.key).map_or(0, |l| l.rows),
-            columns: checked
-                .completeness
-                .iter()
-                .filter(|c| c.list == record.key)
-                .map(|c| (heading(&c.list, &c.column), c.filled as usize, c.of as usize, c.unmapped as usize, c.required))
-                .collect(),
-        })
-        .collect();
-    let rules = checked
-        .rules
-        .iter()
-        .map(|r| RuleQuality {
-            code: r.code.clone(),
-            list: title(&r.list),
-            title: r.title.clone(),
-            todo: r.what_to_do.clone(),
-            count: r.count as usize,
-            of: r.of as usize,
-        })
-        .collect();
-    let reading = findings.0.iter().map(|f| (f.kind.clone(), f.message.clone(), f.count)).collect();
-    let mut matched = Vec::new();
-    for record in &read.schema.lists {
-        let Some(list) = read.lists.lists.get(&record.key) else { continue };
-        for (i, origin) in list.origins.iter().enumerate() {
-            let rows = list.places.iter().filter(|p| usize::from(p.0) == i).count();
-            matched.push([
-                record.title.clone(),
-                origin.file.clone(),
-                origin.sheet.clone(),
-                origin.rule.clone(),
-                crate::number::count(rows as u64),
-            ]);
-        }
-    }
-    Quality { lists, rules, reading, matched }
 }
 
 fn about(input: &Input<'_>, facts: &Facts<'_>) -> About {

@@ -6,7 +6,7 @@
 use super::cell::Cell;
 use super::dates::{self, NoDate};
 use super::decoder::Decoder;
-use super::lists::{Coded, Column};
+use super::lists::{Coded, Column, Unread};
 use super::quantities;
 use super::schema::{ColumnRecord, Kind};
 use std::collections::HashMap;
@@ -108,6 +108,8 @@ pub struct Builder {
     pub field: String,
     /// What was wrong.
     pub tallies: Tallies,
+    /// Rows, counted from 0, whose cell could not be read.
+    unread: Vec<(u32, Unread)>,
     kind: Kind,
     column: Column,
     decoder: Option<Decoder>,
@@ -127,13 +129,23 @@ impl Builder {
             Kind::Text => Column::Text(Vec::new()),
         };
         let decoder = decoder.cloned();
-        Self { field: record.key.clone(), tallies: Tallies::default(), kind: record.kind, column, decoder, known: HashMap::new(), shift }
+        Self {
+            field: record.key.clone(),
+            tallies: Tallies::default(),
+            unread: Vec::new(),
+            kind: record.kind,
+            column,
+            decoder,
+            known: HashMap::new(),
+            shift,
+        }
     }
 
     /// Adds a cell that is not blank.
     pub fn push(&mut self, cell: &Cell, row: u32, texts: &mut Texts) {
         if *cell == Cell::Error {
             self.tallies.add(Fault::CellError, row);
+            self.unread.push((self.column.len() as u32, Unread::Error));
             return self.push_blank();
         }
         let kind = self.kind;
@@ -170,6 +182,7 @@ impl Builder {
         }
         if let Some(fault) = fault {
             self.tallies.add(fault, row);
+            self.unread.extend(unread(fault).map(|what| (self.column.len() as u32 - 1, what)));
             if new_spelling {
                 self.tallies.add_spelling(fault, row);
             }
@@ -194,8 +207,32 @@ impl Builder {
     }
 
     /// The finished column.
-    pub fn finish(self) -> (String, Column, Tallies) {
-        (self.field, self.column, self.tallies)
+    pub fn finish(self) -> Cleaned {
+        Cleaned { field: self.field, column: self.column, tallies: self.tallies, unread: self.unread }
+    }
+}
+
+/// A column read to its end.
+#[derive(Debug)]
+pub struct Cleaned {
+    /// Field key.
+    pub field: String,
+    /// Its values.
+    pub column: Column,
+    /// What was wrong.
+    pub tallies: Tallies,
+    /// Rows, counted from 0, whose cell could not be read.
+    pub unread: Vec<(u32, Unread)>,
+}
+
+/// What a fault leaves unread: a code that is not mapped stays in the column, and a placeholder means that nothing is known.
+fn unread(fault: Fault) -> Option<Unread> {
+    match fault {
+        Fault::UnreadableDate => Some(Unread::Date),
+        Fault::MonthFirst => Some(Unread::MonthFirst),
+        Fault::UnreadableNumber | Fault::UnreadableAge => Some(Unread::Number),
+        Fault::CellError => Some(Unread::Error),
+        Fault::Unmapped | Fault::Placeholder | Fault::LongNumber => None,
     }
 }
 

@@ -108,6 +108,11 @@ impl List {
             }
         }
         retain(&mut self.places, keep);
+        let mut kept = 0;
+        let moved: Vec<Option<u32>> = keep.iter().map(|keep| keep.then(|| (kept, kept += 1).0)).collect();
+        for rows in self.unread.values_mut() {
+            rows.retain_mut(|(row, _)| moved[*row as usize].map(|now| *row = now).is_some());
+        }
         self.rows = self.places.len();
     }
 }

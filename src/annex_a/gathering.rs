@@ -1,12 +1,12 @@
 //! The sheets of all files brought together: one table of texts, the parts of each list one after another, each record once.
 
-use super::clean::Texts;
+use super::clean::{Cleaned, Texts};
 use super::duplicates;
 use super::lists::{Column, List, Lists, Origin};
 use super::matching::{Found, Rule};
 use super::notices::{self, Where};
 use super::reading::SheetRead;
-use super::schema::Schema;
+use super::schema::{ListRecord, Schema};
 use super::sheet::{Outcome, Part};
 use crate::finding::{Finding, Findings, Place, Severity};
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ pub fn gather(sheets: Vec<SheetRead>, schema: &Schema, findings: &mut Findings) 
                 let record = &schema.lists[part.matched.list];
                 if let Some(list) = lists.lists.get_mut(&record.key) {
                     findings.0.extend(twice(list, &sheet.at, &part, &record.called()));
-                    append(list, &sheet.at, *part, &mut texts);
+                    append(list, record, &sheet.at, *part, &mut texts);
                 }
             }
             Outcome::Not(Found::Empty(list, rule)) => {
@@ -95,7 +95,7 @@ impl Overlap {
 }
 
 fn origin(at: &Where, rule: Rule) -> Origin {
-    Origin { file: at.file.clone(), sheet: at.sheet.clone(), rule: rule.words().to_owned() }
+    Origin { file: at.file.clone(), sheet: at.sheet.clone(), rule: rule.words().to_owned(), ..Origin::default() }
 }
 
 /// Two sheets of one file that are the same list: most often an old copy.
@@ -107,14 +107,18 @@ fn twice(list: &List, at: &Where, part: &Part, called: &str) -> Option<Finding> 
     Some(Finding::new(Severity::Warning, "list-twice", at.place(), message).hint("delete the sheet if it is an old copy"))
 }
 
-fn append(list: &mut List, at: &Where, part: Part, texts: &mut Texts) {
+fn append(list: &mut List, record: &ListRecord, at: &Where, part: Part, texts: &mut Texts) {
     let numbers: Vec<u32> = part.texts.iter().map(|text| texts.number(text)).collect();
     let source = u16::try_from(list.origins.len()).unwrap_or(u16::MAX);
-    list.origins.push(origin(at, part.matched.rule));
+    let columns = part.matched.columns.iter().map(|(column, field)| (record.columns[*field].key.clone(), *column)).collect();
+    list.origins.push(Origin { columns, ..origin(at, part.matched.rule) });
     list.places.extend(part.rows.iter().map(|row| (source, *row)));
     let before = list.rows;
     list.rows += part.rows.len();
-    for (field, mut column, _) in part.columns {
+    for Cleaned { field, mut column, unread, .. } in part.columns {
+        if !unread.is_empty() {
+            list.unread.entry(field.clone()).or_default().extend(unread.into_iter().map(|(row, what)| (row + before as u32, what)));
+        }
         if let Column::Text(values) | Column::Id(values) = &mut column {
             values.iter_mut().flatten().for_each(|number| *number = numbers[*number as usize]);
         }

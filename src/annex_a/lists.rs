@@ -61,6 +61,21 @@ pub struct Origin {
     pub sheet: String,
     /// Which rule recognised it: `heading signature`, `sheet name`, `title`, `position`.
     pub rule: String,
+    /// Column of the sheet that each field was read from, counted from 0.
+    pub columns: BTreeMap<String, u32>,
+}
+
+/// What a cell held that could not be read and so counts as blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unread {
+    /// No date that the calendar has.
+    Date,
+    /// A date with the month before the day.
+    MonthFirst,
+    /// No whole number, or no age.
+    Number,
+    /// A spreadsheet error.
+    Error,
 }
 
 /// One list.
@@ -77,6 +92,8 @@ pub struct List {
     pub origins: Vec<Origin>,
     /// For every row: index into `origins` and row number in the sheet (from 1).
     pub places: Vec<(u16, u32)>,
+    /// For every field the rows, in order, whose cell held something that could not be read.
+    pub unread: BTreeMap<String, Vec<(u32, Unread)>>,
 }
 
 /// The lists of one authority.

@@ -32,6 +32,7 @@ mod workbook;
 pub mod demo;
 
 pub use codes::Mapping;
+pub use notices::letters;
 pub use source::{ReadError, Source, collect};
 
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};

@@ -1,6 +1,6 @@
 //! What reading has to say: plain sentences with a place, never the content of a cell.
 
-use super::clean::{Fault, Tally};
+use super::clean::{Cleaned, Fault, Tally};
 use super::duplicates::Duplicates;
 use super::lists::{List, Lists};
 use super::matching::Rule;
@@ -46,7 +46,7 @@ pub fn part(at: &Where, part: &Part, schema: &Schema, findings: &mut Findings) {
     findings.0.extend(columns_missing(at, part, list));
     findings.0.extend(extra_columns(at, part));
     findings.0.extend(left_out(at, part));
-    for (field, _, tallies) in &part.columns {
+    for Cleaned { field, tallies, .. } in &part.columns {
         let Some(column) = list.column(field) else { continue };
         let letter = part.matched.columns.iter().find(|(_, at)| list.columns[*at].key == *field).map_or(0, |(letter, _)| *letter);
         let shown = format!("{} ({})", letters(letter), column.heading);
@@ -67,7 +67,7 @@ fn recognised(at: &Where, part: &Part, list: &ListRecord) -> Finding {
 
 /// The columns that the nearest version of the list has and the sheet lacks.
 fn columns_missing(at: &Where, part: &Part, list: &ListRecord) -> Option<Finding> {
-    let found = |key: &String| part.columns.iter().any(|(field, _, _)| field == key);
+    let found = |key: &String| part.columns.iter().any(|cleaned| cleaned.field == *key);
     let missing = |columns: &[String]| columns.iter().filter(|key| !found(key)).cloned().collect::<Vec<_>>();
     let missing = list.layouts.iter().map(|layout| missing(&layout.columns)).min_by_key(Vec::len)?;
     if missing.is_empty() {

@@ -103,7 +103,7 @@ fn sheet(book: &mut Book, source: &Source, sheets: &[Sheet], at: usize, records:
 
 fn has_blank_column(outcome: &Outcome) -> bool {
     match outcome {
-        Outcome::Part(part) => part.columns.iter().any(|(_, column, _)| column.is_blank()),
+        Outcome::Part(part) => part.columns.iter().any(|cleaned| cleaned.column.is_blank()),
         Outcome::Not(found) => matches!(found, Found::Empty(..)),
     }
 }

@@ -1,9 +1,8 @@
 //! One sheet, row by row: its first rows are kept until it is known what it is, the rest goes straight into typed columns.
 
 use super::cell::{Blanks, Cell, Cells};
-use super::clean::{Builder, Tallies, Texts};
+use super::clean::{Builder, Cleaned, Texts};
 use super::decoder::Decoders;
-use super::lists::Column;
 use super::matching::{Found, HEAD_ROWS, HeadRow, Match, SheetName, recognise};
 use super::schema::{Kind, Schema};
 use super::workbook::RowSink;
@@ -32,7 +31,7 @@ pub struct Part {
     /// Row number of each record.
     pub rows: Vec<u32>,
     /// Columns with what was wrong in them.
-    pub columns: Vec<(String, Column, Tallies)>,
+    pub columns: Vec<Cleaned>,
     /// Texts the columns number.
     pub texts: Vec<Arc<str>>,
     /// Rows that were not taken.

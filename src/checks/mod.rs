@@ -8,13 +8,15 @@
 mod across;
 mod completeness;
 mod condition;
+mod fixes;
 mod grade;
 mod record;
 mod single;
 
 pub use completeness::Completeness;
+pub use fixes::{Fix, Fixes, TeamCount};
 pub use grade::Grade;
-pub use record::{Catalogue, CatalogueError};
+pub use record::{Advice, Catalogue, CatalogueError};
 
 use crate::annex_a::lists::{List, Lists};
 use crate::calendar::{Day, Window};
@@ -60,6 +62,9 @@ pub struct RuleResult {
     pub of: u32,
     /// Where the first of them are: file, sheet and row.
     pub places: Vec<Place>,
+    /// All of them, as rows of the list counted from 0.
+    #[serde(skip)]
+    pub rows: Vec<u32>,
 }
 
 /// What a test answers: the rows it was asked of, and the rows that fail, in order. `None` where a column is missing.
@@ -86,7 +91,7 @@ pub fn run_with(catalogue: &Catalogue, lists: &Lists, as_at: Day, windows: &BTre
     for rule in catalogue.rules() {
         let list = lists.lists.get(&rule.list);
         let answer = list.filter(|list| list.rows > 0).and_then(|list| ask(rule, list, &setting));
-        if let (Some((_, failing)), true) = (&answer, rule.severity != Severity::Note) {
+        if let (Some((_, failing)), true) = (&answer, rule.advice.severity != Severity::Note) {
             broken.entry(&rule.list).or_default().extend(failing);
         }
         let result = result(rule, list, answer);
@@ -121,15 +126,16 @@ fn result(rule: &Rule, list: Option<&List>, answer: Answer) -> RuleResult {
     let (of, failing) = answer.unwrap_or_default();
     let places = list.map(|list| failing.iter().take(MOST_PLACES).map(|&row| place(list, row)).collect()).unwrap_or_default();
     RuleResult {
-        code: rule.code.clone(),
-        severity: rule.severity,
-        title: rule.title.clone(),
-        what_to_do: rule.what_to_do.clone(),
+        code: rule.advice.code.clone(),
+        severity: rule.advice.severity,
+        title: rule.advice.title.clone(),
+        what_to_do: rule.advice.what_to_do.clone(),
         list: rule.list.clone(),
         checked,
         count: failing.len() as u32,
         of: of as u32,
         places,
+        rows: failing.into_iter().map(|row| row as u32).collect(),
     }
 }
 
@@ -179,7 +185,18 @@ mod tests {
     fn result(severity: Severity, count: u32, of: u32) -> RuleResult {
         let places = (0..count).map(|row| Place { row: Some(row + 2), ..Place::sheet("a.xlsx", "List_1") }).collect();
         let (title, what_to_do) = ("age is odd".to_owned(), "Check it. URNs are not read.".to_owned());
-        RuleResult { code: "DQ-1".to_owned(), severity, title, what_to_do, list: "contacts".to_owned(), checked: true, count, of, places }
+        RuleResult {
+            code: "DQ-1".to_owned(),
+            severity,
+            title,
+            what_to_do,
+            list: "contacts".to_owned(),
+            checked: true,
+            count,
+            of,
+            places,
+            rows: Vec::new(),
+        }
     }
 
     #[test]

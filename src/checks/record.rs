@@ -3,7 +3,7 @@
 use super::condition::Condition;
 use crate::finding::Severity;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// The checks that are made.
@@ -14,7 +14,44 @@ pub struct Catalogue {
     tolerated: f64,
     grade: Vec<GradeRecord>,
     list: Vec<ListRecord>,
+    #[serde(default)]
+    cell: BTreeMap<CellFault, Advice>,
     rule: Vec<Rule>,
+}
+
+/// What can be wrong with a single cell or column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum CellFault {
+    /// A cell that must be filled is blank.
+    Blank,
+    /// A code that no set or mapping knows.
+    Unmapped,
+    /// No date.
+    Date,
+    /// A date with the month before the day.
+    MonthFirst,
+    /// No whole number.
+    Number,
+    /// A spreadsheet error.
+    Error,
+    /// The whole column is not in the sheet.
+    Absent,
+}
+
+/// How a fault is told: its code, how much it matters, what is wrong, and what to do.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Advice {
+    /// Stable code.
+    pub code: String,
+    /// How much it matters. A note says something about practice and does not lower a grade.
+    #[serde(deserialize_with = "severity")]
+    pub severity: Severity,
+    /// What is wrong.
+    pub title: String,
+    /// What to do.
+    pub what_to_do: String,
 }
 
 /// What a grade asks for.
@@ -45,6 +82,13 @@ pub(super) struct ListRecord {
     pub expected: Vec<Expected>,
 }
 
+impl ListRecord {
+    /// Every column.
+    pub fn columns(&self) -> impl Iterator<Item = &String> {
+        self.required.iter().chain(self.expected.iter().map(|expected| &expected.field)).chain(&self.optional)
+    }
+}
+
 /// A column that must be filled where conditions hold.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,21 +102,36 @@ pub(super) struct Expected {
 
 /// A rule that rows should keep.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "Written")]
 pub(super) struct Rule {
-    /// Stable code.
-    pub code: String,
     /// Key of the list.
     pub list: String,
-    /// How much it matters. A note says something about practice and does not lower a grade.
-    #[serde(deserialize_with = "severity")]
-    pub severity: Severity,
-    /// What is wrong with a row that breaks it.
-    pub title: String,
-    /// What to do.
-    pub what_to_do: String,
+    /// What is said of a row that breaks it.
+    pub advice: Advice,
     /// How rows are tested.
     pub test: Test,
+    /// Fields of the cells of such a row to look at.
+    pub cells: Vec<String>,
+}
+
+/// A rule as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    code: String,
+    list: String,
+    #[serde(deserialize_with = "severity")]
+    severity: Severity,
+    title: String,
+    what_to_do: String,
+    test: Test,
+}
+
+impl From<Written> for Rule {
+    fn from(written: Written) -> Self {
+        let Written { code, list, severity, title, what_to_do, test } = written;
+        Self { list, advice: Advice { code, severity, title, what_to_do }, cells: test.cells(), test }
+    }
 }
 
 /// The tests there are.
@@ -101,6 +160,30 @@ pub(super) enum Test {
     Elsewhere(Elsewhere),
     /// A child is recorded differently on other lists.
     Identity(Identity),
+}
+
+impl Test {
+    /// The cells of a row that is wrong: where to look first stands first.
+    pub(super) fn cells(&self) -> Vec<String> {
+        fn of(conditions: &[Condition]) -> impl Iterator<Item = String> {
+            conditions.iter().map(|condition| condition.field.clone())
+        }
+        let mut cells: Vec<String> = match self {
+            Test::Order(test) => vec![test.first.clone(), test.then.clone()],
+            Test::Future(test) => test.fields.clone(),
+            Test::Outside(test) => vec![test.date.clone()],
+            Test::Rows(test) => of(&test.conditions).chain(of(&test.base)).collect(),
+            Test::Age(test) => std::iter::once("birth_date".to_owned()).chain(of(&test.base)).collect(),
+            Test::AgeDisagrees(_) => vec!["age".to_owned(), "birth_date".to_owned()],
+            Test::Repeated(test) | Test::Varies(test) => vec![test.field.clone()],
+            Test::FewerThanRows(test) => vec![test.number.clone()],
+            Test::Elsewhere(test) => std::iter::once("child_id".to_owned()).chain(of(&test.base)).collect(),
+            Test::Identity(test) => vec![test.field.clone()],
+        };
+        let mut seen = BTreeSet::new();
+        cells.retain(|cell| seen.insert(cell.clone()));
+        cells
+    }
 }
 
 /// Nothing to set.
@@ -233,12 +316,12 @@ impl Catalogue {
     pub fn parse(text: &str) -> Result<Self, CatalogueError> {
         let catalogue: Self = toml::from_str(text)?;
         let mut codes = BTreeSet::new();
-        for rule in &catalogue.rule {
-            if !codes.insert(&rule.code) {
-                return Err(CatalogueError::Twice(rule.code.clone()));
+        for advice in catalogue.cell.values().chain(catalogue.rule.iter().map(|rule| &rule.advice)) {
+            if !codes.insert(&advice.code) {
+                return Err(CatalogueError::Twice(advice.code.clone()));
             }
-            if rule.title.trim().is_empty() || rule.what_to_do.trim().is_empty() {
-                return Err(CatalogueError::Wordless(rule.code.clone()));
+            if advice.title.trim().is_empty() || advice.what_to_do.trim().is_empty() {
+                return Err(CatalogueError::Wordless(advice.code.clone()));
             }
         }
         Ok(catalogue)
@@ -252,6 +335,16 @@ impl Catalogue {
     /// The rules.
     pub(super) fn rules(&self) -> &[Rule] {
         &self.rule
+    }
+
+    /// What is said of a fault of cells; nothing where the catalogue has no record of it.
+    pub(super) fn cell(&self, fault: CellFault) -> Option<&Advice> {
+        self.cell.get(&fault)
+    }
+
+    /// The letter that a share of filled cells earns by itself, in percent.
+    pub fn letter(&self, filled: f64) -> char {
+        self.grade.iter().find(|grade| filled >= grade.filled).map_or('D', |grade| grade.letter)
     }
 
     /// Share of rows, in percent, below which what breaks a warning is worth a note only.

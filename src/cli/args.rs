@@ -136,9 +136,12 @@ pub struct Check {
     /// Where the data comes from.
     #[command(flatten)]
     pub data: Data,
-    /// How results are printed.
+    /// How results are printed: a summary, or the fix list, row by row, as one JSON document or as a table.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+    /// The fix list of one team only.
+    #[arg(long, value_name = "NAME")]
+    pub team: Option<String>,
     /// How much is said.
     #[command(flatten)]
     pub loudness: Loudness,

@@ -6,6 +6,7 @@
 
 mod across;
 pub mod catalogue;
+pub mod columns;
 pub mod definition;
 mod derived;
 mod describe;

@@ -230,6 +230,11 @@ impl Cook<'_, '_> {
             "completeness" => {
                 quality::completeness(self.facts(), self.kitchen.quality).map(|f| Block::Figure(Box::new(f))).into_iter().collect()
             }
+            "completeness-by-column" => {
+                quality::by_column(self.facts(), self.kitchen.quality).map(|f| Block::Figure(Box::new(f))).into_iter().collect()
+            }
+            "teams" => quality::teams(self.kitchen.quality).map(Block::Table).into_iter().collect(),
+            "teams-by-check" => quality::teams_by_check(self.kitchen.quality).map(Block::Table).into_iter().collect(),
             "gaps" => quality::gaps(self.kitchen.quality).map(Block::Table).into_iter().collect(),
             "rules" => quality::rules(self.kitchen.quality).map(Block::Table).into_iter().collect(),
             "matched" => quality::matched(self.kitchen.quality).map(Block::Table).into_iter().collect(),

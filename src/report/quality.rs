@@ -4,7 +4,9 @@ use super::facts::Facts;
 use super::message::capital;
 use super::{Column, DataTable, Figure, NumberedTable, Row};
 use crate::charts::spec::{Chart, Form, Heat, Value};
+use crate::finding::Severity;
 use crate::number::{Unit, count, grouped};
+use std::collections::BTreeMap;
 
 /// Quality of all lists.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,23 +15,49 @@ pub struct Quality {
     pub lists: Vec<ListQuality>,
     /// Rules that found something.
     pub rules: Vec<RuleQuality>,
-    /// What was noticed while reading: kind, list or sheet, words, how often.
-    pub reading: Vec<(String, String, u32)>,
     /// How each list was matched: list, file, sheet, rule, rows.
     pub matched: Vec<[String; 5]>,
+    /// What each team has to mend; empty for an audience that sees no teams.
+    pub teams: Vec<TeamQuality>,
 }
 
 /// Completeness of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListQuality {
+    /// Annex A's number.
+    pub number: u8,
     /// Title.
     pub title: String,
     /// `A` to `D`, or a dash where the list has no rows.
     pub grade: String,
     /// Rows.
     pub rows: usize,
-    /// Columns: heading, filled, of, not mapped, required.
-    pub columns: Vec<(String, usize, usize, usize, bool)>,
+    /// Columns.
+    pub columns: Vec<ColumnQuality>,
+}
+
+/// How far a column is filled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColumnQuality {
+    /// Field key.
+    pub field: String,
+    /// Heading in Annex A.
+    pub heading: String,
+    /// Cells that hold something.
+    pub filled: usize,
+    /// Cells that should.
+    pub of: usize,
+    /// Of the filled, those that no code list knows.
+    pub unmapped: usize,
+    /// Whether it must be filled, in every row or in some.
+    pub required: bool,
+}
+
+impl ColumnQuality {
+    /// Share filled and understood, in percent.
+    fn percent(&self) -> Option<f64> {
+        (self.of > 0).then(|| 100.0 * (self.filled - self.unmapped) as f64 / self.of as f64)
+    }
 }
 
 /// A rule and what it found.
@@ -37,6 +65,8 @@ pub struct ListQuality {
 pub struct RuleQuality {
     /// Code.
     pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
     /// List.
     pub list: String,
     /// What was found.
@@ -49,6 +79,34 @@ pub struct RuleQuality {
     pub of: usize,
 }
 
+/// How many of one kind a team has to mend.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TeamQuality {
+    /// Team.
+    pub team: String,
+    /// List.
+    pub list: String,
+    /// Code of the rule.
+    pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Heading of the column, where the rule is about single cells.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub what: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// What a severity is called where rules are listed.
+fn matters(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Wrong",
+        Severity::Warning => "Probably wrong",
+        Severity::Note => "To look at",
+    }
+}
+
 fn columns(labels: &[(&str, bool)]) -> Vec<Column> {
     labels.iter().map(|(label, numeric)| Column { label: (*label).to_owned(), numeric: *numeric }).collect()
 }
@@ -59,13 +117,14 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
     let mut rows = Vec::new();
     for list in quality.lists.iter().filter(|l| l.rows > 0) {
         let share = |required: bool| {
-            let (filled, of) = list.columns.iter().filter(|c| c.4 == required).fold((0, 0), |sum, c| (sum.0 + c.1, sum.1 + c.2));
+            let (filled, of) =
+                list.columns.iter().filter(|c| c.required == required).fold((0, 0), |sum, c| (sum.0 + c.filled, sum.1 + c.of));
             (of > 0).then(|| 100.0 * filled as f64 / of as f64)
         };
-        let unmapped: usize = list.columns.iter().map(|c| c.3).sum();
-        let of: usize = list.columns.iter().map(|c| c.2).sum();
+        let unmapped: usize = list.columns.iter().map(|c| c.unmapped).sum();
+        let of: usize = list.columns.iter().map(|c| c.of).sum();
         let mapped = (of > 0).then(|| 100.0 * (of - unmapped) as f64 / of as f64);
-        let shown = |v: Option<f64>| v.map(|at| Value { at, shown: Unit::Percent.show(at) });
+        let shown = |v: Option<f64>| v.map(gap);
         let text = |v: Option<f64>| v.map_or_else(|| "[z]".to_owned(), |v| Unit::Percent.show(v));
         cells.push((format!("{} ({})", list.title, list.grade), vec![shown(share(true)), shown(share(false)), shown(mapped)]));
         rows.push(Row {
@@ -86,7 +145,7 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
         title,
         subtitle: format!("Share of cells filled and understood, by list, as at {}", facts.as_at.words()),
         chart: Chart { id: "completeness".to_owned(), alt, form: Form::Heat(Heat { columns: heads, rows: cells }) },
-        note: "Grade A: at least 98% of required cells filled and understood; B: 95%; C: 90%; D: less. Blank optional cells are often right: a plan still open has no end.".to_owned(),
+        note: "The darker a cell, the larger the gap. Grade A: at least 98% of required cells filled and understood, and at most 1% of rows break a check; B: 95% and 3%; C: 90% and 10%; D: less. Blank optional cells are often right: a plan still open has no end.".to_owned(),
         source: "Every list of the workbook".to_owned(),
         table: DataTable {
             caption: "Completeness by list".to_owned(),
@@ -96,11 +155,77 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
     })
 }
 
+/// A share as a cell of a heat map: what is missing is shaded, so that gaps stand out and full columns stay quiet.
+fn gap(percent: f64) -> Value {
+    Value { at: 100.0 - percent, shown: Unit::Percent.show(percent) }
+}
+
+/// Columns that most lists share, by what readers call them.
+const COMMON: [(&str, &[&str]); 7] = [
+    ("Identifier", &["child_id", "adopter_id"]),
+    ("Sex", &["sex"]),
+    ("Ethnicity", &["ethnicity"]),
+    ("Date of birth", &["birth_date"]),
+    ("Disability", &["disability"]),
+    ("Team", &["team"]),
+    ("Worker", &["worker"]),
+];
+
+/// Lists by column: the columns that most lists share, then the rest of those that must be filled.
+pub fn by_column(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
+    let others = "Other columns that must be filled";
+    let mut lowest: Option<(f64, String)> = None;
+    let mut rows: Vec<(String, Vec<Option<f64>>)> = Vec::new();
+    for list in quality.lists.iter().filter(|l| l.rows > 0) {
+        for column in list.columns.iter().filter(|c| c.required) {
+            let Some(percent) = column.percent() else { continue };
+            if lowest.as_ref().is_none_or(|(least, _)| percent < *least) {
+                lowest = Some((percent, format!("{}, {}", list.title, column.heading)));
+            }
+        }
+        let known = |fields: &[&str]| list.columns.iter().find(|c| fields.contains(&c.field.as_str())).and_then(ColumnQuality::percent);
+        let mut cells: Vec<Option<f64>> = COMMON.iter().map(|(_, fields)| known(fields)).collect();
+        let rest = list.columns.iter().filter(|c| c.required && !COMMON.iter().any(|(_, fields)| fields.contains(&c.field.as_str())));
+        let (usable, of) = rest.fold((0, 0), |sum, c| (sum.0 + c.filled - c.unmapped, sum.1 + c.of));
+        cells.push((of > 0).then(|| 100.0 * usable as f64 / of as f64));
+        rows.push((list.title.clone(), cells));
+    }
+    let (percent, worst) = lowest?;
+    let heads: Vec<&str> = COMMON.iter().map(|(head, _)| *head).chain([others]).collect();
+    let full = Unit::Percent.displayed(percent) >= 100.0;
+    let title =
+        if full { "Every column that must be filled is".to_owned() } else { format!("Lowest: {worst}, {}", Unit::Percent.show(percent)) };
+    let text = |v: &Option<f64>| v.map_or_else(|| "[z]".to_owned(), |v| Unit::Percent.show(v));
+    let table = rows.iter().map(|(list, cells)| Row { head: list.clone(), sub: String::new(), cells: cells.iter().map(text).collect() });
+    Some(Figure {
+        id: "completeness-by-column".to_owned(),
+        codes: Vec::new(),
+        number: 0,
+        title,
+        subtitle: format!("Share of cells filled and understood, by list and column, as at {}", facts.as_at.words()),
+        chart: Chart {
+            id: "completeness-by-column".to_owned(),
+            alt: format!("Completeness by list and column, gaps shaded. Lowest: {worst}, {}.", Unit::Percent.show(percent)),
+            form: Form::Heat(Heat {
+                columns: heads.iter().map(|head| (*head).to_owned()).collect(),
+                rows: rows.iter().map(|(list, cells)| (list.clone(), cells.iter().map(|v| v.map(gap)).collect())).collect(),
+            }),
+        },
+        note: "The darker a cell, the larger the gap. An empty cell: Annex A does not ask for the column on that list.".to_owned(),
+        source: "Every list of the workbook".to_owned(),
+        table: DataTable {
+            caption: "Completeness by list and column".to_owned(),
+            columns: columns(&std::iter::once(("List", false)).chain(heads.iter().map(|head| (*head, true))).collect::<Vec<_>>()),
+            rows: table.collect(),
+        },
+    })
+}
+
 /// Columns with gaps, the worst first.
 pub fn gaps(quality: &Quality) -> Option<NumberedTable> {
     let mut all: Vec<(f64, Row)> = Vec::new();
     for list in &quality.lists {
-        for (heading, filled, of, unmapped, required) in &list.columns {
+        for ColumnQuality { heading, filled, of, unmapped, required, .. } in &list.columns {
             let missing = of - filled;
             if *of == 0 || (!required && *unmapped == 0) || (missing == 0 && *unmapped == 0) {
                 continue;
@@ -128,16 +253,22 @@ pub fn gaps(quality: &Quality) -> Option<NumberedTable> {
     })
 }
 
-/// Rules that found something, most first.
+/// Rules that found something: what is wrong for sure first, then most first.
 pub fn rules(quality: &Quality) -> Option<NumberedTable> {
     let mut found: Vec<&RuleQuality> = quality.rules.iter().filter(|r| r.count > 0).collect();
-    found.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));
+    found.sort_by(|a, b| (a.severity, b.count, &a.code).cmp(&(b.severity, a.count, &b.code)));
     let rows: Vec<Row> = found
         .iter()
         .map(|r| Row {
             head: capital(&r.title),
             sub: r.code.clone(),
-            cells: vec![r.list.clone(), grouped(r.count as f64, 0), grouped(r.of as f64, 0), r.todo.clone()],
+            cells: vec![
+                r.list.clone(),
+                matters(r.severity).to_owned(),
+                grouped(r.count as f64, 0),
+                grouped(r.of as f64, 0),
+                r.todo.clone(),
+            ],
         })
         .collect();
     let kinds = rows.len();
@@ -148,10 +279,83 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
         subtitle: "Rows that cannot be right, or that two lists tell differently".to_owned(),
         table: DataTable {
             caption: "Checks that found something".to_owned(),
-            columns: columns(&[("Check", false), ("List", false), ("Rows", true), ("Of", true), ("What to do", false)]),
+            columns: columns(&[("Check", false), ("List", false), ("It is", false), ("Rows", true), ("Of", true), ("What to do", false)]),
             rows,
         },
-        note: "The command annexa check names the rows, never what they hold.".to_owned(),
+        note: "Wrong: figures suffer. Probably wrong: look and mend. To look at: a matter of practice, not graded. The command annexa check --format csv names the rows, never what they hold.".to_owned(),
+    })
+}
+
+/// What each team has to mend, most first.
+pub fn teams(quality: &Quality) -> Option<NumberedTable> {
+    let mut teams: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
+    for count in &quality.teams {
+        let place = match (&count.column, count.severity) {
+            (Some(_), _) => 0,
+            (None, Severity::Error) => 1,
+            (None, Severity::Warning) => 2,
+            (None, Severity::Note) => 3,
+        };
+        teams.entry(&count.team).or_default()[place] += count.count;
+    }
+    // What is only to be looked at does not make a team the one with most to mend.
+    let to_mend = |counts: &[usize; 4]| counts[..3].iter().sum::<usize>();
+    let mut teams: Vec<(&str, [usize; 4])> = teams.into_iter().collect();
+    teams.sort_by(|a, b| to_mend(&b.1).cmp(&to_mend(&a.1)).then_with(|| a.0.cmp(b.0)));
+    let (first, most) = teams.first()?;
+    let title = format!("Most to mend: {first}, {}", grouped(to_mend(most) as f64, 0));
+    let cells = |counts: &[usize; 4]| counts.iter().chain([&to_mend(counts)]).map(|n| grouped(*n as f64, 0)).collect();
+    Some(NumberedTable {
+        id: "teams".to_owned(),
+        number: 0,
+        title,
+        subtitle: "Cells that are blank or cannot be understood, and rows that break a check, by the team that owns the row".to_owned(),
+        table: DataTable {
+            caption: "What each team has to mend".to_owned(),
+            columns: columns(&[
+                ("Team", false),
+                ("Cells to fill", true),
+                ("Wrong", true),
+                ("Probably wrong", true),
+                ("To look at", true),
+                ("To mend in all", true),
+            ]),
+            rows: teams.iter().map(|(team, counts)| Row { head: (*team).to_owned(), sub: String::new(), cells: cells(counts) }).collect(),
+        },
+        note: "Lists without a team (contacts, early help, adoption, adopters) are not in this table. To look at is not counted in all. The command annexa check --format csv --team NAME makes the fix list of one team."
+            .to_owned(),
+    })
+}
+
+/// Which team has how many of each kind, column by column and check by check.
+pub fn teams_by_check(quality: &Quality) -> Option<NumberedTable> {
+    type Key<'k> = (Severity, &'k str, &'k str, Option<&'k str>);
+    let mut kinds: BTreeMap<Key<'_>, Vec<&TeamQuality>> = BTreeMap::new();
+    for count in &quality.teams {
+        kinds.entry((count.severity, &count.code, &count.list, count.column.as_deref())).or_default().push(count);
+    }
+    let rows: Vec<Row> = kinds
+        .into_iter()
+        .map(|((_, code, list, column), mut counts)| {
+            counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.team.cmp(&b.team)));
+            let all: usize = counts.iter().map(|count| count.count).sum();
+            let what = counts.first().map_or("", |count| count.what.as_str());
+            let head = column.map_or_else(|| capital(what), |column| format!("{column}: {what}"));
+            let teams: Vec<String> = counts.iter().map(|count| format!("{} {}", count.team, grouped(count.count as f64, 0))).collect();
+            Row { head, sub: code.to_owned(), cells: vec![list.to_owned(), grouped(all as f64, 0), teams.join(", ")] }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| NumberedTable {
+        id: "teams-by-check".to_owned(),
+        number: 0,
+        title: "Which team has what to mend".to_owned(),
+        subtitle: "Every check and every column that must be filled, with the teams that have something to mend".to_owned(),
+        table: DataTable {
+            caption: "What to mend, by check and team".to_owned(),
+            columns: columns(&[("Check or column", false), ("List", false), ("In all", true), ("By team", false)]),
+            rows,
+        },
+        note: "Most first within each check.".to_owned(),
     })
 }
 
@@ -170,4 +374,58 @@ pub fn matched(quality: &Quality) -> Option<NumberedTable> {
         },
         note: String::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing;
+
+    fn column(field: &str, filled: usize, unmapped: usize, required: bool) -> ColumnQuality {
+        ColumnQuality { field: field.to_owned(), heading: field.to_owned(), filled, of: 100, unmapped, required }
+    }
+
+    fn team(team: &str, severity: Severity, column: Option<&str>, count: usize) -> TeamQuality {
+        TeamQuality {
+            team: team.to_owned(),
+            list: "Referrals".to_owned(),
+            code: if column.is_some() { "DQ-001" } else { "DQ-201" }.to_owned(),
+            severity,
+            column: column.map(str::to_owned),
+            what: "is odd".to_owned(),
+            count,
+        }
+    }
+
+    #[test]
+    fn gaps_are_shaded_and_the_lowest_column_that_must_be_filled_is_named() {
+        let published = testing::published();
+        let facts = testing::nothing(&published);
+        let columns = vec![column("sex", 100, 0, true), column("nfa", 90, 5, true), column("birth_date", 40, 0, false)];
+        let list = ListQuality { number: 3, title: "Referrals".to_owned(), grade: "B".to_owned(), rows: 100, columns };
+        let figure = by_column(&facts, &Quality { lists: vec![list], ..Quality::default() }).unwrap();
+        assert_eq!(figure.title, "Lowest: Referrals, nfa, 85.0%");
+        let Form::Heat(heat) = &figure.chart.form else { panic!("a heat map") };
+        let cell = |at: usize| heat.rows[0].1[at].as_ref().map(|v| (v.at, v.shown.as_str()));
+        assert_eq!((cell(0), cell(1), cell(3), cell(7)), (None, Some((0.0, "100.0%")), Some((60.0, "40.0%")), Some((15.0, "85.0%"))));
+        assert_eq!(figure.table.rows[0].cells.len() + 1, figure.table.columns.len());
+    }
+
+    #[test]
+    fn teams_are_told_most_to_mend_first_and_without_teams_there_is_no_table() {
+        let teams = vec![
+            team("North", Severity::Note, None, 90),
+            team("North", Severity::Warning, Some("Sex"), 2),
+            team("South", Severity::Error, None, 4),
+            team("South", Severity::Warning, Some("Sex"), 1),
+        ];
+        let quality = Quality { teams, ..Quality::default() };
+        let table = super::teams(&quality).unwrap();
+        assert_eq!(table.title, "Most to mend: South, 5");
+        assert_eq!(table.table.rows[1].cells, ["2", "0", "0", "90", "2"]);
+        let by_check = teams_by_check(&quality).unwrap();
+        let sex = by_check.table.rows.iter().find(|row| row.head == "Sex: is odd").unwrap();
+        assert_eq!(sex.cells, ["Referrals", "3", "North 2, South 1"]);
+        assert!(super::teams(&Quality::default()).is_none() && teams_by_check(&Quality::default()).is_none());
+    }
 }

@@ -34,7 +34,7 @@ pub fn tile(facts: &Facts<'_>, code: &str, months: Option<&str>) -> Option<Tile>
         code: code.to_owned(),
         title: about.short.clone(),
         value: figure.of().filter(|_| figure.is_small() && figure.value.is_ok()).unwrap_or_else(|| figure.text()),
-        of: of_words(facts, code, figure),
+        of: of_words(facts, code, figure) + &doubt(facts, code),
         change,
         spark: spark(facts, (code, months), figure, series.as_ref(), &id),
         strip: strip(facts, figure, &latest, &id),
@@ -80,6 +80,12 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
         }
         _ => facts.when(code),
     }
+}
+
+/// A caution where the columns that a code rests on have gaps.
+fn doubt(facts: &Facts<'_>, code: &str) -> String {
+    let grade = facts.grades.get(code).filter(|grade| grade.letter > 'B');
+    grade.map_or_else(String::new, |grade| format!("; caution, completeness {}", grade.letter))
 }
 
 fn change(figure: &Shown, series: &compare::Series<'_>) -> Option<Change> {
@@ -170,6 +176,17 @@ fn strip(facts: &Facts<'_>, figure: &Shown, latest: &[compare::Latest], id: &str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::facts::Completeness;
+
+    #[test]
+    fn only_gaps_that_matter_are_a_caution() {
+        let published = crate::report::testing::published();
+        let mut facts = crate::report::testing::nothing(&published);
+        for letter in ['B', 'C'] {
+            facts.grades.insert(letter.to_string(), Completeness { letter, words: String::new() });
+        }
+        assert_eq!([doubt(&facts, "A"), doubt(&facts, "B"), doubt(&facts, "C")], ["", "", "; caution, completeness C"]);
+    }
     use crate::report::testing;
 
     #[test]

@@ -1,9 +1,10 @@
 //! Checks of the data, on small lists built by hand: each test plants one fault and looks for it, and for silence without it.
 
 use annexa::annex_a::demo::{Cell, Demo, Wish, simulate};
+use annexa::annex_a::lists::Unread;
 use annexa::annex_a::lists::{Code, CodeSet, Coded, Column, List, Lists, Origin};
 use annexa::calendar::{Day, Window};
-use annexa::checks::{Quality, RuleResult, run};
+use annexa::checks::{Catalogue, Fixes, Quality, RuleResult, run};
 use annexa::finding::Severity;
 use std::collections::BTreeMap;
 
@@ -26,13 +27,14 @@ const CODES: [(&str, &[&str]); 9] = [
 /// A list from lines of cells: dates as `2025-01-31`, numbers, `#id`, codes by key, `?` unmapped, `` blank.
 fn list(lists: &mut Lists, key: &str, columns: &[(&str, &str)], lines: &[&[&str]]) {
     let mut made = List { key: key.to_owned(), rows: lines.len(), ..List::default() };
-    made.origins.push(Origin { file: "a.xlsx".to_owned(), sheet: key.to_owned(), rule: "sheet name".to_owned() });
+    made.origins.push(Origin { file: "a.xlsx".to_owned(), sheet: key.to_owned(), rule: "sheet name".to_owned(), ..Origin::default() });
     made.places = (0..lines.len()).map(|row| (0, row as u32 + 3)).collect();
     for (place, (field, kind)) in columns.iter().enumerate() {
         let cells = lines.iter().map(|line| line[place]);
         let column = match *kind {
             "date" => Column::Date(cells.map(|c| (!c.is_empty()).then(|| day(c))).collect()),
             "whole" => Column::Whole(cells.map(|c| c.parse().ok()).collect()),
+            "text" => Column::Text(cells.map(|c| (!c.is_empty()).then(|| text(lists, c))).collect()),
             "id" => Column::Id(cells.map(|c| (!c.is_empty()).then(|| text(lists, c))).collect()),
             set => Column::Code(set.to_owned(), cells.map(|c| coded(lists, set, c)).collect()),
         };
@@ -268,7 +270,12 @@ fn typed(demo: &Demo) -> Lists {
     let mut strings: BTreeMap<String, u32> = BTreeMap::new();
     for made in &demo.lists {
         let mut list = List { key: made.key.to_owned(), rows: made.rows.len(), ..List::default() };
-        list.origins.push(Origin { file: "demo".to_owned(), sheet: made.key.to_owned(), rule: "sheet name".to_owned() });
+        list.origins.push(Origin {
+            file: "demo".to_owned(),
+            sheet: made.key.to_owned(),
+            rule: "sheet name".to_owned(),
+            ..Origin::default()
+        });
         list.places = (0..made.rows.len()).map(|row| (0, row as u32 + 3)).collect();
         for (place, field) in made.fields.iter().enumerate() {
             let cells: Vec<&Cell> = made.rows.iter().map(|row| &row[place]).collect();
@@ -469,5 +476,197 @@ fn every_layout_of_the_demo_is_read_back_to_the_same_lists() {
                 );
             }
         }
+    }
+}
+
+/// One line for each fix: code, team, row, fields.
+fn fixes(lists: &Lists, quality: &Quality) -> Vec<String> {
+    let catalogue = Catalogue::built_in();
+    let windows = lists.lists.keys().map(|key| (key.clone(), Window::before(day("2025-09-30"), 6))).collect();
+    let all = Fixes::of(&catalogue, lists, day("2025-09-30"), &windows, quality);
+    let line = |fix: &annexa::checks::Fix<'_>| {
+        let row = fix.row.map_or_else(String::new, |row| (row + 3).to_string());
+        format!("{} {} {row} {}", fix.code, all.team(fix).unwrap_or("-"), fix.fields.join("+"))
+    };
+    all.all.iter().map(line).collect()
+}
+
+const REFERRALS: [(&str, &str); 10] = [
+    ("child_id", "id"),
+    ("birth_date", "date"),
+    ("sex", "sex"),
+    ("ethnicity", "sex"),
+    ("referral_date", "date"),
+    ("referral_source", "sex"),
+    ("nfa", "yes_no_unknown"),
+    ("previous_referrals", "whole"),
+    ("team", "text"),
+    ("worker", "text"),
+];
+
+#[test]
+fn the_fix_list_names_each_cell_by_team_then_severity_then_place() {
+    let mut lists = Lists::default();
+    let lines: &[&[&str]] = &[
+        &["a", "2015-01-01", "male", "male", "2025-05-01", "male", "yes", "0", "South", "w"],
+        &["b", "2015-01-01", "", "male", "2025-10-05", "male", "?", "-1", "South", "w"],
+        &["c", "2015-01-01", "male", "", "", "male", "yes", "0", "North", "w"],
+        &["d", "2015-01-01", "male", "male", "2025-05-01", "male", "yes", "0", "", "w"],
+    ];
+    list(&mut lists, "referrals", &REFERRALS, lines);
+    lists.lists.get_mut("referrals").unwrap().unread.insert("referral_date".to_owned(), vec![(2, Unread::Date)]);
+    let quality = check(&lists);
+    let expected = [
+        "DQ-001 North 5 ethnicity",
+        "DQ-003 North 5 referral_date",
+        "DQ-113 South 4 previous_referrals",
+        "DQ-001 South 4 sex",
+        "DQ-002 South 4 nfa",
+        "DQ-303 South 4 referral_date",
+        "DQ-001 - 6 team",
+    ];
+    assert_eq!(fixes(&lists, &quality), expected);
+
+    let (catalogue, windows) = (Catalogue::built_in(), BTreeMap::new());
+    let mut all = Fixes::of(&catalogue, &lists, day("2025-09-30"), &windows, &quality);
+    let counts: Vec<_> =
+        all.by_team().into_iter().map(|c| (c.team.unwrap_or("-"), c.code, c.field.unwrap_or("-"), c.count, c.rows)).collect();
+    assert!(counts.contains(&("South", "DQ-001", "sex", 1, 2)) && counts.contains(&("-", "DQ-001", "team", 1, 1)), "{counts:?}");
+    assert!(all.keep_team(&lists, " south ") && all.all.len() == 4);
+    assert!(!all.keep_team(&lists, "West") && all.all.is_empty());
+}
+
+#[test]
+fn a_column_that_is_not_there_is_one_fix() {
+    let mut lists = Lists::default();
+    let line: &[&str] = &["a", "2015-01-01", "2025-03-31"];
+    list(&mut lists, "contacts", &[("child_id", "id"), ("birth_date", "date"), ("contact_date", "date")], &[line; 5]);
+    let quality = check(&lists);
+    let absent: Vec<String> = fixes(&lists, &quality).into_iter().filter(|line| line.starts_with("DQ-007")).collect();
+    assert_eq!(absent, ["DQ-007 -  contact_source", "DQ-007 -  ethnicity", "DQ-007 -  sex"].map(str::to_owned));
+}
+
+#[test]
+fn dates_of_section_5_that_were_missing_are_put_in_order() {
+    let mut lists = Lists::default();
+    let plan = [("child_id", "id"), ("birth_date", "date"), ("start", "date"), ("last_review", "date"), ("end", "date")];
+    list(
+        &mut lists,
+        "child_protection",
+        &plan,
+        &[
+            &["a", "2015-01-01", "2025-01-01", "2025-06-02", "2025-06-01"],
+            &["b", "2015-01-01", "2025-01-01", "2025-06-01", "2025-06-01"],
+            &["c", "2026-01-01", "2025-03-01", "", ""],
+        ],
+    );
+    let adoption = [
+        ("child_id", "id"),
+        ("birth_date", "date"),
+        ("placement_order", "date"),
+        ("matched", "date"),
+        ("placed", "date"),
+        ("adopted", "date"),
+    ];
+    list(
+        &mut lists,
+        "adoption",
+        &adoption,
+        &[
+            &["a", "2020-01-01", "2025-03-01", "2025-02-01", "2025-02-20", "2025-02-25"],
+            &["b", "2020-01-01", "2025-01-01", "2025-02-01", "2025-02-20", "2025-08-25"],
+            &["c", "2020-01-01", "2025-01-01", "", "", "2025-08-25"],
+        ],
+    );
+    let approved = [
+        ("adopter_id", "id"),
+        ("enquiry", "date"),
+        ("application_submitted", "date"),
+        ("application_approved", "date"),
+        ("matched", "date"),
+    ];
+    list(
+        &mut lists,
+        "adopters",
+        &approved,
+        &[&["a", "2025-02-01", "2025-01-01", "2024-12-01", "2024-11-01"], &["b", "2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01"]],
+    );
+    let quality = check(&lists);
+    for (list, words, row) in [
+        ("child_protection", "last review after the plan ended", 3),
+        ("child_protection", "nine months before birth", 5),
+        ("adoption", "matched before the placement order", 3),
+        ("adoption", "placed for adoption before the placement order", 3),
+        ("adoption", "adopted before the placement order", 3),
+        ("adoption", "adopted without a date of placement", 5),
+        ("adopters", "approved before it was submitted", 3),
+        ("adopters", "submitted before the enquiry", 3),
+        ("adopters", "matched before the application", 3),
+    ] {
+        assert_eq!(rows(rule(&quality, list, words)), [row], "{words}");
+    }
+}
+
+#[test]
+fn numbers_answers_and_other_lists_of_section_5_that_were_missing_are_held_together() {
+    let mut lists = Lists::default();
+    let enquiries = [
+        ("child_id", "id"),
+        ("birth_date", "date"),
+        ("strategy_date", "date"),
+        ("conference_date", "date"),
+        ("previous_conferences", "whole"),
+        ("previous_enquiries", "whole"),
+    ];
+    list(
+        &mut lists,
+        "section_47",
+        &enquiries,
+        &[
+            &["a", "2015-01-01", "2025-05-01", "2025-05-10", "0", "1"],
+            &["a", "2015-01-01", "2025-08-01", "2025-08-10", "0", "1"],
+            &["b", "2015-01-01", "2025-05-01", "2025-03-30", "9", "13"],
+            &["c", "2015-01-01", "2025-05-01", "", "1", "0"],
+            &["c", "2015-01-01", "2025-05-01", "", "2", "0"],
+        ],
+    );
+    let care = [
+        ("child_id", "id"),
+        ("birth_date", "date"),
+        ("ceased", "date"),
+        ("placement_type", "placement_type"),
+        ("placement_provider", "placement_provider"),
+        ("absent_episodes", "whole"),
+        ("interview_offered", "yes_no_unknown"),
+        ("interview_accepted", "yes_no_unknown"),
+    ];
+    list(
+        &mut lists,
+        "looked_after",
+        &care,
+        &[&["a", "2015-01-02", "", "U6", "PR0", "151", "", "yes"], &["d", "2025-12-01", "", "P1", "PR0", "150", "yes", "yes"]],
+    );
+    let plan = [("child_id", "id"), ("birth_date", "date"), ("end", "date")];
+    list(&mut lists, "child_protection", &plan, &[&["a", "2015-01-02", ""], &["e", "2015-01-01", ""]]);
+    let in_need: &[&[&str]] = &[
+        &["a", "2015-01-02", "male", "2025-01-01", "", "child_in_need"],
+        &["e", "2015-01-01", "male", "2025-01-01", "", "child_protection"],
+    ];
+    list(&mut lists, "children_in_need", &IN_NEED, in_need);
+    let quality = check(&lists);
+    for (list, words, row) in [
+        ("section_47", "fewer earlier conferences", 4),
+        ("section_47", "earlier conferences differs", 7),
+        ("section_47", "earlier enquiries is implausibly high", 5),
+        ("section_47", "earlier conferences is implausibly high", 5),
+        ("section_47", "conference before the window", 5),
+        ("section_47", "date of birth differs", 3),
+        ("looked_after", "provider is the parents", 3),
+        ("looked_after", "absent episodes is implausibly high", 3),
+        ("looked_after", "no offer recorded", 3),
+        ("looked_after", "not yet born", 4),
+        ("child_protection", "another status on list 6", 3),
+    ] {
+        assert_eq!(rows(rule(&quality, list, words)), [row], "{words}");
     }
 }

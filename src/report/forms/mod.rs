@@ -161,8 +161,10 @@ fn source(facts: &Facts<'_>, codes: &[String], about: &crate::indicators::defini
     });
     let publication =
         series.filter(|s| !s.years.is_empty()).map(|s| format!("Comparators: {}, {}", s.measure.publication, s.years[s.latest()]));
+    let worst = codes.iter().filter_map(|code| facts.grades.get(code)).map(|grade| grade.letter).max();
+    let grade = worst.map(|letter| format!("Completeness {letter}"));
     let mut parts = vec![codes.join(", ")];
-    parts.extend([list, population, publication].into_iter().flatten());
+    parts.extend([list, grade, population, publication].into_iter().flatten());
     parts.join(" · ")
 }
 

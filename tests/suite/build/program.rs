@@ -219,15 +219,67 @@ fn a_check_lists_findings_and_writes_nothing() {
     let last = out(&text).lines().last().unwrap_or_default().to_owned();
     assert!(last.starts_with("no errors, ") && last.contains("warning") && last.contains("note"), "{last}");
     let json = run(place.path(), &["check", "--project", "demo", "--format", "json"]);
-    let findings: Vec<serde_json::Value> = serde_json::from_str(&out(&json)).unwrap();
-    assert!(findings.iter().all(|f| f["severity"] != "error" && f["place"]["file"].is_string()));
+    let document: serde_json::Value = serde_json::from_str(&out(&json)).unwrap();
+    let keys: Vec<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["as_at", "by_team", "completeness", "counts", "findings", "fixes", "grades"]);
+    let findings = document["findings"].as_array().unwrap();
+    assert!(findings.iter().all(|f| f["severity"] != "error" && f["place"]["file"].is_string() && f["of"].is_null()));
     let csv = run(place.path(), &["check", "--project", "demo", "--format", "csv"]);
-    assert_eq!(out(&csv).lines().next(), Some("severity,kind,file,sheet,row,column,line,count,of,message,hint"));
-    // The table has a line for each row a finding stands for, so that they can be worked through.
-    let lines: usize = findings.iter().map(|finding| finding["rows"].as_array().map_or(1, Vec::len)).sum();
-    assert!(lines > findings.len(), "the demo has a rule that several rows break");
-    assert_eq!(csv::Reader::from_reader(&csv.stdout[..]).records().count(), lines);
+    assert_eq!(out(&csv).lines().next(), Some("severity,code,list,team,file,sheet,row,column,letter,what,what_to_do"));
+    // The table has a line for each thing to mend, then what concerns no row; what was assumed is no work.
+    let fixes = document["fixes"].as_array().unwrap().len();
+    let whole = findings.iter().filter(|finding| finding["severity"] != "note").count();
+    assert!(fixes > 100, "the demo has {fixes} things to mend");
+    assert_eq!(csv::Reader::from_reader(&csv.stdout[..]).records().count(), fixes + whole);
     assert!(tree(place.path()) == before);
+}
+
+/// The fix list finds what was planted, cell by cell, names no worker, and holds nothing of a cell but the team.
+#[test]
+fn the_fix_list_is_sorted_by_team_and_finds_planted_faults() {
+    let place = tempfile::tempdir().unwrap();
+    let made = run(place.path(), &["demo", "demo", "--rows", "800", "--faults"]);
+    assert_eq!(status(&made), 0, "{}", err(&made));
+    let check = |more: &[&str]| run(place.path(), &[&["check", "--project", "demo"], more].concat());
+    let document: serde_json::Value = serde_json::from_str(&out(&check(&["--format", "json"]))).unwrap();
+    let fixes = document["fixes"].as_array().unwrap();
+    let of = |code: &str, list: &str, heading: &str| {
+        let here = |fix: &&serde_json::Value| fix["code"] == code && fix["list"] == list && fix["cells"][0]["column"] == heading;
+        fixes.iter().filter(here).count()
+    };
+    assert_eq!(of("DQ-002", "contacts", "Contact Source"), 9);
+    assert_eq!(of("DQ-003", "contacts", "Date of Contact"), 3);
+    assert!(of("DQ-001", "referrals", "Referral Source") >= 7);
+    // What cannot be read is told as such, and not once more as blank.
+    assert_eq!(of("DQ-001", "contacts", "Date of Contact"), 0);
+    assert!(fixes.iter().any(|fix| fix["code"] == "DQ-329" && fix["severity"] == "error"));
+    assert!(fixes.iter().all(|fix| fix["row"].as_u64().is_some_and(|row| row > 1) && fix["cells"][0]["letter"].is_string()));
+    assert!(fixes.iter().all(|fix| fix.as_object().unwrap().keys().all(|key| key != "worker")));
+
+    let rank = |fix: &serde_json::Value| ["error", "warning", "note"].iter().position(|word| fix["severity"] == *word).unwrap();
+    let order: Vec<(bool, String, usize)> =
+        fixes.iter().map(|fix| (fix["team"].is_null(), fix["team"].as_str().unwrap_or_default().to_owned(), rank(fix))).collect();
+    assert!(order.is_sorted());
+    let by_team = document["by_team"].as_array().unwrap();
+    let counted: u64 = by_team.iter().map(|count| count["count"].as_u64().unwrap()).sum();
+    let with_team = |fix: &&serde_json::Value| !["contacts", "early_help", "adoption", "adopters"].iter().any(|list| fix["list"] == *list);
+    assert_eq!(counted, fixes.iter().filter(with_team).count() as u64);
+
+    let team = order.iter().find(|fix| !fix.0).unwrap().1.clone();
+    let one: serde_json::Value = serde_json::from_str(&out(&check(&["--format", "json", "--team", &team.to_lowercase()]))).unwrap();
+    let own = one["fixes"].as_array().unwrap();
+    assert!(own.len() > 1 && own.len() < fixes.len() && own.iter().all(|fix| fix["team"] == team.as_str()));
+    let text = out(&check(&["--team", &team]));
+    assert!(text.ends_with(&format!("{} things to mend\n", own.len())), "{text}");
+    let unknown = check(&["--team", "Nobody"]);
+    assert_eq!(status(&unknown), 2);
+    assert!(err(&unknown).contains("no row names the team `Nobody`"));
+
+    // No cell but the team's own name.
+    let csv = out(&check(&["--format", "csv"]));
+    for content in ["Duty desk (legacy)", "16+ team", "Bespoke arrangement", "end of May", "pending", "99999901"] {
+        assert!(!csv.contains(content) && !document.to_string().contains(content), "{content}");
+    }
 }
 
 /// The help of the program and of the command most used. `SNAPSHOTS=overwrite` writes it anew: then read the difference.

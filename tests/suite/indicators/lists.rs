@@ -80,6 +80,7 @@ impl Schema {
             columns: columns.collect(),
             origins: vec![Origin { file: "example".to_owned(), ..Origin::default() }],
             places: (0..rows.len()).map(|row| (0, row as u32 + 3)).collect(),
+            ..List::default()
         }
     }
 
