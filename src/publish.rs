@@ -130,6 +130,43 @@ impl Output {
         swapped
     }
 
+    /// Replaces single files of the folder, each whole, and leaves all others: a project's own tables, not an output.
+    ///
+    /// All are staged first; where one cannot be moved to its place, those moved before it are put back.
+    pub fn replace(self, files: &Files) -> Result<(), Failed> {
+        if let Some((path, _)) = files.iter().find(|(path, _)| !path.split('/').all(is_plain)) {
+            return Err(Failed::Path(path.to_owned()));
+        }
+        let stage = self.stage();
+        let moved = make_empty(&stage).and_then(|()| write_all(&stage, files)).and_then(|()| self.move_each(&stage, files));
+        let _ = fs::remove_dir_all(&stage);
+        let lock = self.folder.join(LOCK);
+        drop(self);
+        // The folder is a person's own: nothing of ours stays in it but what was asked for.
+        let _ = fs::remove_file(lock);
+        moved
+    }
+
+    fn move_each(&self, stage: &Path, files: &Files) -> Result<(), Failed> {
+        let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+        for (path, _) in files.iter() {
+            let target = self.folder.join(path);
+            let old = fs::read(&target).ok();
+            let folder = target.parent().unwrap_or(&self.folder);
+            let moved = fs::create_dir_all(folder).and_then(|()| rename(&stage.join(path), &target)).map_err(failed("replace", &target));
+            if let Err(error) = moved {
+                for (target, old) in before {
+                    // The first fault is the one to tell; what cannot be put back either stays as new, and whole.
+                    let _ = old.map_or_else(|| fs::remove_file(&target), |bytes| fs::write(&target, bytes));
+                }
+                return Err(error);
+            }
+            settle(folder);
+            before.push((target, old));
+        }
+        Ok(())
+    }
+
     fn swap(&self, stage: &Path, name: &str) -> Result<PathBuf, Failed> {
         let target = self.folder.join(name);
         let aside = self.folder.join(format!("{ASIDE}{name}"));

@@ -34,7 +34,7 @@ pub enum Command {
     Explain(Explain),
     /// List all indicators.
     Indicators(Indicators),
-    /// Say which published figures are held.
+    /// Say which published figures are held, or import newer ones.
     Comparators(Comparators),
 }
 
@@ -213,12 +213,34 @@ pub struct Comparators {
 /// What can be done with comparators.
 #[derive(Debug, Subcommand)]
 pub enum ComparatorsWhat {
-    /// List the measures held, their years and where they come from.
+    /// List the measures held, their years, where they come from and what lags behind.
     List {
+        /// Folder of the project, for its own figures; the current folder unless given.
+        #[arg(long, value_name = "DIR")]
+        project: Option<PathBuf>,
         /// Print as text, JSON or CSV.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Read releases as published and write the project's own benchmarks/.
+    Import(Import),
+}
+
+/// `annexa comparators import`
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Files as published: LAIT's long CSV, CSVs of explore education statistics, mid-year populations.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Folder of the project; the current folder unless given.
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// Tell what would change and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Document,
 }
 
 fn day(text: &str) -> Result<Day, String> {

@@ -43,6 +43,8 @@ pub(super) struct Areas {
     list: Vec<Area>,
     by_code: BTreeMap<String, usize>,
     by_word: BTreeMap<String, usize>,
+    /// Regions, Inner and Outer London and England by code and name.
+    by_place: BTreeMap<String, usize>,
 }
 
 impl Areas {
@@ -73,7 +75,11 @@ impl Areas {
         };
         let place = self.list.len();
         self.by_code.insert(area.code.clone(), place);
-        if area.level == Level::Authority {
+        if area.level != Level::Authority {
+            for word in [row.get("code"), row.get("name")] {
+                self.by_place.entry(plain(word)).or_insert(place);
+            }
+        } else {
             let others = row.get("other_codes").split(';').chain(row.get("variants").split(';'));
             for word in others.chain([row.get("number"), row.get("code"), row.get("name")]).filter(|word| !word.is_empty()) {
                 self.by_word.entry(plain(word)).or_insert(place);
@@ -90,6 +96,11 @@ impl Areas {
         self.by_code.get(code).map(|place| &self.list[*place])
     }
 
+    /// Any area by its code or name.
+    pub(super) fn any(&self, text: &str) -> Option<&Area> {
+        self.by_place.get(&plain(text)).map(|place| &self.list[*place]).or_else(|| self.authority(text))
+    }
+
     pub(super) fn authority(&self, text: &str) -> Option<&Area> {
         let word = plain(text);
         let place = self.by_word.get(&word).or_else(|| self.by_word.get(without_council(&word)))?;
@@ -98,7 +109,7 @@ impl Areas {
 }
 
 /// A name without case, marks and the difference between `&` and `and`.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let spaced: String = text.replace('&', " and ").chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }

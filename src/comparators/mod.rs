@@ -6,6 +6,8 @@
 //! Knows nothing of the workbook.
 
 mod areas;
+mod holdings;
+mod import;
 mod measures;
 mod population;
 mod read;
@@ -13,6 +15,8 @@ mod series;
 mod standing;
 
 pub use areas::{Area, Level};
+pub use holdings::{HeldMeasure, Holdings, Origin, Publication};
+pub use import::{Change, Imported, Release, Told};
 pub use measures::Measure;
 pub use population::{CENSUS_YEAR, Residents};
 pub use standing::{NeighbourMedian, Standing};

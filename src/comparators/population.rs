@@ -65,6 +65,12 @@ impl Population {
         self.children.get(area)?.last_key_value().map(|(year, number)| (*year, *number))
     }
 
+    /// First and last year with a population of any area.
+    pub(super) fn years(&self) -> Option<(u16, u16)> {
+        let years = || self.children.values().flat_map(BTreeMap::keys).copied();
+        Some((years().min()?, years().max()?))
+    }
+
     pub(super) fn residents(&self, area: &str) -> Option<&Residents> {
         self.residents.get(area)
     }

@@ -114,6 +114,11 @@ impl Series {
         cells.filter(|(_, value)| value.is_ok()).map(|(year, _)| *year).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
+    /// Whether a measure has the same cells in another set.
+    pub(super) fn same(&self, other: &Self, measure: &str) -> bool {
+        self.areas(measure) == other.areas(measure)
+    }
+
     /// Adds the project's own published figures.
     pub(super) fn add_own(&mut self, text: &str, known: &Comparators, findings: &mut Findings) {
         let Some(table) = read::parse(OWN_FILE, text, findings) else { return };
@@ -201,7 +206,7 @@ fn read_rows(file: &FigureFile, rows: &Rows) -> (Areas, Findings) {
 }
 
 /// A cell: a value, why there is none, or nothing at all. Older releases write `k` and `~` for low, `:` and `-` for not available.
-fn value(cell: &str) -> Result<Option<Published>, ()> {
+pub(super) fn value(cell: &str) -> Result<Option<Published>, ()> {
     let missing = |reason| Ok(Some(Err(reason)));
     match cell.trim() {
         "" => Ok(None),
