@@ -99,9 +99,10 @@ fn a_leap_day_birthday_counts_from_the_first_of_march() {
     for (as_at, years) in [("2024-02-28", 15), ("2024-02-29", 16), ("2025-02-28", 16), ("2025-03-01", 17)] {
         assert_eq!(figure(&[("looked_after", rows)], as_at, "OPN-03", &format!("Female {years}")), of(1.0, 1.0), "{as_at}");
     }
-    // Eighteen on 1 March 2026: within six months of 1 September 2025, not of 31 August (ruling 1: 28 February).
-    for (as_at, soon) in [("2025-08-31", 0.0), ("2025-09-01", 1.0)] {
-        assert_eq!(figure(&[("looked_after", rows)], as_at, "OPN-22", ""), of(soon, 1.0), "{as_at}");
+    // Eighteen within six months of 30 September 2025: after that day and by 31 March 2026.
+    for (born, soon) in [("2007-09-30", 0.0), ("2007-10-01", 1.0), ("2008-02-29", 1.0), ("2008-03-31", 1.0), ("2008-04-01", 0.0)] {
+        let text = format!("child_id=A start=2023-01-01 birth_date={born}");
+        assert_eq!(figure(&[("looked_after", &[text.as_str()])], "2025-09-30", "OPN-22", ""), of(soon, 1.0), "{born}");
     }
 }
 
