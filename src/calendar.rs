@@ -214,9 +214,11 @@ fn working_to(day: Day) -> i32 {
 }
 
 /// Working days after `start` up to and including `end`: Monday to Friday without the bank holidays of England and Wales.
-/// The same day is 0; negative where the end is before the start. Days outside 1990 to 2060 count as the nearest day inside.
+/// The same day is 0; negative where the end is before the start, also where only a weekend or a holiday lies between:
+/// a visit dated the Saturday after the as-at date was not made on it. Days outside 1990 to 2060 count as the nearest day inside.
 pub fn working_days(start: Day, end: Day) -> i32 {
-    working_to(end) - working_to(start)
+    let days = working_to(end) - working_to(start);
+    if end < start { days.min(-1) } else { days }
 }
 
 /// Bank holidays of England and Wales in a year, 1990 to 2060, by the law and proclamations known in 2026.

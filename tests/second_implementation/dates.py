@@ -20,6 +20,14 @@ def age(born, at):
     return at.year - born.year - ((at.month, at.day) < (born.month, born.day))
 
 
+def birthday(born, years):
+    """The day someone turns that old: of 29 February it is 1 March in a year without one."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return dt.date(born.year + years, 3, 1)
+
+
 def easter(year):
     """Anonymous Gregorian reckoning."""
     a, b, c = year % 19, year // 100, year % 100

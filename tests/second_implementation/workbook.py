@@ -1,7 +1,7 @@
 """Reads an Annex A workbook (title in row 1, headings in row 2) with nothing but the standard library.
 
 Comes out: eleven lists of rows, each a dict of the names below in the order of the official columns.
-Codes are cut down to their token; dates are days; blanks are None.
+Codes are cut down to their token; dates are days; blanks are None. A row that repeats another cell for cell is read once.
 """
 import datetime as dt
 import re
@@ -10,6 +10,9 @@ import xml.etree.ElementTree as ET
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+# Dates of 1899 to 1901 and of 9999 stand for none.
+PLACEHOLDER = 1901
 
 WHO = "id sex eth dob age"
 COLUMNS = {
@@ -63,12 +66,14 @@ def rows_of(root, shared):
 
 def day(value):
     if isinstance(value, float):
-        return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
+        found = dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
+        return found if PLACEHOLDER < found.year < 9999 else None
     for form in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
-            return dt.datetime.strptime(value.strip(), form).date()
+            found = dt.datetime.strptime(value.strip(), form).date()
         except ValueError:
-            pass
+            continue
+        return found if PLACEHOLDER < found.year < 9999 else None
     return None
 
 
@@ -87,8 +92,11 @@ def read(path):
             continue
         number = int(found.group(1))
         names = COLUMNS[number].split()
-        out = []
+        out, before = [], set()
         for cells in rows[2:]:
+            if (whole := tuple(sorted(cells.items()))) in before:
+                continue
+            before.add(whole)
             row = {}
             for index, label in enumerate(names):
                 value = cells.get(index)

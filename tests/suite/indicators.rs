@@ -1,7 +1,9 @@
 //! The catalogue: every record is whole, and every record's worked examples come out.
 
+mod edges;
 mod lists;
 mod properties;
+mod random_rows;
 mod whole;
 
 use annexa::calendar::Window;

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod build;
+mod calendar;
 mod charts;
 mod checks;
 mod comparators;

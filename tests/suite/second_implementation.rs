@@ -1,33 +1,45 @@
-//! The second implementation in Python: its figures of the demo workbook against the program's.
+//! The second implementation in Python: its figures of three demonstrations against the program's.
 //!
-//! The whole comparison is a step of `.ci/run` (`python3 tests/second_implementation/compare.py figures.csv workbook.xlsx`);
+//! The whole comparison is a step of `.ci/run` (`bash tests/second_implementation/run.sh target/release/annexa FOLDER`);
 //! here is held that it covers enough, and that it knows no code the catalogue does not have.
 
 use annexa::indicators::Catalogue;
 use annexa::theme::Shelf;
 use std::collections::BTreeSet;
+use std::path::Path;
 
-const SCRIPT: &str = include_str!("../second_implementation/figures.py");
+/// Indicators the scripts cover at the least; what their own comparison demands is in `compare.py`.
+const AT_LEAST: usize = 325;
 
-/// Codes the script names, such as `REF-01`.
-fn codes() -> BTreeSet<&'static str> {
-    SCRIPT.split('"').filter(|text| text.len() < 9 && text.contains('-') && text.starts_with(|c: char| c.is_ascii_uppercase())).collect()
+/// Every text in quotes in the scripts that looks like a code, such as `REF-01` or `ADO-18c`.
+fn codes() -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second_implementation");
+    let scripts = std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
+    let scripts = scripts.filter(|path| path.extension().is_some_and(|e| e == "py"));
+    let text: String = scripts.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    text.split('"').filter(|text| is_code(text)).map(str::to_owned).collect()
+}
+
+fn is_code(text: &str) -> bool {
+    let Some((family, number)) = text.split_once('-') else { return false };
+    let family = (2..=4).contains(&family.len()) && family.starts_with(|c: char| c.is_ascii_uppercase());
+    family && (2..=3).contains(&number.len()) && number.starts_with(|c: char| c.is_ascii_digit())
 }
 
 #[test]
-fn it_covers_every_list_and_sixty_codes() {
+fn it_covers_every_list_and_nearly_every_code() {
     let catalogue = Catalogue::load(&Shelf::built_in()).value;
-    let known: BTreeSet<&str> = codes().into_iter().filter(|code| catalogue.get(code).is_some()).collect();
-    assert!(known.len() >= 60, "only {}", known.len());
+    let known: BTreeSet<String> = codes().into_iter().filter(|code| catalogue.get(code).is_some()).collect();
+    // The medians beside four means are named in the scripts by their mean.
+    assert!(known.len() + 4 >= AT_LEAST, "only {}", known.len());
     let lists: BTreeSet<&str> = known.iter().filter_map(|code| catalogue.get(code)).map(|definition| definition.list.as_str()).collect();
-    assert_eq!(lists.len(), 11, "{lists:?}");
+    assert!(lists.len() >= 11, "{lists:?}");
 }
 
 #[test]
 fn it_names_only_codes_of_the_catalogue() {
     let catalogue = Catalogue::load(&Shelf::built_in()).value;
-    let fits = |code: &&str| code.split_once('-').is_some_and(|(_, n)| n.len() <= 3 && n.starts_with(|c: char| c.is_ascii_digit()));
-    for code in codes().into_iter().filter(fits) {
-        assert!(catalogue.get(code).is_some(), "{code}");
+    for code in codes() {
+        assert!(catalogue.get(&code).is_some(), "{code}");
     }
 }
