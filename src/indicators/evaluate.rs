@@ -182,7 +182,9 @@ pub fn unit(rule: &Rule) -> Unit {
         Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Collection(_) => Unit::Count,
         Rule::Share(_) | Rule::Distribution(_) | Rule::Timeliness(_) | Rule::Multiples(_) | Rule::Pyramid(_) => Unit::Percent,
         Rule::Duration(duration) => {
-            if duration.working {
+            if duration.months {
+                Unit::Months
+            } else if duration.working {
                 Unit::WorkingDays
             } else {
                 Unit::Days
