@@ -69,7 +69,8 @@ pub fn duration<'a>(world: &World<'a>, view: &View<'a>, rule: &Duration) -> Seen
     };
     let n = lengths.len() as f64;
     let mut lines = match rule.stat {
-        Stat::Mean => vec![Line::quotient("", lengths.iter().sum(), n, 1.0)],
+        // The numerator stays in days, so that the figure can be checked against the dates.
+        Stat::Mean => vec![Line::quotient("", lengths.iter().sum(), n, if rule.months { 12.0 / 365.25 } else { 1.0 })],
         stat => vec![Line::bare("", percentile(lengths, stat.position())), Line::count("n", n).in_unit(Unit::Count)],
     };
     if let Some(limit) = &rule.within {

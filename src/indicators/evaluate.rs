@@ -204,7 +204,9 @@ pub fn unit(rule: &Rule) -> Unit {
             LoadShown::Median | LoadShown::Largest => Unit::Count,
         },
         Rule::Duration(duration) => {
-            if duration.working {
+            if duration.months {
+                Unit::Months
+            } else if duration.working {
                 Unit::WorkingDays
             } else {
                 Unit::Days

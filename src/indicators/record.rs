@@ -260,6 +260,9 @@ pub struct Duration {
     /// Whether working days are counted.
     #[serde(default)]
     pub working: bool,
+    /// Whether the mean is given in months of a twelfth of a year instead of days.
+    #[serde(default)]
+    pub months: bool,
     /// Which statistic.
     pub stat: Stat,
     /// Count a negative length as none, as the adoption scorecard does for a match before the order.
