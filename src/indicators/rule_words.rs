@@ -94,8 +94,31 @@ fn of_others(catalogue: &Catalogue, rule: &Rule) -> Vec<String> {
             let fields = |fields: &[String]| fields.iter().map(|f| words(f)).collect::<Vec<_>>().join(" or ");
             r.entries.iter().map(|e| format!("{}: the latest {} on the list, up to the as-at date.", e.group, fields(&e.fields))).collect()
         }
-        _ => Vec::new(),
+        other => {
+            let parts = parts(other);
+            let labelled = |label: &str, words: String| {
+                if label.is_empty() { format!("{words}.") } else { format!("{}: {words}.", words_of_label(label)) }
+            };
+            let sources = parts.sources.iter().map(|(label, source)| labelled(label, name(source)));
+            let places = parts.places.iter().map(|(role, part)| {
+                let kept: Vec<String> = of_base(catalogue, &part.list, &part.base)
+                    .iter()
+                    .chain(&expanded(catalogue, &part.list, &part.narrow))
+                    .map(condition)
+                    .collect();
+                let rows = format!("rows of list {}", words(&part.list));
+                let rows = if kept.is_empty() { rows } else { format!("{rows} where {}", kept.join("; and ")) };
+                labelled(role, if part.group.is_empty() { rows } else { format!("{}, {rows}", part.group) })
+            });
+            sources.chain(places).collect()
+        }
     }
+}
+
+/// A label with a capital letter, as it opens a sentence.
+fn words_of_label(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn limit(limit: &Limit) -> String {

@@ -14,15 +14,18 @@ pub fn tables(facts: &Facts<'_>, directive: &Directive) -> Vec<NumberedTable> {
 
 fn table(facts: &Facts<'_>, code: &str, title: Option<&String>) -> Option<NumberedTable> {
     let about = facts.about(code)?;
-    let (columns, rows, series) = match compare::series(facts, code, "").filter(|s| !s.years.is_empty()) {
-        Some(series) => (by_year(&series), places(facts, &series), series),
-        None => by_group(facts, code)?,
+    let (columns, rows, series, said) = match compare::series(facts, code, "").filter(|s| !s.years.is_empty()) {
+        Some(series) => (by_year(&series), places(facts, &series), series.clone(), message(facts, &about.short, &series)),
+        None => {
+            let (columns, rows, series) = by_group(facts, code)?;
+            (columns, rows, series, format!("{}, as published", about.short))
+        }
     };
     let columns = std::iter::once(Column { label: "Place".to_owned(), numeric: false }).chain(columns).collect();
     Some(NumberedTable {
         id: format!("{}-published", code.to_lowercase()),
         number: 0,
-        title: title.cloned().unwrap_or_else(|| message(facts, &about.short, &series)),
+        title: title.cloned().unwrap_or(said),
         subtitle: format!(
             "{}, {code}. Published by the Department for Education only ({}), {}",
             about.title, series.measure.publication, series.measure.period_type
