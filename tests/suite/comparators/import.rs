@@ -176,7 +176,9 @@ fn a_whole_lait_edition_changes_nothing() {
     let (mut values, mut dashes) = (0, 0);
     for measure in BUILT_IN.measures().iter().filter(|m| !m.lait.is_empty()) {
         for area in &areas {
-            for year in 2016..=2025 {
+            // These two are made of counts before 2018, more exact than LAIT gives them.
+            let computed = matches!(measure.key.as_str(), "cla_started_rate" | "cla_ceased_rate");
+            for year in if computed { 2018 } else { 2016 }..=2025 {
                 let cell = match BUILT_IN.published(&measure.key, &area.code, year) {
                     Ok(value) => {
                         values += 1;
@@ -324,7 +326,7 @@ fn published_releases_agree_with_what_is_built_in() {
     let (_folder, told, held) = project(&releases);
     let counts: Vec<(&str, usize, usize, usize)> = told.iter().map(|one| (&one.file[..4], one.new, one.changed, one.unchanged)).collect();
     // New are the z of authorities in years when they were no longer there, which no file held before.
-    let expected = [("c1_c", 0, 0, 13_120), ("cla_", 84, 0, 4_926), ("csww", 0, 6, 18_831), ("d5_c", 0, 0, 11_480), ("ons_", 0, 0, 2_111)];
+    let expected = [("c1_c", 0, 0, 13_108), ("cla_", 84, 0, 4_926), ("csww", 0, 6, 18_831), ("d5_c", 0, 0, 11_480), ("ons_", 0, 0, 2_111)];
     assert_eq!(counts, expected);
     // Changed are cells in which LAIT writes 0 where the release says `low`: more than nothing, rounded to nothing.
     for change in told.iter().flat_map(|one| &one.large) {
