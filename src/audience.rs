@@ -34,6 +34,11 @@ impl Audience {
         }
     }
 
+    /// Whether what is meant for audiences up to `widest` may be shown: management sees all, the public only what is for all.
+    pub fn sees(self, widest: Audience) -> bool {
+        self <= widest
+    }
+
     /// Whether figures about single teams may be shown.
     pub fn sees_teams(self) -> bool {
         self == Audience::Management

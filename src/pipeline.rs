@@ -166,7 +166,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     findings.extend(targets(input.project, &catalogue.value));
     let comparators = comparators(input, &mut findings);
     let here = here(input.project, &comparators, &mut findings);
-    let content = content::load(input.shelf);
+    let mut content = content::load(input.shelf);
+    content.value.pages.retain(|page| input.audience.sees(page.front.seen_by));
     findings.extend(content.findings);
     if findings.has_errors() {
         return Err(Stop::Errors(findings));

@@ -1,13 +1,13 @@
 //! All authorities by size against the limits of chance around England: a small place may stray further.
 
 use super::backend::Plot;
-use super::place::{Area, Wish, spread};
+use super::place::{Area, Taken, Wish, spread};
 use super::rows::{Sheet, Sign, key, nothing, told};
 use super::scale::{Axis, Start};
 use super::scene::{Label, Scene};
 use super::spec::{Funnel, FunnelLimit, FunnelPoint, Who};
 use super::style::{Paint, Tone};
-use super::text::{LEADING, Weight, widest, width, wrap};
+use super::text::{LEADING, Weight, Wrapped, widest, width, wrap};
 
 /// Draws a funnel.
 pub fn draw(spec: &Funnel, sheet: Sheet) -> Scene {
@@ -16,13 +16,13 @@ pub fn draw(spec: &Funnel, sheet: Sheet) -> Scene {
     }
     let mut scene = Scene::new(sheet.width);
     let top = heads(&mut scene, spec, sheet);
-    let values: Vec<f64> = spec.points.iter().map(|p| p.value.at).chain([spec.england.at]).filter(|v| v.is_finite()).collect();
+    let values: Vec<f64> = spec.points.iter().map(|p| p.value.at).chain([spec.middle.1.at]).filter(|v| v.is_finite()).collect();
     let up = Axis::over(&values, Start::Free).trimmed(&values);
     let sizes: Vec<f64> = spec.points.iter().map(|p| p.size).filter(|v| v.is_finite()).collect();
     let across = Axis::over(&sizes, Start::Zero).trimmed(&sizes);
     let left = widest(up.labels(&spec.suffix).iter().map(String::as_str), Weight::Regular) + 8.0;
-    let names = [spec.names.0.as_str(), spec.names.1.as_str()];
-    let right = sheet.width - widest(names, Weight::Regular).max(width("England", Weight::Regular)) - 8.0;
+    let names = [&spec.middle.0, &spec.names.0, &spec.names.1].map(|name| wrap(name, Weight::Regular, sheet.width * 0.3, 1));
+    let right = sheet.width - names.iter().map(|name| name.width).fold(0.0, f64::max) - 8.0;
     let bottom = top + if sheet.width >= 600.0 { sheet.pick(330.0, 250.0) } else { sheet.pick(280.0, 220.0) };
     let area = Area::new(left, top, (right - left).max(1.0), bottom - top);
     let mut plot = Plot::new(area, 0.0..across.high, up.low..up.high);
@@ -37,8 +37,8 @@ pub fn draw(spec: &Funnel, sheet: Sheet) -> Scene {
     for point in &spec.points {
         draw_point(&mut scene, point, &plot, &up);
     }
-    ends(&mut scene, spec, (&plot, &up), (right, top, bottom));
-    own_name(&mut scene, spec, &plot, (left, right, top));
+    ends(&mut scene, spec, &names, (&plot, &up), (right, top, bottom));
+    own_names(&mut scene, spec, &plot, &up, (left, right, top));
     scene.height = foot;
     scene
 }
@@ -51,7 +51,12 @@ fn heads(scene: &mut Scene, spec: &Funnel, sheet: Sheet) -> f64 {
             entries.push((Sign::Mark(who), Label::new(0.0, 0.0, words)));
         }
     }
-    entries.push((Sign::Swatch(Tone::Rest), Label::new(0.0, 0.0, "Other authorities")));
+    if !spec.others.is_empty() {
+        entries.push((Sign::Swatch(Tone::Rest), Label::new(0.0, 0.0, spec.others.clone())));
+    }
+    if entries.is_empty() {
+        return 16.0;
+    }
     key(scene, &entries, (0.0, 0.0), sheet.width) + 16.0
 }
 
@@ -87,7 +92,7 @@ fn curves(scene: &mut Scene, spec: &Funnel, plot: &mut Plot, up: &Axis, widest: 
             plot.line(&points, paint);
         }
     }
-    plot.line(&[(0.0, spec.england.at), (widest, spec.england.at)], Paint::stroke(Tone::England, 2.0));
+    plot.line(&[(0.0, spec.middle.1.at), (widest, spec.middle.1.at)], Paint::stroke(Tone::England, 2.0));
     plot.onto(scene);
 }
 
@@ -103,26 +108,28 @@ fn draw_point(scene: &mut Scene, point: &FunnelPoint, plot: &Plot, up: &Axis) {
     }
 }
 
-/// England and the limits are named where their lines end.
-fn ends(scene: &mut Scene, spec: &Funnel, (plot, up): (&Plot, &Axis), (right, top, bottom): (f64, f64, f64)) {
+/// The average and the limits are named where their lines end.
+fn ends(scene: &mut Scene, spec: &Funnel, names: &[Wrapped; 3], (plot, up): (&Plot, &Axis), (right, top, bottom): (f64, f64, f64)) {
     let Some(last) = spec.limits.last() else { return };
-    let mut rows = vec![(spec.england.at, "England", Tone::Ink)];
-    rows.extend([(last.inner.1, spec.names.0.as_str(), Tone::Muted), (last.outer.1, spec.names.1.as_str(), Tone::Muted)]);
-    rows.retain(|(v, words, _)| *v >= up.low && *v <= up.high && !words.is_empty());
+    let [middle, inner, outer] = names;
+    let mut rows = vec![(spec.middle.1.at, middle, Tone::Ink), (last.inner.1, inner, Tone::Muted), (last.outer.1, outer, Tone::Muted)];
+    rows.retain(|(v, words, _)| *v >= up.low && *v <= up.high && !words.full.is_empty());
     let wishes: Vec<Wish> = rows.iter().map(|(v, ..)| Wish::centred(plot.at(0.0, *v).1, LEADING)).collect();
     for ((_, words, tone), y) in rows.iter().zip(spread(&wishes, top, bottom)) {
-        scene.label(Label::new(right + 6.0, y + 5.0, *words).tone(*tone));
+        scene.lines(words, &Label::new(right + 6.0, y + 5.0, "").tone(*tone));
     }
 }
 
-/// The authority's name beside its mark, on the side with room.
-fn own_name(scene: &mut Scene, spec: &Funnel, plot: &Plot, (left, right, top): (f64, f64, f64)) {
-    for point in spec.points.iter().filter(|p| matches!(p.who, Some(Who::Authority | Who::Live)) && p.value.at.is_finite()) {
-        let (x, y) = plot.at(point.size, point.value.at);
+/// Names beside the authority's own marks, on the side with room; a name without room is told when pointed at, and in the table.
+fn own_names(scene: &mut Scene, spec: &Funnel, plot: &Plot, up: &Axis, (left, right, top): (f64, f64, f64)) {
+    let mut taken = Taken::default();
+    for point in spec.points.iter().rev().filter(|p| matches!(p.who, Some(Who::Authority | Who::Live)) && p.value.at.is_finite()) {
+        let (x, y) = plot.at(point.size, point.value.at.clamp(up.low, up.high));
         let words = wrap(&format!("{} {}", point.name, point.value.shown), Weight::Bold, right - left, 1);
-        let wide = words.width;
-        let start = if x + 10.0 + wide <= right { x + 10.0 } else { (x - 10.0 - wide).max(left) };
-        let y = (y - 8.0).max(top + 12.0);
-        scene.lines(&words, &Label::new(start, y, "").bold().tone(Tone::Authority).halo());
+        let start = if x + 10.0 + words.width <= right { x + 10.0 } else { (x - 10.0 - words.width).max(left) };
+        let label = Label::new(start, (y - 8.0).max(top + 12.0), "").bold().tone(Tone::Authority).halo();
+        if taken.take(Label { text: words.lines[0].clone(), ..label.clone() }.bounds()) {
+            scene.lines(&words, &label);
+        }
     }
 }

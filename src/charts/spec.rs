@@ -429,13 +429,15 @@ pub struct Funnel {
     pub across: String,
     /// Sign printed behind the ticks of the values.
     pub suffix: String,
-    /// England's value, at the middle of the funnel.
-    pub england: Value,
+    /// Name and value of the average, at the middle of the funnel: England's.
+    pub middle: (String, Value),
     /// Limits by size, from small to large.
     pub limits: Vec<FunnelLimit>,
     /// Names of the inner and the outer limits: `95%`, `99.8%`.
     pub names: (String, String),
-    /// One point an authority, those named last on top.
+    /// What points are that have no mark of their own: `Other authorities`.
+    pub others: String,
+    /// One point an authority or a team, those named last on top.
     pub points: Vec<FunnelPoint>,
 }
 
@@ -457,8 +459,8 @@ pub struct FunnelPoint {
     pub size: f64,
     /// Value.
     pub value: Value,
-    /// Whose, where it is more than one of many.
+    /// Whose, where it is more than one of many; those of the authority are named.
     pub who: Option<Who>,
-    /// Name, told when pointed at; printed where `who` is the authority.
+    /// Name, told when pointed at.
     pub name: String,
 }

@@ -149,6 +149,7 @@ fn tell(told: &Told) {
     let notes = [
         (told.dashes, "cells with a dash kept what is held, because a dash gives no reason"),
         (told.earlier, "cells of years before the series start were left out"),
+        (told.without_population, "rates need a population that is not held; import the mid-year estimates as well"),
         (told.other_rows, "rows are of breakdowns that no measure is made of"),
     ];
     for (n, what) in notes.into_iter().filter(|(n, _)| *n > 0) {

@@ -100,6 +100,11 @@ impl Comparators {
         self.areas.all().filter(|area| area.level == Level::Authority && area.abolished.is_none())
     }
 
+    /// All areas of every level, abolished authorities too.
+    pub fn areas(&self) -> impl Iterator<Item = &Area> {
+        self.areas.all()
+    }
+
     /// Any area by the code that figures are kept under.
     pub fn area(&self, code: &str) -> Option<&Area> {
         self.areas.by_code(code)

@@ -7,6 +7,7 @@
 pub mod markdown;
 pub mod prose;
 
+use crate::audience::Audience;
 use crate::calendar::Day;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::theme::Shelf;
@@ -39,6 +40,9 @@ pub struct Front {
     pub group: String,
     /// Place in the reading order.
     pub order: u32,
+    /// The widest audience that may see the page; a page about teams is for management.
+    #[serde(default = "everyone")]
+    pub seen_by: Audience,
     /// The question the page answers.
     pub asks: String,
     /// Heading where the data gives none.
@@ -60,6 +64,10 @@ pub struct Front {
     /// Questions asked when an indicator stands out.
     #[serde(default)]
     pub questions: Vec<Ask>,
+}
+
+fn everyone() -> Audience {
+    Audience::Public
 }
 
 fn topic() -> String {

@@ -215,6 +215,10 @@ impl Cook<'_, '_> {
                 self.know(directive);
                 published::tables(self.facts(), directive).into_iter().map(Block::Table).collect()
             }
+            "grid" => {
+                self.know(directive);
+                tables::grid(self.facts(), directive).map(Block::Table).into_iter().collect()
+            }
             "lens" => lens::block(self.facts(), directive, &self.kitchen.headlines).into_iter().collect(),
             "comparability" => self.comparability(directive),
             "definition-index" => self.index(),

@@ -32,6 +32,40 @@ pub fn strip(facts: &Facts<'_>) -> NumberedTable {
     }
 }
 
+/// Codes under each other, their groups side by side: `grid X-12 X-12b title="…" note="…"`.
+pub fn grid(facts: &Facts<'_>, directive: &Directive) -> Option<NumberedTable> {
+    let groups: Vec<String> = facts.groups(directive.args.first()?).iter().map(|f| f.group.clone()).collect();
+    let row = |code: &String| {
+        let about = facts.about(code)?;
+        let cells: Vec<String> =
+            groups.iter().map(|group| facts.group(code, group).map_or_else(|| Missing::NotAvailable.shown(), |f| f.text())).collect();
+        let any = groups.iter().any(|group| facts.group(code, group).is_some_and(|f| f.value.is_ok()));
+        any.then(|| Row { head: about.title.clone(), sub: code.clone(), cells })
+    };
+    let rows: Vec<Row> = directive.args.iter().filter_map(row).collect();
+    if rows.is_empty() || groups.is_empty() {
+        return None;
+    }
+    let heads = std::iter::once("Measure".to_owned()).chain(groups.iter().map(|group| super::message::label(group)));
+    let written = |option: &str| {
+        let words = directive.options.get(option).filter(|words| super::values::is_whole(facts, words))?;
+        Some(super::values::fill(facts, words, &mut Vec::new()))
+    };
+    let first = directive.args.first()?;
+    Some(NumberedTable {
+        id: format!("{}-grid", first.to_lowercase()),
+        number: 0,
+        title: written("title").unwrap_or_else(|| facts.about(first).map_or_else(String::new, |a| a.title.clone())),
+        subtitle: written("subtitle").unwrap_or_else(|| super::message::capital(&facts.when(first))),
+        table: DataTable {
+            caption: facts.about(first).map_or_else(String::new, |a| a.title.clone()),
+            columns: heads.enumerate().map(|(i, label)| Column { label, numeric: i > 0 }).collect(),
+            rows,
+        },
+        note: written("note").unwrap_or_default(),
+    })
+}
+
 /// Indicators against the range of all authorities; the worse end at the left, or the lower where no direction is good.
 pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     let mut rows = Vec::new();

@@ -1,5 +1,7 @@
 //! Published figures: against the reference values of the catalogue, and cell by cell against the files they were made from.
 
+mod import;
+
 use annexa::comparators::{Comparators, Level, OWN};
 use annexa::finding::Place;
 use annexa::number::Missing;

@@ -76,7 +76,8 @@ fn funnels() -> Vec<Case> {
     let ordinary = Funnel {
         across: "Children aged 0 to 17 living in the authority".to_owned(),
         suffix: String::new(),
-        england: rate(519.4),
+        middle: ("England".to_owned(), rate(519.4)),
+        others: "Other authorities".to_owned(),
         limits: (1..=60).map(|i| limit(f64::from(i) * 6_000.0)).collect(),
         names: ("95%".to_owned(), "99.8%".to_owned()),
         points,
@@ -88,7 +89,7 @@ fn funnels() -> Vec<Case> {
         ..ordinary.clone()
     };
     let zero = Funnel {
-        england: rate(0.0),
+        middle: (LONG.to_owned(), rate(0.0)),
         limits: vec![FunnelLimit { size: 1.0, inner: (0.0, 0.0), outer: (0.0, 0.0) }; 2],
         points: vec![FunnelPoint { size: 0.0, value: rate(0.0), who: None, name: String::new() }],
         ..ordinary.clone()

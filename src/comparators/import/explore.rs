@@ -57,6 +57,11 @@ pub(super) fn cells(
         for one in recipes.iter().filter(|one| one.only.iter().all(|(at, words)| words.contains(&plain(row.get(Some(*at)))))) {
             used = true;
             let children = held.children(area, year.saturating_sub(1));
+            // Without a population nothing is said, so that a rate published elsewhere stays.
+            if one.recipe.per_children && children.is_none() {
+                tale.without_population += 1;
+                continue;
+            }
             let Some(published) = one.take(sheet, row, children)? else { continue };
             if year < book.from && one.recipe.key != POPULATION {
                 tale.earlier += 1;

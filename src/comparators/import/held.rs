@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn float_noise_goes_and_halves_go_up() {
-        assert_eq!(rounded(515.700_000_000_000_05, 1), 515.7);
+        assert_eq!(rounded(515.700_000_1, 1), 515.7);
         assert_eq!(rounded(0.15, 1), 0.2);
         assert_eq!(rounded(1_234_567.5, 0), 1_234_568.0);
         assert_eq!(written(Ok(13.0)), "13");

@@ -75,6 +75,8 @@ pub struct Told {
     pub dashes: usize,
     /// Cells of years before the project's series start.
     pub earlier: usize,
+    /// Rates that could not be made because no population of the middle of the year before is held.
+    pub without_population: usize,
     /// Rows of breakdowns that no measure is made of.
     pub other_rows: usize,
     /// Rows by a measure that is not held.

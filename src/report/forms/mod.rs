@@ -7,7 +7,9 @@ mod ages;
 mod bars;
 mod bullets;
 mod columns;
+mod funnel;
 mod histogram;
+mod pace;
 mod ratios;
 mod shares;
 mod steps;
@@ -34,7 +36,7 @@ pub struct Made {
 }
 
 /// Forms a page may ask for with `as=`.
-pub const FORMS: [&str; 14] = [
+pub const FORMS: [&str; 16] = [
     "trend",
     "bars",
     "columns",
@@ -49,6 +51,8 @@ pub const FORMS: [&str; 14] = [
     "steps",
     "multiples",
     "ratios",
+    "pace",
+    "funnel",
 ];
 
 /// The figure a `chart` directive asks for.
@@ -69,6 +73,8 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         "bullet" => bullets::make(facts, directive),
         "heat" => bars::heat(facts, code, directive),
         "steps" => steps::make(facts, directive),
+        "pace" => pace::make(facts, code, directive),
+        "funnel" => funnel::make(facts, code, directive),
         "ratios" => ratios::make(facts, code, directive),
         "multiples" => columns::multiples(facts, directive),
         _ => bars::make(facts, code, directive),
