@@ -126,7 +126,7 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
         let mapped = (of > 0).then(|| 100.0 * (of - unmapped) as f64 / of as f64);
         let shown = |v: Option<f64>| v.map(gap);
         let text = |v: Option<f64>| v.map_or_else(|| "[z]".to_owned(), |v| Unit::Percent.show(v));
-        cells.push((format!("{} ({})", list.title, list.grade), vec![shown(share(true)), shown(share(false)), shown(mapped)]));
+        cells.push((format!("{} ({})", list.title, list.grade), vec![shown(share(true)), share(false).map(quiet), shown(mapped)]));
         rows.push(Row {
             head: list.title.clone(),
             sub: String::new(),
@@ -145,7 +145,7 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
         title,
         subtitle: format!("Share of cells filled and understood, by list, as at {}", facts.as_at.words()),
         chart: Chart { id: "completeness".to_owned(), alt, form: Form::Heat(Heat { columns: heads, rows: cells }) },
-        note: "The darker a cell, the larger the gap. Grade A: at least 98% of required cells filled and understood, and at most 1% of rows break a check; B: 95% and 3%; C: 90% and 10%; D: less. Blank optional cells are often right: a plan still open has no end.".to_owned(),
+        note: "The darker a cell, the larger the gap. Grade A: at least 98% of required cells filled and understood, and at most 1% of rows break a check; B: 95% and 3%; C: 90% and 10%; D: less. Optional cells are not shaded: their blanks are often right, as a plan still open has no end.".to_owned(),
         source: "Every list of the workbook".to_owned(),
         table: DataTable {
             caption: "Completeness by list".to_owned(),
@@ -158,6 +158,11 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
 /// A share as a cell of a heat map: what is missing is shaded, so that gaps stand out and full columns stay quiet.
 fn gap(percent: f64) -> Value {
     Value { at: 100.0 - percent, shown: Unit::Percent.show(percent) }
+}
+
+/// A share that is not shaded: where a blank is often right it is no gap.
+fn quiet(percent: f64) -> Value {
+    Value { at: 0.0, shown: Unit::Percent.show(percent) }
 }
 
 /// Columns that most lists share, by what readers call them.
@@ -173,7 +178,7 @@ const COMMON: [(&str, &[&str]); 7] = [
 
 /// Lists by column: the columns that most lists share, then the rest of those that must be filled.
 pub fn by_column(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
-    let others = "Other columns that must be filled";
+    let others = "Other required";
     let mut lowest: Option<(f64, String)> = None;
     let mut rows: Vec<(String, Vec<Option<f64>>)> = Vec::new();
     for list in quality.lists.iter().filter(|l| l.rows > 0) {
@@ -211,7 +216,7 @@ pub fn by_column(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
                 rows: rows.iter().map(|(list, cells)| (list.clone(), cells.iter().map(|v| v.map(gap)).collect())).collect(),
             }),
         },
-        note: "The darker a cell, the larger the gap. An empty cell: Annex A does not ask for the column on that list.".to_owned(),
+        note: "The darker a cell, the larger the gap. An empty cell: Annex A does not ask for the column on that list. Other required: the other columns that must be filled, together.".to_owned(),
         source: "Every list of the workbook".to_owned(),
         table: DataTable {
             caption: "Completeness by list and column".to_owned(),
