@@ -101,9 +101,9 @@ pub struct TeamQuality {
 /// What a severity is called where rules are listed.
 fn matters(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "Wrong",
-        Severity::Warning => "Probably wrong",
-        Severity::Note => "To look at",
+        Severity::Error => "wrong",
+        Severity::Warning => "probably wrong",
+        Severity::Note => "to look at",
     }
 }
 
@@ -266,14 +266,8 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
         .iter()
         .map(|r| Row {
             head: capital(&r.title),
-            sub: r.code.clone(),
-            cells: vec![
-                r.list.clone(),
-                matters(r.severity).to_owned(),
-                grouped(r.count as f64, 0),
-                grouped(r.of as f64, 0),
-                r.todo.clone(),
-            ],
+            sub: format!("{}, {}", r.code, matters(r.severity)),
+            cells: vec![r.list.clone(), grouped(r.count as f64, 0), grouped(r.of as f64, 0), r.todo.clone()],
         })
         .collect();
     let kinds = rows.len();
@@ -284,7 +278,7 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
         subtitle: "Rows that cannot be right, or that two lists tell differently".to_owned(),
         table: DataTable {
             caption: "Checks that found something".to_owned(),
-            columns: columns(&[("Check", false), ("List", false), ("It is", false), ("Rows", true), ("Of", true), ("What to do", false)]),
+            columns: columns(&[("Check", false), ("List", false), ("Rows", true), ("Of", true), ("What to do", false)]),
             rows,
         },
         note: "Wrong: figures suffer. Probably wrong: look and mend. To look at: a matter of practice, not graded. The command annexa check --format csv names the rows, never what they hold.".to_owned(),
@@ -346,7 +340,7 @@ pub fn teams_by_check(quality: &Quality) -> Option<NumberedTable> {
             let all: usize = counts.iter().map(|count| count.count).sum();
             let what = counts.first().map_or("", |count| count.what.as_str());
             let head = column.map_or_else(|| capital(what), |column| format!("{column}: {what}"));
-            let teams: Vec<String> = counts.iter().map(|count| format!("{} {}", count.team, grouped(count.count as f64, 0))).collect();
+            let teams: Vec<String> = counts.iter().map(|count| format!("{}: {}", count.team, grouped(count.count as f64, 0))).collect();
             Row { head, sub: code.to_owned(), cells: vec![list.to_owned(), grouped(all as f64, 0), teams.join(", ")] }
         })
         .collect();
@@ -430,7 +424,7 @@ mod tests {
         assert_eq!(table.table.rows[1].cells, ["2", "0", "0", "90", "2"]);
         let by_check = teams_by_check(&quality).unwrap();
         let sex = by_check.table.rows.iter().find(|row| row.head == "Sex: is odd").unwrap();
-        assert_eq!(sex.cells, ["Referrals", "3", "North 2, South 1"]);
+        assert_eq!(sex.cells, ["Referrals", "3", "North: 2, South: 1"]);
         assert!(super::teams(&Quality::default()).is_none() && teams_by_check(&Quality::default()).is_none());
     }
 }
