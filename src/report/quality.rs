@@ -101,9 +101,9 @@ pub struct TeamQuality {
 /// What a severity is called where rules are listed.
 fn matters(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "Wrong",
-        Severity::Warning => "Probably wrong",
-        Severity::Note => "To look at",
+        Severity::Error => "wrong",
+        Severity::Warning => "probably wrong",
+        Severity::Note => "to look at",
     }
 }
 
@@ -126,7 +126,7 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
         let mapped = (of > 0).then(|| 100.0 * (of - unmapped) as f64 / of as f64);
         let shown = |v: Option<f64>| v.map(gap);
         let text = |v: Option<f64>| v.map_or_else(|| "[z]".to_owned(), |v| Unit::Percent.show(v));
-        cells.push((format!("{} ({})", list.title, list.grade), vec![shown(share(true)), shown(share(false)), shown(mapped)]));
+        cells.push((format!("{} ({})", list.title, list.grade), vec![shown(share(true)), share(false).map(quiet), shown(mapped)]));
         rows.push(Row {
             head: list.title.clone(),
             sub: String::new(),
@@ -145,7 +145,7 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
         title,
         subtitle: format!("Share of cells filled and understood, by list, as at {}", facts.as_at.words()),
         chart: Chart { id: "completeness".to_owned(), alt, form: Form::Heat(Heat { columns: heads, rows: cells }) },
-        note: "The darker a cell, the larger the gap. Grade A: at least 98% of required cells filled and understood, and at most 1% of rows break a check; B: 95% and 3%; C: 90% and 10%; D: less. Blank optional cells are often right: a plan still open has no end.".to_owned(),
+        note: "The darker a cell, the larger the gap. Grade A: at least 98% of required cells filled and understood, and at most 1% of rows break a check; B: 95% and 3%; C: 90% and 10%; D: less. Optional cells are not shaded: their blanks are often right, as a plan still open has no end.".to_owned(),
         source: "Every list of the workbook".to_owned(),
         table: DataTable {
             caption: "Completeness by list".to_owned(),
@@ -158,6 +158,11 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
 /// A share as a cell of a heat map: what is missing is shaded, so that gaps stand out and full columns stay quiet.
 fn gap(percent: f64) -> Value {
     Value { at: 100.0 - percent, shown: Unit::Percent.show(percent) }
+}
+
+/// A share that is not shaded: where a blank is often right it is no gap.
+fn quiet(percent: f64) -> Value {
+    Value { at: 0.0, shown: Unit::Percent.show(percent) }
 }
 
 /// Columns that most lists share, by what readers call them.
@@ -173,7 +178,7 @@ const COMMON: [(&str, &[&str]); 7] = [
 
 /// Lists by column: the columns that most lists share, then the rest of those that must be filled.
 pub fn by_column(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
-    let others = "Other columns that must be filled";
+    let others = "Other required";
     let mut lowest: Option<(f64, String)> = None;
     let mut rows: Vec<(String, Vec<Option<f64>>)> = Vec::new();
     for list in quality.lists.iter().filter(|l| l.rows > 0) {
@@ -211,7 +216,7 @@ pub fn by_column(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
                 rows: rows.iter().map(|(list, cells)| (list.clone(), cells.iter().map(|v| v.map(gap)).collect())).collect(),
             }),
         },
-        note: "The darker a cell, the larger the gap. An empty cell: Annex A does not ask for the column on that list.".to_owned(),
+        note: "The darker a cell, the larger the gap. An empty cell: Annex A does not ask for the column on that list. Other required: the other columns that must be filled, together.".to_owned(),
         source: "Every list of the workbook".to_owned(),
         table: DataTable {
             caption: "Completeness by list and column".to_owned(),
@@ -261,14 +266,8 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
         .iter()
         .map(|r| Row {
             head: capital(&r.title),
-            sub: r.code.clone(),
-            cells: vec![
-                r.list.clone(),
-                matters(r.severity).to_owned(),
-                grouped(r.count as f64, 0),
-                grouped(r.of as f64, 0),
-                r.todo.clone(),
-            ],
+            sub: format!("{}, {}", r.code, matters(r.severity)),
+            cells: vec![r.list.clone(), grouped(r.count as f64, 0), grouped(r.of as f64, 0), r.todo.clone()],
         })
         .collect();
     let kinds = rows.len();
@@ -279,7 +278,7 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
         subtitle: "Rows that cannot be right, or that two lists tell differently".to_owned(),
         table: DataTable {
             caption: "Checks that found something".to_owned(),
-            columns: columns(&[("Check", false), ("List", false), ("It is", false), ("Rows", true), ("Of", true), ("What to do", false)]),
+            columns: columns(&[("Check", false), ("List", false), ("Rows", true), ("Of", true), ("What to do", false)]),
             rows,
         },
         note: "Wrong: figures suffer. Probably wrong: look and mend. To look at: a matter of practice, not graded. The command annexa check --format csv names the rows, never what they hold.".to_owned(),
@@ -341,7 +340,7 @@ pub fn teams_by_check(quality: &Quality) -> Option<NumberedTable> {
             let all: usize = counts.iter().map(|count| count.count).sum();
             let what = counts.first().map_or("", |count| count.what.as_str());
             let head = column.map_or_else(|| capital(what), |column| format!("{column}: {what}"));
-            let teams: Vec<String> = counts.iter().map(|count| format!("{} {}", count.team, grouped(count.count as f64, 0))).collect();
+            let teams: Vec<String> = counts.iter().map(|count| format!("{}: {}", count.team, grouped(count.count as f64, 0))).collect();
             Row { head, sub: code.to_owned(), cells: vec![list.to_owned(), grouped(all as f64, 0), teams.join(", ")] }
         })
         .collect();
@@ -425,7 +424,7 @@ mod tests {
         assert_eq!(table.table.rows[1].cells, ["2", "0", "0", "90", "2"]);
         let by_check = teams_by_check(&quality).unwrap();
         let sex = by_check.table.rows.iter().find(|row| row.head == "Sex: is odd").unwrap();
-        assert_eq!(sex.cells, ["Referrals", "3", "North 2, South 1"]);
+        assert_eq!(sex.cells, ["Referrals", "3", "North: 2, South: 1"]);
         assert!(super::teams(&Quality::default()).is_none() && teams_by_check(&Quality::default()).is_none());
     }
 }

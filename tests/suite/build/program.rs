@@ -221,7 +221,7 @@ fn a_check_lists_findings_and_writes_nothing() {
     let json = run(place.path(), &["check", "--project", "demo", "--format", "json"]);
     let document: serde_json::Value = serde_json::from_str(&out(&json)).unwrap();
     let keys: Vec<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["as_at", "by_team", "completeness", "counts", "findings", "fixes", "grades"]);
+    assert_eq!(keys, ["as_at", "counts", "grades", "completeness", "by_team", "fixes", "findings"]);
     let findings = document["findings"].as_array().unwrap();
     assert!(findings.iter().all(|f| f["severity"] != "error" && f["place"]["file"].is_string() && f["of"].is_null()));
     let csv = run(place.path(), &["check", "--project", "demo", "--format", "csv"]);
