@@ -192,13 +192,20 @@ fn years_of(facts: &Facts<'_>, c: &Compared<'_>, years: &[u16]) -> Vec<Row> {
     lines.into_iter().map(row).collect()
 }
 
-/// Each statistical neighbour by name, with mean and median, for the shares and rates compared.
-pub fn each_neighbour(facts: &Facts<'_>, page: &str, directive: &Directive) -> Option<NumberedTable> {
+/// Measures that a table of neighbours has room for.
+const MOST_MEASURES: usize = 5;
+
+/// Each statistical neighbour by name, with mean and median, for the shares and rates compared: as many tables as they need.
+pub fn each_neighbour(facts: &Facts<'_>, page: &str, directive: &Directive) -> Vec<NumberedTable> {
+    let all: Vec<Compared<'_>> = compared(facts, directive).into_iter().filter(|c| c.figure.unit != Unit::Count).collect();
+    all.chunks(MOST_MEASURES).filter_map(|some| neighbours_of(facts, page, some)).collect()
+}
+
+fn neighbours_of(facts: &Facts<'_>, page: &str, all: &[Compared<'_>]) -> Option<NumberedTable> {
     let area = facts.here.area.as_ref()?;
     let neighbours = facts.comparators.neighbours(area);
     let comparators = facts.comparators;
-    let all: Vec<Compared<'_>> = compared(facts, directive).into_iter().filter(|c| c.figure.unit != Unit::Count).collect();
-    if all.is_empty() || neighbours.is_empty() {
+    if neighbours.is_empty() {
         return None;
     }
     let year = |c: &Compared<'_>| c.series.years[c.series.latest()];
@@ -224,7 +231,11 @@ pub fn each_neighbour(facts: &Facts<'_>, page: &str, directive: &Directive) -> O
     Some(NumberedTable {
         id: format!("{page}-neighbours"),
         number: 0,
-        title: "Each statistical neighbour by name".to_owned(),
+        title: match all {
+            [one] => format!("Each statistical neighbour: {}", one.about.short),
+            [first, ..] => format!("Each statistical neighbour: {} and more", first.about.short),
+            [] => return None,
+        },
         subtitle: "Published figures in the latest year with a figure for England and the region".to_owned(),
         table: DataTable {
             caption: "Each statistical neighbour".to_owned(),
@@ -305,7 +316,7 @@ mod tests {
         );
         assert_eq!(years.rows[3].cells.last().unwrap(), "22.6%");
         assert!(published_years(&facts, "page", &directive, &["again".to_owned()]).is_none(), "a chart of the page draws it");
-        let each = each_neighbour(&facts, "page", &directive).unwrap().table;
+        let each = each_neighbour(&facts, "page", &directive).remove(0).table;
         assert_eq!(each.rows.len(), 1 + 10 + 2 + 2);
         assert_eq!(each.columns[1].label, "Short again, 2025");
         let mean = each.rows.iter().find(|r| r.head == "Mean of the neighbours").unwrap();

@@ -290,7 +290,7 @@ mod tests {
         assert_eq!(of_share(&facts, "HIGH", "came back"), "40.0% came back, above England");
         assert_eq!(of_share(&facts, "SAME", "came back"), "22.6% came back, similar to England");
         assert_eq!(of_share(&facts, "LOW", "came back"), "5.0% came back, below England");
-        assert_eq!(of_share(&facts, "FEW", "came back"), "69.0% came back");
+        assert_eq!(of_share(&facts, "FEW", "came back"), "20 of 29 (69.0%) came back");
         assert_eq!(of_share(&facts, "ALONE", "came back"), "5.0% came back");
         assert_eq!(of_share(&facts, "NONE", "came back"), "Came back: not available");
         assert_eq!(of_trend(&facts, "HIGH", "Referred again"), "Referred again above England");

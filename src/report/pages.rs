@@ -297,8 +297,8 @@ impl Cook<'_, '_> {
         self.source.sections.iter().for_each(|section| trends(&section.items, &mut drawn));
         let table = comparison::comparison(facts, slug, directive).map(Block::Table);
         let years = comparison::published_years(facts, slug, directive, &drawn).map(Block::Detail);
-        let neighbours = comparison::each_neighbour(facts, slug, directive).map(Block::Detail);
-        [table, years, neighbours].into_iter().flatten().collect()
+        let neighbours = comparison::each_neighbour(facts, slug, directive).into_iter().map(Block::Detail);
+        table.into_iter().chain(years).chain(neighbours).collect()
     }
 
     /// Two figures side by side; where one has nothing to show, the other takes the measure.

@@ -100,7 +100,7 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
             head: about.title.clone(),
             sub: code.clone(),
             cells: vec![
-                figure.text(),
+                [Some(figure.in_words()), figure.interval_text()].into_iter().flatten().collect::<Vec<_>>().join("\n"),
                 series.show_mean(mean),
                 series.show(Ok(england)),
                 series.show(Ok(low)),
@@ -126,6 +126,8 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         1 => format!("1 of {} measures lies outside the middle half", rows.len()),
         _ => format!("{outside} of {} measures lie outside the middle half", rows.len()),
     };
+    let part = directive.args.iter().any(|code| super::comparability::scaled(facts, code).is_some());
+    let scaled = if part { " Rates of part of a year are scaled to twelve months." } else { "" };
     let columns = [
         "Measure",
         facts.here.name.as_str(),
@@ -145,8 +147,14 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         number: 0,
         title,
         subtitle: "Headline measures against all authorities of England, latest published year; England in the middle".to_owned(),
-        chart: Chart { id: "spine".to_owned(), alt, form: Form::Spine(Spine { heads: (facts.here.name.clone(), "Statistical neighbours".to_owned(), "England".to_owned()), rows }) },
-        note: "Light bar: all authorities, from the lowest to the highest; each side of England has its own scale. Dark bar: the middle half of them. Where a direction is better, the right end is the better one; elsewhere right is higher.".to_owned(),
+        chart: Chart {
+            id: "spine".to_owned(),
+            alt,
+            form: Form::Spine(Spine { heads: (facts.here.name.clone(), "Statistical neighbours".to_owned(), "England".to_owned()), rows }),
+        },
+        note: format!(
+            "Light bar: all authorities, from the lowest to the highest; each side of England has its own scale. Dark bar: the middle half of them. Where a direction is better, the right end is the better one; elsewhere right is higher. The data table has the 95% intervals.{scaled}"
+        ),
         source: "Comparators: Department for Education, latest year that each measure has for England and the region".to_owned(),
         table: DataTable {
             caption: "Headline measures against all authorities".to_owned(),

@@ -142,7 +142,8 @@ fn data(facts: &Facts<'_>, code: &str, groups: &[&Shown], residents: bool) -> cr
             }
             cells.push(f.text());
             if intervals {
-                cells.push(interval_cell(Some(f)));
+                // What is not recorded is no part of the shares.
+                cells.push(interval_cell(Some(*f).filter(|f| !matches!(f.group.as_str(), NOT_RECORDED | NOT_MAPPED))));
             }
             if any {
                 let latest = series.as_ref().filter(|s| !s.years.is_empty());

@@ -17,8 +17,11 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     }
     let live = facts.single(code).and_then(|figure| {
         let at = figure.value.ok()?;
-        let value = Value { at, shown: figure.text() };
-        Some(LivePoint { value, interval: figure.interval(), name: format!("{}, live", facts.here.name), label: "Live".to_owned() })
+        // Of fewer than 30, how many of how many stands where the value else stands.
+        let name =
+            if figure.is_small() { format!("{}, live: {}", facts.here.name, figure.text()) } else { format!("{}, live", facts.here.name) };
+        let value = Value { at, shown: figure.large_and_small().0 };
+        Some(LivePoint { value, interval: figure.interval(), name, label: "Live".to_owned() })
     });
     let mut note = Vec::new();
     if live.as_ref().is_some_and(|l| l.interval.is_some()) {
@@ -116,7 +119,10 @@ fn data(facts: &Facts<'_>, code: &str, series: &Series<'_>, live: Option<&LivePo
     }
     if let Some(live) = live {
         let blank = Missing::NotAvailable.shown();
-        let of = facts.of_words(code, "");
+        let of = match facts.single(code) {
+            Some(figure) if figure.is_small() => figure.large_and_small().1,
+            _ => facts.of_words(code, ""),
+        };
         let mut cells = vec![if of.is_empty() { live.value.shown.clone() } else { format!("{}\n{of}", live.value.shown) }];
         cells.resize(columns.len() - 1, blank);
         if let (Some(interval), true) = (&interval, columns.contains(&INTERVAL)) {
