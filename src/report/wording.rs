@@ -26,7 +26,7 @@ pub fn definition(facts: &Facts<'_>, code: &str) -> Option<Definition> {
     fact("Leaves out", capital(&about.excludes));
     fact("From", facts.list(&about.list).map_or_else(String::new, |l| format!("Annex A list {}, {}", l.number, lower_first(&l.title))));
     fact("When", facts.when(code));
-    fact("Completeness", facts.grades.get(code).map_or_else(String::new, |grade| format!("{}: {}", grade.letter, grade.words)));
+    fact("Completeness", facts.grades.get(code).map_or_else(String::new, |grade| format!("{}, {}", grade.letter, grade.words)));
     fact("Which is better", polarity(about.good).to_owned());
     fact("Rule", about.source.clone());
     let key = about.comparator.as_ref().or_else(|| about.comparators.values().next());
