@@ -126,6 +126,6 @@ fn words(percent: f64, worst: &Completeness, read: &Read) -> String {
         return "every column it rests on is filled and understood".to_owned();
     }
     let share = Unit::Percent.show(percent);
-    let which = if worst.of < rows { "the rows that should have it" } else { "rows" };
-    format!("“{heading}” is filled and understood in {share} of {which} of list {number}")
+    let (the, which) = if worst.of < rows { ("the ", " that should have it") } else { ("", "") };
+    format!("“{heading}” is filled and understood in {share} of {the}rows of list {number}{which}")
 }
