@@ -34,8 +34,11 @@ const PUBLISHED: [&str; 22] = [
     "2027: 01-01 03-26 03-29 05-03 05-31 08-30 12-27 12-28",
 ];
 
+/// Months and days of a year.
+type Days = &'static [(i8, i8)];
+
 /// Days that moved or were given once: taken away, and added.
-const ONCE: [(i16, &[(i8, i8)], &[(i8, i8)]); 8] = [
+const ONCE: [(i16, Days, Days); 8] = [
     (1995, &[(5, 1)], &[(5, 8)]),
     (1999, &[], &[(12, 31)]),
     (2002, &[(5, 27)], &[(6, 3), (6, 4)]),
@@ -97,7 +100,7 @@ fn holidays(days: &[(Date, usize)]) -> BTreeSet<usize> {
         let easter = (after_moon..).find(|n| days[*n].1 == 6).unwrap();
         let mondays = |month: i8| (0..days.len()).filter(move |n| days[*n].0.0 == year && days[*n].0.1 == month && days[*n].1 == 0);
         let mut of_year = BTreeSet::from([easter - 2, easter + 1]);
-        of_year.extend([mondays(5).next(), mondays(5).last(), mondays(8).last()].map(Option::unwrap));
+        of_year.extend([mondays(5).next(), mondays(5).next_back(), mondays(8).next_back()].map(Option::unwrap));
         for (month, day) in [(1, 1), (12, 25), (12, 26)] {
             // The next day that is neither of a weekend nor taken.
             of_year.insert((at((year, month, day))..).find(|n| days[*n].1 < 5 && !of_year.contains(n)).unwrap());

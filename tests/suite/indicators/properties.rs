@@ -238,7 +238,7 @@ proptest! {
         let Some((_, schema)) = &*WORLD else { return Ok(()) };
         let rows = made.rows(schema);
         let (one, two) = (files(&rows, None), files(&rows, Some(at)));
-        // Codes, dates and ages are read, else both would agree about nothing.
+        // Every list is recognised, else both would agree about nothing.
         prop_assert!(one.lists.iter().all(|(list, read)| !read.origins.is_empty() && read.rows <= rows[list].len()));
         let said = difference(&measured(&one, made.as_at), &measured(&two, made.as_at), |_| true);
         prop_assert!(said.is_empty(), "{}", said.join("\n"));
