@@ -321,7 +321,7 @@ mod tests {
         );
         assert_eq!(definition.rule, ["All rows of list referrals."]);
         let said = |label: &str| definition.facts.iter().find(|f| f.0 == label).map_or("", |f| f.1.as_str());
-        assert_eq!(said("Target"), "At most 20.0%, local; owner: Head of service");
+        assert_eq!(said("Target"), "At most 20%, local; owner: Head of service");
         assert_eq!(said("Completeness"), "Grade B: ethnicity of list 3 is 96.2% filled");
         assert!(said("Compared with").contains("latest 2025"), "{}", said("Compared with"));
         assert_eq!(said("When"), "", "what is not computed has no time");
