@@ -323,9 +323,6 @@ fn hostile(words: &str) -> Report {
                 Block::Definitions { definitions } => {
                     definitions.iter_mut().for_each(|d| (d.title, d.means, d.facts, d.caveats) = (h(), h(), vec![(h(), h())], vec![h()]))
                 }
-                Block::Lens { headlines } => headlines
-                    .iter_mut()
-                    .for_each(|l| (l.title, l.value, l.of, l.england, l.verdict, l.better) = (h(), h(), h(), h(), h(), h())),
                 Block::Glossary { terms } => terms.iter_mut().for_each(|t| (t.term, t.means) = (h(), h())),
             }
         }

@@ -3,7 +3,7 @@
 use snapbox::{assert_data_eq, file};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 fn run(folder: &Path, args: &[&str]) -> Output {
@@ -208,6 +208,21 @@ fn the_catalogue_prints_in_three_forms() {
     let held = run(place.path(), &["comparators", "list"]);
     assert_eq!(status(&held), 0);
     assert!(out(&held).lines().any(|line| line.starts_with("referrals_nfa_pct ")), "{}", out(&held));
+}
+
+/// As `annexa indicators | head -1` does.
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let folder = demo();
+    for args in [vec!["indicators"], vec!["indicators", "--format", "csv"], vec!["comparators", "list"], vec!["check", "--format", "json"]]
+    {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_annexa"));
+        let mut child = command.current_dir(&folder).args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((status(&output), err(&output).contains("fault")), (0, false), "{args:?}: {}", err(&output));
+        assert!(!err(&output).contains("error:"), "{args:?}: {}", err(&output));
+    }
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn a_target_stands_in_words_on_tile_chart_table_and_definition() {
     assert!(words.matches(target).count() >= 4, "tile, note, text alternative and table: {}", words.matches(target).count());
     assert!(words.contains("20% Target, local"), "the line of the chart has no label");
     let facts = "At most 20%, local, set on 1 April 2025; owner: Head of the front door";
-    assert!(of_html(DEMO.text("site/definitions.html")).contains(facts));
+    assert!(of_html(DEMO.text("site/definitions-referrals.html")).contains(facts));
     let Some(pdf) = of_pdf(DEMO.outputs.files.get(&DEMO.outputs.pack).unwrap()) else { return };
     assert!(squeezed(&pdf).contains(&squeezed(target)));
 }
