@@ -16,7 +16,8 @@ pub fn draw(spec: &Funnel, sheet: Sheet) -> Scene {
     }
     let mut scene = Scene::new(sheet.width);
     let top = heads(&mut scene, spec, sheet);
-    let values: Vec<f64> = spec.points.iter().map(|p| p.value.at).chain([spec.middle.1.at]).filter(|v| v.is_finite()).collect();
+    let values: Vec<f64> =
+        spec.points.iter().map(|p| p.value.at).chain([spec.middle.1.at]).chain(shown_limits(spec)).filter(|v| v.is_finite()).collect();
     let up = Axis::over(&values, Start::Free).trimmed(&values);
     let sizes: Vec<f64> = spec.points.iter().map(|p| p.size).filter(|v| v.is_finite()).collect();
     let across = Axis::over(&sizes, Start::Zero).trimmed(&sizes);
@@ -41,6 +42,11 @@ pub fn draw(spec: &Funnel, sheet: Sheet) -> Scene {
     own_names(&mut scene, spec, &plot, &up, (left, right, top));
     scene.height = foot;
     scene
+}
+
+/// The outer limits at the largest size, which the axis must hold for the funnel to be one.
+fn shown_limits(spec: &Funnel) -> [f64; 2] {
+    spec.limits.last().map_or([f64::NAN; 2], |limit| [limit.outer.0, limit.outer.1])
 }
 
 fn heads(scene: &mut Scene, spec: &Funnel, sheet: Sheet) -> f64 {

@@ -59,6 +59,13 @@ pub struct About {
     pub judgement: String,
 }
 
+impl About {
+    /// Whether anything is published beside it.
+    pub fn is_compared(&self) -> bool {
+        self.comparator.is_some() || !self.comparators.is_empty()
+    }
+}
+
 /// An indicator: what is said about it, how it is computed, and worked examples.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {

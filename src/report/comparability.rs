@@ -17,7 +17,7 @@ const SAID_BY_PERIODS: [&str; 5] = [
 
 /// How the published figure differs beyond its period; the definition says all of it.
 pub fn differs(facts: &Facts<'_>, code: &str) -> Option<String> {
-    let words = facts.about(code)?.differs.clone();
+    let words = facts.about(code).filter(|about| about.is_compared())?.differs.clone();
     let rest = SAID_BY_PERIODS.iter().fold(words, |words, said| words.replace(said, ""));
     let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
     (!rest.is_empty()).then_some(rest)
@@ -77,7 +77,7 @@ mod tests {
     fn what_the_periods_say_is_not_said_again() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
-        testing::counts(&mut facts, "A-1", &[("", 1.0)]);
+        testing::share(&mut facts, "A-1", Good::Low, Some("rereferrals_pct"), 1.0, 40.0);
         let mut said = |words: &str| {
             facts.about.get_mut("A-1").unwrap().differs = words.to_owned();
             differs(&facts, "A-1")
@@ -87,5 +87,7 @@ mod tests {
             said("The published figure is for 31 March. It counts Chinese children as Asian.").unwrap(),
             "It counts Chinese children as Asian."
         );
+        facts.about.get_mut("A-1").unwrap().comparator = None;
+        assert_eq!(differs(&facts, "A-1"), None, "nothing is published beside it");
     }
 }

@@ -44,7 +44,7 @@ pub fn definition(facts: &Facts<'_>, code: &str) -> Option<Definition> {
         means: curly(&about.means),
         because: curly(&about.because),
         facts: rows,
-        differs: curly(&about.differs),
+        differs: if about.is_compared() { curly(&about.differs) } else { String::new() },
         caveats: about.caveats.iter().map(|words| curly(words)).collect(),
         rule: facts.rules.get(code).into_iter().flatten().map(|words| curly(words)).collect(),
         shown: Vec::new(),
