@@ -9,17 +9,17 @@ mod areas;
 mod holdings;
 mod import;
 mod measures;
+mod nearest;
 mod population;
 mod read;
 mod series;
-mod standing;
 
 pub use areas::{Area, Level};
 pub use holdings::{HeldMeasure, Holdings, Origin, Publication};
 pub use import::{Change, Imported, Release, Told};
 pub use measures::Measure;
+pub use nearest::NeighbourMedian;
 pub use population::{CENSUS_YEAR, Residents};
-pub use standing::{NeighbourMedian, Standing};
 
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest};
 use crate::number::Missing;

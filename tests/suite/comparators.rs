@@ -143,16 +143,6 @@ fn neighbours_are_shown_one_by_one_and_in_the_middle() {
 }
 
 #[test]
-fn an_authority_stands_among_those_with_a_published_value() {
-    // 60 in 2025: 94 of 151 authorities are higher, 52 lower, five have 60.
-    let standing = BUILT_IN.standing("cla_rate", 60.0, 2025).unwrap();
-    assert_eq!((standing.rank, standing.of, standing.quartile, standing.decile), (95, 151, Some(3), Some(7)));
-    let standing = BUILT_IN.standing("cla_rate", 27.0, 2025).unwrap();
-    assert_eq!((standing.quartile, standing.decile), (Some(4), Some(10)));
-    assert_eq!(BUILT_IN.standing("adopt_entry_to_adopted_months", 27.0, 2025), None, "published for England alone");
-}
-
-#[test]
 fn a_project_may_name_its_own_neighbours() {
     let mut comparators = BUILT_IN.clone();
     let bath = comparators.authority("800").unwrap().clone();
