@@ -20,6 +20,7 @@ use crate::indicators::{self, Catalogue, Setting};
 use crate::number::{Aim, Unit};
 use crate::pack;
 use crate::project::Project;
+use crate::report::beside::{self, Beside};
 use crate::report::facts::{Facts, Here, ListFacts, Population, Shown, Target};
 use crate::report::{About, Report, pages};
 use crate::site;
@@ -153,6 +154,8 @@ pub struct Made {
     pub figures: Disclosed,
     /// What each of them means.
     pub catalogue: Catalogue,
+    /// What is published beside them.
+    pub beside: Vec<Beside>,
     /// What was read.
     pub read: Read,
 }
@@ -189,7 +192,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
     let report = Report { about: about(input, &facts), pages };
-    Ok(Checked { value: Made { report, figures, catalogue, read }, findings })
+    let beside = beside::all(&facts);
+    Ok(Checked { value: Made { report, figures, catalogue, beside, read }, findings })
 }
 
 /// Builds everything for one audience.
@@ -200,7 +204,7 @@ pub fn build(input: &Input<'_>) -> Result<Checked<Outputs>, Stop> {
 }
 
 fn outputs(input: &Input<'_>, made: &Made, findings: &mut Findings) -> Result<Outputs, Stop> {
-    let Made { report, figures, catalogue, read } = made;
+    let Made { report, figures, catalogue, beside, read } = made;
     let (site, pack) = rayon::join(|| site::render(report, input.shelf), || pack::compile(report, input.shelf));
     let (site, pack) = (site?, pack?);
     let name = format!("{}-{}-{}.pdf", content::markdown::anchor(&report.about.authority), read.as_at, input.audience.key());
@@ -210,6 +214,7 @@ fn outputs(input: &Input<'_>, made: &Made, findings: &mut Findings) -> Result<Ou
     let codes: BTreeSet<&str> = figures.iter().map(disclosure::Shown::code).collect();
     files.add("site/data/figures.csv", archive::figures_csv(figures));
     files.add("site/data/dictionary.csv", archive::dictionary_csv(catalogue.iter().map(|d| &d.about), &codes));
+    files.add("site/data/comparisons.csv", archive::comparisons_csv(beside));
     files.add("site/data/tables.xlsx", archive::tables_xlsx(report)?);
     findings.extend(pack.findings);
     files.add_under("source", pack.source);

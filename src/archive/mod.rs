@@ -3,11 +3,13 @@
 //! In: disclosed figures, definitions, the report, what was read. Out: text and bytes of the files that keep a build.
 //! The same input gives the same bytes; nothing here reads the clock or the disk.
 
+mod comparisons;
 mod dictionary;
 mod figures;
 mod manifest;
 mod tables;
 
+pub use comparisons::comparisons_csv;
 pub use dictionary::dictionary_csv;
 pub use figures::{FigureLine, NotFigures, figures_csv, parse_figures_csv};
 pub use manifest::{FileEntry, Input, MADE_BY, Manifest, SheetEntry, Span};

@@ -3,6 +3,7 @@
 //! All numbers in it are already rounded and worded; nothing here knows HTML, Typst or the disk.
 //! Because the site and the pack walk the same tree, nothing can stand in one that the other lacks.
 
+pub mod beside;
 pub mod comparability;
 pub mod compare;
 pub mod comparison;

@@ -4,7 +4,7 @@
 //! from any web server: every page an `.html` file, relative links with explicit names, no request to anywhere else,
 //! all content without JavaScript. Charts, tables, tiles and words are set by the modules below; the layouts decide the markup.
 //!
-//! `data/figures.csv`, `data/dictionary.csv` and `data/tables.xlsx` are linked from here and added by the pipeline.
+//! `data/figures.csv`, `data/dictionary.csv`, `data/comparisons.csv` and `data/tables.xlsx` are linked from here and added by the pipeline.
 
 pub mod blocks;
 pub mod figures;

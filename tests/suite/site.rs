@@ -9,7 +9,7 @@ use annexa::theme::Shelf;
 use std::collections::BTreeSet;
 
 /// Files that the pipeline adds beside the site.
-const ADDED_LATER: [&str; 3] = ["data/figures.csv", "data/dictionary.csv", "data/tables.xlsx"];
+const ADDED_LATER: [&str; 4] = ["data/figures.csv", "data/dictionary.csv", "data/comparisons.csv", "data/tables.xlsx"];
 
 fn site_of(report: &Report) -> Files {
     site::render(report, &Shelf::built_in()).expect("the built-in layouts and theme make a site")
