@@ -190,7 +190,8 @@ pub fn condition(filter: &Filter) -> String {
         return of_field(filter, field);
     }
     if let (Some(from), Some(to)) = (&filter.from, &filter.to) {
-        let (range, unit) = filter.working_days.map_or((filter.days, "days"), |range| (Some(range), "working days"));
+        let ranges = [(filter.working_days, "working days"), (filter.years, "completed years"), (filter.days, "days")];
+        let (range, unit) = ranges.into_iter().find(|(range, _)| range.is_some()).unwrap_or((None, "days"));
         return format!("{} to {}: {} {unit}", moment(from), moment(to), range.map_or_else(|| "any".to_owned(), |range| limits(&range)));
     }
     if let Some(range) = &filter.age {
@@ -229,10 +230,10 @@ fn of_field(filter: &Filter, field: &str) -> String {
     let mut tests = Vec::new();
     let mut say = |text: String| tests.push(text);
     if !filter.is.is_empty() {
-        say(format!("is {}", filter.is.join(" or ")));
+        say(format!("is {}", codes(&filter.is)));
     }
     if !filter.is_not.is_empty() {
-        say(format!("is not {}", filter.is_not.join(" or ")));
+        say(format!("is not {}", codes(&filter.is_not)));
     }
     if let Some(blank) = filter.blank {
         say(if blank { "is blank" } else { "is filled" }.to_owned());
@@ -262,6 +263,11 @@ fn of_field(filter: &Filter, field: &str) -> String {
     }
     let or_blank = if filter.or_blank { ", or is blank" } else { "" };
     format!("{} {}{or_blank}", words(field), tests.join(" and "))
+}
+
+/// Codes as words: `child in need or E4A`.
+fn codes(keys: &[String]) -> String {
+    keys.iter().map(|key| words(key)).collect::<Vec<_>>().join(" or ")
 }
 
 /// A day in words.

@@ -8,7 +8,7 @@ use super::evaluate::Workshop;
 use super::filter::Test;
 use super::group::{Place, group};
 use super::moment::When;
-use super::record::{Filter, Limit, Moment, Part, Rule, Source};
+use super::record::{Filter, Limit, Match, Moment, Part, Rule, Source};
 use super::shares::Known;
 use super::view::{View, World};
 use super::{Catalogue, Definition, Figure, Setting};
@@ -125,9 +125,29 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn narrowed(&mut self, list: &str, stage: &str, filters: &[Filter], mut rows: Rows, depth: usize) -> Rows {
         for filter in filters {
             rows = self.keep(list, filter, rows);
-            self.say(depth, format!("{stage}: {}", condition(filter)), rows.as_ref().map(Vec::len));
+            self.say(depth, format!("{stage}: {}", condition(&self.labelled(list, filter))), rows.as_ref().map(Vec::len));
         }
         rows
+    }
+
+    /// A condition whose codes are their labels, where the lists were given; without them codes stay keys.
+    fn labelled(&self, list: &str, filter: &Filter) -> Filter {
+        let all = |list: &str, filters: &[Filter]| filters.iter().map(|filter| self.labelled(list, filter)).collect::<Vec<_>>();
+        let field = filter.field.as_deref().unwrap_or_default();
+        Filter {
+            is: self.labels(list, field, &filter.is),
+            is_not: self.labels(list, field, &filter.is_not),
+            any: filter.any.iter().map(|set| all(list, set)).collect(),
+            not: all(list, &filter.not),
+            matched: filter.matched.as_ref().map(|m| Match { narrow: all(&m.list, &m.narrow), ..m.clone() }),
+            ..filter.clone()
+        }
+    }
+
+    fn labels(&self, list: &str, field: &str, keys: &[String]) -> Vec<String> {
+        let set = self.view(list).and_then(|(world, view)| world.codes(view.list.codes(field)?.0));
+        let label = |key: &String| set?.codes.iter().find(|code| &code.key == key).map(|code| code.label.clone());
+        keys.iter().map(|key| label(key).unwrap_or_else(|| key.clone())).collect()
     }
 
     fn keep(&self, list: &str, filter: &Filter, rows: Rows) -> Rows {
@@ -194,7 +214,10 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Rows of the denominator of a share: those whose answer or fields are known.
     fn known(&mut self, list: &str, share: &super::record::Share, rows: Rows, depth: usize) -> Rows {
         let asked = match &share.answers {
-            Some(answers) => format!("{} is {}", words(&answers.field), [answers.yes.as_slice(), &answers.no].concat().join(" or ")),
+            Some(answers) => {
+                let said = self.labels(list, &answers.field, &[answers.yes.as_slice(), &answers.no].concat());
+                format!("{} is {}", words(&answers.field), said.join(" or "))
+            }
             None if share.known.is_empty() => return rows,
             None => format!("{} is known", share.known.iter().map(|field| words(field)).collect::<Vec<_>>().join(" and ")),
         };
@@ -211,7 +234,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         for case in cases {
             let filters = case.narrow.iter().chain(&case.counted);
             let kept = filters.clone().fold(rows.clone(), |rows, filter| self.keep(list, filter, rows));
-            let text = filters.map(condition).collect::<Vec<_>>().join(" and ");
+            let text = filters.map(|filter| condition(&self.labelled(list, filter))).collect::<Vec<_>>().join(" and ");
             self.say(depth, format!("{}: {text}", case.group), kept.map(|rows| rows.len()));
         }
     }

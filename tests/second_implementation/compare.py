@@ -45,7 +45,8 @@ def difference(key, figure, row, settings):
     if family and period != tuple(day.isoformat() for day in settings.window(family)):
         return f"{key}: the period there is {period}"
     got = tuple(number(row[name]) for name in ("numerator", "denominator", "value"))
-    if row["status"] != ("z" if figure[2] is None else "ok") or not all(same(a, b) for a, b in zip(got, figure)):
+    status, figure = ("x", (None, None, None)) if figure[2] == "x" else ("z" if figure[2] is None else "ok", figure)
+    if row["status"] != status or not all(same(a, b) for a, b in zip(got, figure)):
         return f"{key}: here {figure}, there {got} {row['status']}"
     return None
 
