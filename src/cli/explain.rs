@@ -57,15 +57,21 @@ fn print(explanation: &Explanation, format: Document) -> anyhow::Result<Outcome>
         .chain(about.comparators.iter().map(|(group, measure)| format!("{group} with {measure}")))
         .collect();
     let window = explanation.window.map(|window| when(about.stock, &window)).unwrap_or_default();
+    let kind = match explanation.kind {
+        "absent" => "not computed from one Annex A",
+        "applied" => "a way of showing, with no figure of its own",
+        kind => kind,
+    };
+    let computed = kind == explanation.kind;
     let facts = [
         ("counts", about.numerator.as_str()),
         ("out of", &about.denominator),
         ("leaves out", &about.excludes),
-        ("kind", explanation.kind),
-        ("measured", &window),
-        ("better", crate::report::tiles::polarity(about.good)),
-        ("rule", &about.source),
-        ("judged", &about.judgement.replace('_', " ")),
+        ("kind", kind),
+        ("measured", if computed { &window } else { "" }),
+        ("better", if computed { crate::report::tiles::polarity(about.good) } else { "" }),
+        ("source", &about.source),
+        ("inspection", &about.judgement.replace('_', " ")),
         ("compared", &compared.join(", ")),
         ("differs", &about.differs),
     ];

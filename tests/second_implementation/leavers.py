@@ -21,7 +21,7 @@ def leavers(k):
     k.part("CL-09", older, in_touch)
     k.count("CL-01b", len(older))
     k.count("CL-01c", len(young))
-    k.part("CL-09b", older, lambda r: touch(r) not in ("Yes", "Refuses contact", "No longer requires services"))
+    k.part("CL-09b", older, lambda r: touch(r) in ("No", "Not recorded"))
     gaps = [days(r["contact"], k.at) for r in base if r["contact"] is None or r["contact"] <= k.at]
     for group, low, high in (("8 weeks", 0, 56), ("8 weeks to 3 months", 57, 91), ("over 3 months", 92, 10**9)):
         k.share("CL-13", sum(g is not None and low <= g <= high for g in gaps), len(gaps), group)
