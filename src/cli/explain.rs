@@ -4,9 +4,12 @@ use super::args::{Document, Explain};
 use super::{Outcome, input, printer};
 use crate::audience::Audience;
 use crate::calendar::Window;
+use crate::comparators::Comparators;
+use crate::indicators::definition::About;
 use crate::indicators::{self, Catalogue, Explanation};
 use crate::number::Missing;
 use crate::pipeline::{self, Input, Stop};
+use crate::theme::Shelf;
 use anyhow::bail;
 
 pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
@@ -16,7 +19,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         let catalogue = Catalogue::load(&shelf);
         let code = as_written(&catalogue.value, &args.code);
         let Some(explanation) = indicators::explain(&catalogue.value, &code, None) else { return unknown(&catalogue.value, &args.code) };
-        return print(&explanation, args.format);
+        return print(&explanation, args.format, &shelf);
     }
     let opened = input::open(&args.data)?;
     let input = Input {
@@ -38,35 +41,36 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
     let setting = pipeline::measured_with(&input, &read, &catalogue.value);
     let code = as_written(&catalogue.value, &args.code);
     match indicators::explain(&catalogue.value, &code, Some((&read.lists, &setting))) {
-        Some(explanation) => print(&explanation, args.format),
+        Some(explanation) => print(&explanation, args.format, &opened.shelf),
         None => unknown(&catalogue.value, &args.code),
     }
 }
 
-fn print(explanation: &Explanation, format: Document) -> anyhow::Result<Outcome> {
+fn print(explanation: &Explanation, format: Document, shelf: &Shelf) -> anyhow::Result<Outcome> {
     if format == Document::Json {
         println!("{}", serde_json::to_string_pretty(&as_json(explanation))?);
         return Ok(Outcome::Done);
     }
     let about = &explanation.definition.about;
     println!("{}  {}\n\n{}\n", about.code, about.title, about.means);
-    let compared: Vec<String> = about
-        .comparator
-        .iter()
-        .cloned()
-        .chain(about.comparators.iter().map(|(group, measure)| format!("{group} with {measure}")))
-        .collect();
+    let compared = compared(about, &Comparators::load(shelf, None).value);
     let window = explanation.window.map(|window| when(about.stock, &window)).unwrap_or_default();
+    let kind = match explanation.kind {
+        "absent" => "not computed from one Annex A",
+        "applied" => "a way of showing, with no figure of its own",
+        kind => kind,
+    };
+    let computed = kind == explanation.kind;
     let facts = [
         ("counts", about.numerator.as_str()),
         ("out of", &about.denominator),
         ("leaves out", &about.excludes),
-        ("kind", explanation.kind),
-        ("measured", &window),
-        ("better", crate::report::tiles::polarity(about.good)),
-        ("rule", &about.source),
-        ("judged", &about.judgement.replace('_', " ")),
-        ("compared", &compared.join(", ")),
+        ("kind", kind),
+        ("measured", if computed { &window } else { "" }),
+        ("better", if computed { crate::report::tiles::polarity(about.good) } else { "" }),
+        ("source", &about.source),
+        ("inspection", &about.judgement.replace('_', " ")),
+        ("compared", &compared.join("; ")),
         ("differs", &about.differs),
     ];
     for (label, words) in facts.iter().filter(|(_, words)| !words.is_empty()) {
@@ -95,6 +99,13 @@ fn print(explanation: &Explanation, format: Document) -> anyhow::Result<Outcome>
         println!("{group:>30}  {value}{of}");
     }
     Ok(Outcome::Done)
+}
+
+/// Titles of the published measures it is compared with; beside a group its label.
+fn compared(about: &About, published: &Comparators) -> Vec<String> {
+    let title = |key: &String| published.measure(key).map_or_else(|| key.clone(), |measure| measure.title.clone());
+    let by_group = about.comparators.iter().map(|(group, key)| format!("{group} with “{}”", title(key)));
+    about.comparator.iter().map(title).chain(by_group).collect()
 }
 
 /// The dates a figure is counted between, or the day it is measured on.

@@ -242,7 +242,7 @@ impl Shared {
             }
         }
         for (name, bins) in std::mem::take(&mut file.bins) {
-            if bins.labels.len() != bins.below.len() + bins.up_to.len() + 1 || !(bins.below.is_empty() || bins.up_to.is_empty()) {
+            if bins.labels.len() != bins.edges() + 1 || !bins.is_of_one_sort() {
                 findings.push(fault(path, 1, "indicator-record", format!("bins {name} need one label more than edges, of one sort")));
             }
             self.bins.insert(name, bins);

@@ -190,8 +190,14 @@ pub fn condition(filter: &Filter) -> String {
         return of_field(filter, field);
     }
     if let (Some(from), Some(to)) = (&filter.from, &filter.to) {
-        let (range, unit) = filter.working_days.map_or((filter.days, "days"), |range| (Some(range), "working days"));
-        return format!("{} to {}: {} {unit}", moment(from), moment(to), range.map_or_else(|| "any".to_owned(), |range| limits(&range)));
+        let ranges = [(filter.working_days, "working days"), (filter.years, "completed years"), (filter.days, "days")];
+        let (range, unit) = ranges.into_iter().find(|(range, _)| range.is_some()).unwrap_or((None, "days"));
+        return format!(
+            "from {} to {}: {} {unit}",
+            moment(from),
+            moment(to),
+            range.map_or_else(|| "any".to_owned(), |range| limits(&range))
+        );
     }
     if let Some(range) = &filter.age {
         return format!("age {}", limits(range));
@@ -203,7 +209,7 @@ pub fn condition(filter: &Filter) -> String {
         return format!("in the base {base}");
     }
     if let Some(matched) = &filter.matched {
-        return format!("the same {} on list {}{}", words(&matched.on), words(&matched.list), in_brackets(&matched.narrow));
+        return format!("the same {} is on {}{}", words(&matched.on), list_words(&matched.list), in_brackets(&matched.narrow));
     }
     if let Some(field) = &filter.latest {
         return format!("the child's latest {}", words(field));
@@ -222,17 +228,17 @@ fn conditions(filters: &[Filter]) -> String {
 }
 
 fn in_brackets(filters: &[Filter]) -> String {
-    if filters.is_empty() { String::new() } else { format!(" ({})", conditions(filters)) }
+    if filters.is_empty() { String::new() } else { format!(", where {}", conditions(filters)) }
 }
 
 fn of_field(filter: &Filter, field: &str) -> String {
     let mut tests = Vec::new();
     let mut say = |text: String| tests.push(text);
     if !filter.is.is_empty() {
-        say(format!("is {}", filter.is.join(" or ")));
+        say(format!("is {}", codes(&filter.is)));
     }
     if !filter.is_not.is_empty() {
-        say(format!("is not {}", filter.is_not.join(" or ")));
+        say(format!("is not {}", codes(&filter.is_not)));
     }
     if let Some(blank) = filter.blank {
         say(if blank { "is blank" } else { "is filled" }.to_owned());
@@ -244,7 +250,7 @@ fn of_field(filter: &Filter, field: &str) -> String {
         say(format!("differs from {}", words(other)));
     }
     if let Some(window) = &filter.within {
-        say(if window == "window" { "is in the period".to_owned() } else { format!("is in the period of list {}", words(window)) });
+        say(if window == "window" { "is in the period".to_owned() } else { format!("is in the period of {}", list_words(window)) });
     }
     let sides = [
         ("before", &filter.before),
@@ -264,6 +270,11 @@ fn of_field(filter: &Filter, field: &str) -> String {
     format!("{} {}{or_blank}", words(field), tests.join(" and "))
 }
 
+/// Codes as words: `child in need or E4A`.
+fn codes(keys: &[String]) -> String {
+    keys.iter().map(|key| words(key)).collect::<Vec<_>>().join(" or ")
+}
+
 /// A day in words.
 pub fn moment(moment: &Moment) -> String {
     match moment {
@@ -271,7 +282,7 @@ pub fn moment(moment: &Moment) -> String {
         Moment::At(at) => {
             let of = match (&at.this, &at.linked) {
                 (Some(field), _) => format!("this row's {}", words(field)),
-                (None, Some(link)) => format!("{} on list {}", words(&link.field), words(&link.list)),
+                (None, Some(link)) => format!("{} on {}", words(&link.field), list_words(&link.list)),
                 (None, None) if !at.first_of.is_empty() => at.first_of.iter().map(|name| day(name)).collect::<Vec<_>>().join(", else "),
                 _ => day(at.of.as_deref().unwrap_or("as_at")),
             };
@@ -301,7 +312,28 @@ fn limits(range: &Range) -> String {
     parts.join(" and ")
 }
 
-/// A key as words: `last visit`.
+/// A key as words: `last visit`; an identifier is who it stands for.
 pub fn words(key: &str) -> String {
-    key.replace('_', " ")
+    key.strip_suffix("_id").unwrap_or(key).replace('_', " ")
+}
+
+/// The lists in the order of the form, by what their rows are.
+const LISTS: [(&str, &str); 11] = [
+    ("contacts", "contacts"),
+    ("early_help", "early help"),
+    ("referrals", "referrals"),
+    ("assessments", "assessments"),
+    ("section_47", "section 47 enquiries"),
+    ("children_in_need", "children in need"),
+    ("child_protection", "child protection plans"),
+    ("looked_after", "children looked after"),
+    ("care_leavers", "care leavers"),
+    ("adoption", "adoption"),
+    ("adopters", "adopters"),
+];
+
+/// A list as readers know it: `list 5 (section 47 enquiries)`.
+pub fn list_words(key: &str) -> String {
+    let found = LISTS.iter().position(|(known, _)| *known == key);
+    found.map_or_else(|| format!("list {}", words(key)), |at| format!("list {} ({})", at + 1, LISTS[at].1))
 }

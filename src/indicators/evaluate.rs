@@ -200,8 +200,9 @@ pub fn unit(rule: &Rule) -> Unit {
         Rule::Relative(_) => Unit::Ratio,
         Rule::Load(load) => match load.show {
             LoadShown::Bands => Unit::Percent,
-            LoadShown::Mean | LoadShown::Teams => Unit::Ratio,
-            LoadShown::Median | LoadShown::Largest => Unit::Count,
+            // The median of an even number of workers may lie half way between two.
+            LoadShown::Mean | LoadShown::Median | LoadShown::Teams => Unit::Ratio,
+            LoadShown::Largest => Unit::Count,
         },
         Rule::Duration(duration) => {
             if duration.months {

@@ -3,12 +3,13 @@
 //! A figure made of others walks into them, a figure across lists into each of its lists.
 //! Rows are numbers only: no step names a child, a worker or a cell.
 
-use super::describe::{condition, moment, parts, words};
+use super::describe::{condition, list_words, moment, parts, words};
 use super::evaluate::Workshop;
 use super::filter::Test;
 use super::group::{Place, group};
 use super::moment::When;
-use super::record::{Filter, Limit, Moment, Part, Rule, Source};
+use super::record::{Filter, Limit, Match, Moment, Part, Rule, Source};
+use super::rule_words::expanded;
 use super::shares::Known;
 use super::view::{View, World};
 use super::{Catalogue, Definition, Figure, Setting};
@@ -98,7 +99,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 for entry in &rule.entries {
                     let fields = entry.fields.iter().map(|field| words(field)).collect::<Vec<_>>().join(" or ");
                     let rows = self.view(&entry.list).map(|(_, view)| view.list.rows);
-                    self.say(depth, format!("{}: rows of list {}, the latest {fields}", entry.group, words(&entry.list)), rows);
+                    self.say(depth, format!("{}: rows of {}, the latest {fields}", entry.group, list_words(&entry.list)), rows);
                 }
             }
             Rule::Load(rule) => self.say(depth, format!("each child once for every {}", words(&rule.per)), None),
@@ -113,11 +114,11 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// The rows of a base, narrowed.
     fn selected(&mut self, list: &str, base: &str, narrow: &[Filter], depth: usize) -> Rows {
         let mut rows: Rows = self.view(list).map(|(_, view)| (0..view.list.rows).collect());
-        self.say(depth, format!("rows of list {}", words(list)), rows.as_ref().map(Vec::len));
+        self.say(depth, format!("rows of {}", list_words(list)), rows.as_ref().map(Vec::len));
         let catalogue = self.catalogue;
         let of_base = catalogue.shared().bases.get(list).and_then(|bases| bases.get(base)).map_or(&[] as &[Filter], Vec::as_slice);
-        for (stage, filters) in [("base", of_base), ("where", narrow)] {
-            rows = self.narrowed(list, stage, filters, rows, depth);
+        for filters in [of_base, narrow] {
+            rows = self.narrowed(list, "where", &expanded(catalogue, list, filters), rows, depth);
         }
         rows
     }
@@ -125,9 +126,38 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn narrowed(&mut self, list: &str, stage: &str, filters: &[Filter], mut rows: Rows, depth: usize) -> Rows {
         for filter in filters {
             rows = self.keep(list, filter, rows);
-            self.say(depth, format!("{stage}: {}", condition(filter)), rows.as_ref().map(Vec::len));
+            self.say(depth, format!("{stage}: {}", condition(&self.labelled(list, filter))), rows.as_ref().map(Vec::len));
         }
         rows
+    }
+
+    /// A condition whose codes are their labels, where the lists were given; without them codes stay keys.
+    fn labelled(&self, list: &str, filter: &Filter) -> Filter {
+        let all = |list: &str, filters: &[Filter]| filters.iter().map(|filter| self.labelled(list, filter)).collect::<Vec<_>>();
+        let field = filter.field.as_deref().unwrap_or_default();
+        Filter {
+            is: self.labels(list, field, &filter.is),
+            is_not: self.labels(list, field, &filter.is_not),
+            any: filter.any.iter().map(|set| all(list, set)).collect(),
+            not: all(list, &filter.not),
+            matched: filter.matched.as_ref().map(|m| Match { narrow: all(&m.list, &m.narrow), ..m.clone() }),
+            ..filter.clone()
+        }
+    }
+
+    /// Labels of codes; the name of their group where all of its codes are meant.
+    fn labels(&self, list: &str, field: &str, keys: &[String]) -> Vec<String> {
+        let Some(set) = self.view(list).and_then(|(world, view)| world.codes(view.list.codes(field)?.0)) else { return keys.to_vec() };
+        let whole = |group: &str| set.codes.iter().filter(|code| code.group == group).all(|code| keys.contains(&code.key));
+        let mut labels = Vec::new();
+        for key in keys {
+            let code = set.codes.iter().find(|code| &code.key == key);
+            let label = code.map_or(key, |code| if whole(&code.group) { &code.group } else { &code.label });
+            if !labels.contains(label) {
+                labels.push(label.clone());
+            }
+        }
+        labels
     }
 
     fn keep(&self, list: &str, filter: &Filter, rows: Rows) -> Rows {
@@ -180,7 +210,8 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     fn share(&mut self, list: &str, rule: &Rule, share: &super::record::Share, rows: Rows, depth: usize) {
         let known = self.known(list, share, rows, depth);
-        let counted = self.narrowed(list, "counted", &parts(rule).counted, known.clone(), depth);
+        let counted = expanded(self.catalogue, list, &parts(rule).counted);
+        let counted = self.narrowed(list, "counted", &counted, known.clone(), depth);
         self.cases(list, &share.cases, known.clone(), depth);
         self.groups(list, rule, known.clone(), depth);
         if share.distinct.is_some() {
@@ -194,7 +225,10 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Rows of the denominator of a share: those whose answer or fields are known.
     fn known(&mut self, list: &str, share: &super::record::Share, rows: Rows, depth: usize) -> Rows {
         let asked = match &share.answers {
-            Some(answers) => format!("{} is {}", words(&answers.field), [answers.yes.as_slice(), &answers.no].concat().join(" or ")),
+            Some(answers) => {
+                let said = self.labels(list, &answers.field, &[answers.yes.as_slice(), &answers.no].concat());
+                format!("{} is {}", words(&answers.field), said.join(" or "))
+            }
             None if share.known.is_empty() => return rows,
             None => format!("{} is known", share.known.iter().map(|field| words(field)).collect::<Vec<_>>().join(" and ")),
         };
@@ -209,9 +243,9 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     fn cases(&mut self, list: &str, cases: &[super::record::Case], rows: Rows, depth: usize) {
         for case in cases {
-            let filters = case.narrow.iter().chain(&case.counted);
-            let kept = filters.clone().fold(rows.clone(), |rows, filter| self.keep(list, filter, rows));
-            let text = filters.map(condition).collect::<Vec<_>>().join(" and ");
+            let filters = [&case.narrow, &case.counted].map(|filters| expanded(self.catalogue, list, filters)).concat();
+            let kept = filters.iter().fold(rows.clone(), |rows, filter| self.keep(list, filter, rows));
+            let text = filters.iter().map(|filter| condition(&self.labelled(list, filter))).collect::<Vec<_>>().join(" and ");
             self.say(depth, format!("{}: {text}", case.group), kept.map(|rows| rows.len()));
         }
     }
@@ -285,7 +319,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 (definition.list.clone(), definition.rule.clone())
             }
             Source::Inline(inline) => {
-                self.say(depth, format!("{label}rests on a {} of list {}", inline.rule.kind(), words(&inline.list)), None);
+                self.say(depth, format!("{label}rests on a {} of {}", inline.rule.kind(), list_words(&inline.list)), None);
                 (inline.list.clone(), inline.rule.clone())
             }
         };
@@ -296,7 +330,7 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     fn part(&mut self, role: &str, part: &Part, depth: usize) {
         let label = if part.group.is_empty() { String::new() } else { format!(" {}", part.group) };
-        self.say(depth, format!("{role}{label}: list {}", words(&part.list)), None);
+        self.say(depth, format!("{role}{label}: {}", list_words(&part.list)), None);
         let rows = self.selected(&part.list, &part.base, &part.narrow, depth + 1);
         self.distinct(&part.list, Some("child_id"), rows, depth + 1);
     }

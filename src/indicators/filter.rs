@@ -4,7 +4,7 @@ use super::moment::When;
 use super::record::{Filter, Range};
 use super::view::{Absent, Index, Seen, UNBORN, View, World};
 use crate::annex_a::lists::{Coded, Column};
-use crate::calendar::{Day, Window, working_days};
+use crate::calendar::{Day, Window, age, working_days};
 use std::rc::Rc;
 
 /// A condition ready to be asked of rows.
@@ -22,7 +22,7 @@ pub enum Test<'a> {
     /// Number lies in a range.
     Number { values: &'a [Option<i32>], range: Range, or_blank: bool },
     /// Length lies in a range.
-    Length { from: When<'a>, to: When<'a>, days: Option<Range>, working: Option<Range> },
+    Length { from: When<'a>, to: When<'a>, days: Option<Range>, working: Option<Range>, years: Option<Range> },
     /// Age lies in a range.
     Age { ages: Vec<Option<i32>>, range: Range },
     /// Unborn, or not.
@@ -88,7 +88,7 @@ impl<'a> Test<'a> {
         }
         if let (Some(from), Some(to)) = (&filter.from, &filter.to) {
             let (from, to) = (When::compile(world, view, outer, from)?, When::compile(world, view, outer, to)?);
-            return Ok(Test::Length { from, to, days: filter.days, working: filter.working_days });
+            return Ok(Test::Length { from, to, days: filter.days, working: filter.working_days, years: filter.years });
         }
         if let Some(range) = filter.age {
             return Ok(Test::Age { ages: view.ages().to_vec(), range });
@@ -135,9 +135,11 @@ impl<'a> Test<'a> {
                 dates[row].map_or(*or_blank, |day| sides.iter().all(|(side, when)| side.holds(day, when.day(row, outer))))
             }
             Test::Number { values, range, or_blank } => values[row].map_or(*or_blank, |n| range.holds(n)),
-            Test::Length { from, to, days, working } => match (from.day(row, outer), to.day(row, outer)) {
+            Test::Length { from, to, days, working, years } => match (from.day(row, outer), to.day(row, outer)) {
                 (Some(from), Some(to)) => {
-                    days.is_none_or(|range| range.holds(to.since(from))) && working.is_none_or(|range| range.holds(working_days(from, to)))
+                    days.is_none_or(|range| range.holds(to.since(from)))
+                        && working.is_none_or(|range| range.holds(working_days(from, to)))
+                        && years.is_none_or(|range| range.holds(age(from, to)))
                 }
                 _ => false,
             },

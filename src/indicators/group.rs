@@ -54,6 +54,21 @@ pub fn number_range(label: &str) -> Option<Range> {
 }
 
 impl Bins {
+    /// Edges of whatever sort.
+    pub fn edges(&self) -> usize {
+        self.below.len() + self.up_to.len() + self.up_to_months.len()
+    }
+
+    /// Whether all edges are of one sort.
+    pub fn is_of_one_sort(&self) -> bool {
+        [&self.below, &self.up_to, &self.up_to_months].into_iter().filter(|edges| !edges.is_empty()).count() <= 1
+    }
+
+    /// Index of the bin in calendar months that the time from one day to another falls in.
+    fn find_months(&self, from: Day, to: Day) -> usize {
+        self.up_to_months.iter().take_while(|&&months| to > from.months_after(months)).count()
+    }
+
     /// Index of the bin a length falls in.
     pub fn find(&self, length: i32) -> usize {
         if self.below.is_empty() {
@@ -91,26 +106,31 @@ pub fn group<'a>(world: &World<'a>, view: &View<'a>, by: &By, rows: &[usize]) ->
 
 /// Lengths of rows in days, `None` where a day is not known.
 pub fn measure<'a>(world: &World<'a>, view: &View<'a>, by: &By, rows: &[usize]) -> Seen<Vec<Option<i32>>> {
-    let (Some(from), Some(to)) = (&by.from, &by.to) else { return Err(Absent) };
-    let (from, to) = (When::compile(world, view, None, from)?, When::compile(world, view, None, to)?);
-    Ok(rows.iter().map(|&row| length(&from, &to, by.working, row)).collect())
+    let (from, to) = ends(world, view, by)?;
+    Ok(rows.iter().map(|&row| Some(days(from.day(row, None)?, to.day(row, None)?, by.working))).collect())
 }
 
-/// Length of a row; negative where the end lies before the start.
-pub fn length(from: &When, to: &When, working: bool, row: usize) -> Option<i32> {
-    let (from, to): (Day, Day) = (from.day(row, None)?, to.day(row, None)?);
-    Some(if working && to >= from { working_days(from, to) } else { to.since(from) })
+/// Start and end of the lengths of a grouping.
+fn ends<'a>(world: &World<'a>, view: &View<'a>, by: &By) -> Seen<(When<'a>, When<'a>)> {
+    let (Some(from), Some(to)) = (&by.from, &by.to) else { return Err(Absent) };
+    Ok((When::compile(world, view, None, from)?, When::compile(world, view, None, to)?))
+}
+
+/// Days of a length; negative where the end lies before the start.
+fn days(from: Day, to: Day, working: bool) -> i32 {
+    if working && to >= from { working_days(from, to) } else { to.since(from) }
 }
 
 fn lengths<'a>(world: &World<'a>, view: &View<'a>, by: &By, rows: &[usize]) -> Seen<Groups> {
     let bins = by.bins.as_ref().and_then(|name| world.catalogue.shared().bins.get(name)).ok_or(Absent)?;
-    let place = |length: Option<i32>| match length {
-        None => Place::NotRecorded,
-        Some(days) if days < 0 => Place::Out,
-        Some(days) => Place::Group(bins.find(days)),
+    let (from, to) = ends(world, view, by)?;
+    let place = |&row: &usize| match (from.day(row, None), to.day(row, None)) {
+        (Some(start), Some(end)) if end < start => Place::Out,
+        (Some(start), Some(end)) if bins.up_to_months.is_empty() => Place::Group(bins.find(days(start, end, by.working))),
+        (Some(start), Some(end)) => Place::Group(bins.find_months(start, end)),
+        _ => Place::NotRecorded,
     };
-    let places = measure(world, view, by, rows)?.into_iter().map(place).collect();
-    Ok(Groups { labels: bins.labels.clone(), places, coded: false })
+    Ok(Groups { labels: bins.labels.clone(), places: rows.iter().map(place).collect(), coded: false })
 }
 
 fn numbers(labels: &[String], rows: &[usize], value: impl Fn(usize) -> Option<i32>) -> Groups {
@@ -238,9 +258,14 @@ mod tests {
     #[test]
     fn edges_belong_where_the_rulings_put_them() {
         let labels = || ["a", "b", "c"].map(str::to_owned).to_vec();
-        let below = Bins { labels: labels(), below: vec![91, 182], up_to: vec![] };
+        let below = Bins { labels: labels(), below: vec![91, 182], up_to: vec![], up_to_months: vec![] };
         assert_eq!([0, 90, 91, 181, 182].map(|n| below.find(n)), [0, 0, 1, 1, 2]);
-        let up_to = Bins { labels: labels(), below: vec![], up_to: vec![91, 182] };
+        let up_to = Bins { labels: labels(), below: vec![], up_to: vec![91, 182], up_to_months: vec![] };
         assert_eq!([0, 91, 92, 182, 183].map(|n| up_to.find(n)), [0, 0, 1, 1, 2]);
+        // Two months from 31 July end on 30 September, from 1 July on 1 September: 61 and 62 days.
+        let months = Bins { labels: labels(), below: vec![], up_to: vec![], up_to_months: vec![2, 4] };
+        let find = |from: &str, to: &str| months.find_months(Day::parse_iso(from).unwrap(), Day::parse_iso(to).unwrap());
+        assert_eq!([find("2025-07-31", "2025-09-30"), find("2025-07-31", "2025-10-01")], [0, 1]);
+        assert_eq!([find("2025-07-01", "2025-09-01"), find("2025-07-01", "2025-11-01"), find("2025-07-01", "2025-11-02")], [0, 1, 2]);
     }
 }

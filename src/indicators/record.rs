@@ -645,7 +645,7 @@ pub struct Regroup {
     pub is: Vec<String>,
 }
 
-/// A set of bins for lengths in days.
+/// A set of bins for lengths, in days or in calendar months. One sort of edges is given.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bins {
@@ -657,6 +657,9 @@ pub struct Bins {
     /// Edges that belong to the bin below them.
     #[serde(default)]
     pub up_to: Vec<i32>,
+    /// Edges in calendar months that belong to the bin below them, so that a bin agrees with a limit of so many months.
+    #[serde(default)]
+    pub up_to_months: Vec<i32>,
 }
 
 /// A condition on a row. One subject, and what is asked of it.
@@ -699,6 +702,8 @@ pub struct Filter {
     pub days: Option<Range>,
     /// Working days of the length.
     pub working_days: Option<Range>,
+    /// Completed years of the length, as ages are counted: of 29 February they complete on 1 March in a common year.
+    pub years: Option<Range>,
     /// Subject: age in completed years at the as-at date; the unborn have none.
     pub age: Option<Range>,
     /// Subject: whether the child is unborn at the as-at date.

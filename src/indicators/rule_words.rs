@@ -3,7 +3,7 @@
 //! In: a record and the catalogue whose bases it names. Out: one sentence a step, conditions as [`describe`](super::describe) words them;
 //! a base is printed as the conditions it stands for.
 
-use super::describe::{condition, moment, parts, words};
+use super::describe::{condition, list_words, moment, parts, words};
 use super::record::{Filter, Limit, Match, Rule, Source, Stat};
 use super::{Catalogue, Definition};
 
@@ -18,8 +18,8 @@ fn of_rule(catalogue: &Catalogue, list: &str, rule: &Rule) -> Vec<String> {
     let all = |filters: &[Filter]| expanded(catalogue, list, filters).iter().map(condition).collect::<Vec<_>>();
     let kept: Vec<String> = of_base(catalogue, list, base).iter().map(condition).chain(all(parts.narrow)).collect();
     let mut steps = vec![match kept.as_slice() {
-        [] => format!("All rows of list {}.", words(list)),
-        kept => format!("Rows of list {} where {}.", words(list), kept.join("; and ")),
+        [] => format!("All rows of {}.", list_words(list)),
+        kept => format!("Rows of {} where {}.", list_words(list), kept.join("; and ")),
     }];
     let counted = all(&parts.counted);
     if !counted.is_empty() {
@@ -106,7 +106,7 @@ fn of_others(catalogue: &Catalogue, rule: &Rule) -> Vec<String> {
                     .chain(&expanded(catalogue, &part.list, &part.narrow))
                     .map(condition)
                     .collect();
-                let rows = format!("rows of list {}", words(&part.list));
+                let rows = format!("rows of {}", list_words(&part.list));
                 let rows = if kept.is_empty() { rows } else { format!("{rows} where {}", kept.join("; and ")) };
                 labelled(role, if part.group.is_empty() { rows } else { format!("{}, {rows}", part.group) })
             });
@@ -143,7 +143,7 @@ fn of_base(catalogue: &Catalogue, list: &str, base: &str) -> Vec<Filter> {
 }
 
 /// Conditions in which every named base is replaced by what it stands for.
-fn expanded(catalogue: &Catalogue, list: &str, filters: &[Filter]) -> Vec<Filter> {
+pub fn expanded(catalogue: &Catalogue, list: &str, filters: &[Filter]) -> Vec<Filter> {
     let one = |filter: &Filter| match &filter.base {
         Some(base) => of_base(catalogue, list, base),
         None => vec![Filter {
@@ -168,11 +168,11 @@ mod tests {
 
     #[test]
     fn a_rule_names_rows_conditions_and_what_counts_once() {
-        assert_eq!(said("REF-02"), "Rows of list referrals where referral date is in the period. Each child id counts once.");
+        assert_eq!(said("REF-02"), "Rows of list 3 (referrals) where referral date is in the period. Each child counts once.");
         assert_eq!(
             said("REF-05"),
-            "Rows of list referrals where referral date is in the period. Counted of them: previous referrals is at least 1. \
-             Rows without previous referrals are left out and shown as not recorded. Each child id counts once."
+            "Rows of list 3 (referrals) where referral date is in the period. Counted of them: previous referrals is at least 1. \
+             Rows without previous referrals are left out and shown as not recorded. Each child counts once."
         );
         assert_eq!(said("REF-03"), "REF-01, made a year first, for every 10,000 children aged 0 to 17.");
     }

@@ -1,9 +1,9 @@
 """Children on the way to adoption and the families who adopt: lists 10 and 11."""
 from collections import Counter
 
-from book import days, label
-from codes import ETHNIC, LEFT, REVERSED, WAIT
-from dates import add_months
+from book import BLANK, UNMAPPED, days
+from codes import ANSWERS, ETHNIC, LEFT, REVERSED, SEX, WAIT
+from dates import add_months, age
 
 
 def adoption(k):
@@ -30,6 +30,14 @@ def adoption(k):
     k.bins("ADO-20", [days(r["order"], k.at) for r in waiting], WAIT, below=True, blank=False, counts=True)
     k.part("ADO-21", rows, lambda r: r["ffa"] is not None)
     k.pyramid("ADO-22", rows)
+    known = [r for r in rows if r["years"] is not None]
+    for group, low, high in (("<5", 0, 4), ("5+", 5, 200)):
+        k.share("ADO-22b", len(k.age_of(rows, low, high)), len(k.age_of(rows, 0, 200)), group)
+    k.without("ADO-22b", len(rows) - len(known), len(rows))
+    decided = [r for r in rows if past(r["decision"])]
+    born = [r for r in decided if r["dob"]]
+    k.part("ADO-22c", born, lambda r: age(r["dob"], r["decision"]) >= 5)
+    k.without("ADO-22c", len(decided) - len(born), len(decided))
     k.groups("ADO-23", rows, "eth", ETHNIC)
     k.answer("ADO-24", rows, "dis", unknown=True)
     siblings = Counter(r["family"] for r in rows if r["family"])
@@ -45,8 +53,19 @@ def journeys(k, rows, done, hoping):
     k.mean("ADO-10", some(days(r["care"], r["placed"]) for r in done))
     k.mean("ADO-11", some(days(r["care"], r["ffa"] or r["placed"]) for r in done))
     k.mean("ADO-12", [max(n, 0) for n in (days(r["order"], r["match"]) for r in done) if n is not None])
+    soon = [r for r in done if r["decision"] and r["placed"] and r["placed"] <= add_months(r["decision"], 12)]
+    k.count("ADO-05b", len(soon))
+    for group, first, second in (
+        ("Decision to match", "decision", "match"), ("Entering care to adopted", "care", "adopted"), ("Entering care to decision", "care", "decision"),
+        ("Entering care to placed", "care", "placed"), ("Match to placed", "match", "placed"), ("Placed to adopted", "placed", "adopted"),
+    ):
+        # Of days, in months of a twelfth of a year.
+        lengths = some(days(r[first], r[second]) for r in done)
+        k.share("ADO-12b", sum(lengths), len(lengths), group, unit=12 / 365.25)
     waits = some(days(r["care"], r["placed"] or k.at) for r in done + hoping)
     k.share("ADO-13", sum(n <= 426 for n in waits), len(waits))
+    for code, of in (("ADO-13", done + hoping), ("ADO-14d", hoping)):
+        k.without(code, sum(r["care"] is None for r in of), len(of))
     so_far = some(days(r["care"], r["placed"] or k.at) for r in hoping)
     k.mean("ADO-14", so_far)
     k.mean("ADO-14b", some(days(r["care"], r["ffa"] or r["placed"] or k.at) for r in hoping))
@@ -74,7 +93,10 @@ def adopters(k):
     approved = [r for r in rows if past(r["e2"]) or past(r["approved"])]
     for name, field in (("Enquiry", "enquiry"), ("Stage 1", "s1"), ("Stage 2", "s2"), ("Matched", "match"), ("Placed", "placed"), ("Adopted", "adopted")):
         k.count("APT-02", of([r for r in rows if past(r[field])]), name)
+        k.share("APT-02b", of([r for r in rows if past(r[field])]), of(rows), name)
     k.count("APT-02", of(approved), "Approved")
+    k.share("APT-02b", of(approved), of(rows), "Approved")
+    gaps(k, [r for r in approved if not past(r["match"])])
     stages(k, rows, who)
     matched = {who(r) for r in rows if past(r["match"])}
     waiting = {who(r): r for r in approved if who(r) not in matched}
@@ -100,6 +122,18 @@ def adopters(k):
     k.count("APT-12", of([r for r in rows if r["submitted"] and not any(r[f] for f in ("s1", "e1", "s2", "e2"))]))
 
 
+def gaps(k, waiting):
+    """APT-10: shares of adopters who wait less shares of children who wait, in points."""
+    past = lambda day: day is not None and day <= k.at
+    hoping = [r for r in k.lists[10] if past(r["decision"]) and not any(past(r[step]) for step in ("placed", "reversed", "adopted"))]
+    for code, field, groups in (("APT-10", "eth", ETHNIC), ("APT-10b", "sex", SEX), ("APT-10c", "dis", ANSWERS)):
+        k.groups("families", waiting, field, groups)
+        k.groups("children", hoping, field, groups)
+        for group in (*groups, BLANK, UNMAPPED):
+            one, other = k.out.pop(("families", group))[2], k.out.pop(("children", group))[2]
+            k.difference(code, None if one is None or other is None else one - other, group)
+
+
 def stages(k, rows, who):
     """APT-03 to 06: one length for a family."""
     once = {}
@@ -111,4 +145,13 @@ def stages(k, rows, who):
         done = [r for r in once if k_past(r[last]) and r[first] and r[last] >= r[first]]
         k.median(code, [days(r[first], r[last]) for r in done])
         k.part(code, done, lambda r: r[last] <= add_months(r[first], months), f"within {months} months")
-    k.median("APT-05", some(days(r["e1"], r["s2"]) for r in once if k_past(r["s2"])))
+    paused = [r for r in once if k_past(r["s2"]) and r["e1"] and r["s2"] >= r["e1"]]
+    k.median("APT-05", [days(r["e1"], r["s2"]) for r in paused])
+    k.part("APT-05", paused, lambda r: r["s2"] <= add_months(r["e1"], 6), "within 6 months")
+    for code, first, last in (("APT-03b", "s1", "e1"), ("APT-04b", "s2", "e2")):
+        ended = [r for r in once if k_past(r[last])]
+        done = [r for r in ended if r[first] and r[last] >= r[first]]
+        before = lambda r, months: r[last] <= add_months(r[first], months)
+        for group, low, high in (("0-2 months", 0, 2), ("2-4 months", 2, 4), ("4-6 months", 4, 6), ("6 months+", 6, 999)):
+            k.part(code, done, lambda r: before(r, high) and not (low and before(r, low)), group)
+        k.without(code, sum(r[first] is None for r in ended), len(ended))

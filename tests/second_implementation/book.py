@@ -11,8 +11,8 @@ BLANK, UNMAPPED = "Not recorded", "Not mapped"
 class Book:
     """Figures by code and group: numerator, denominator and value, each None where the figure has none."""
 
-    def __init__(self, lists, settings, population):
-        self.lists, self.settings, self.population = lists, settings, population
+    def __init__(self, lists, settings, population, residents):
+        self.lists, self.settings, self.population, self.residents = lists, settings, population, residents
         self.at, self.out = settings.at, {}
         for rows in lists.values():
             for row in rows:
@@ -55,6 +55,10 @@ class Book:
         """The rows that pass a test, of all."""
         self.share(code, sum(1 for r in rows if test(r)), len(rows), group)
 
+    def behind(self, code, share):
+        """The number behind a share."""
+        self.count(code, self.out[share, ""][0] or 0)
+
     def rate(self, code, n, list_of_window=None, group=""):
         """Per 10,000 children; events of a window are made yearly."""
         yearly = self.settings.yearly(list_of_window) if list_of_window else 1
@@ -83,10 +87,10 @@ class Book:
         """How many rows of the base say nothing."""
         self.share(code, n, whole, name)
 
-    def answer(self, code, rows, field, unknown=False):
+    def answer(self, code, rows, field, unknown=False, yes="yes", no="no"):
         """Yes of yes and no; where the form allows Unknown it is shown, of the whole base."""
         said = Counter((r[field] or "").lower() for r in rows)
-        self.share(code, said["yes"], said["yes"] + said["no"])
+        self.share(code, said[yes], said[yes] + said[no])
         self.without(code, said[""], len(rows))
         known = {"yes", "no", ""} | ({"unknown"} if unknown else set())
         self.without(code, sum(n for word, n in said.items() if word not in known), len(rows), UNMAPPED)

@@ -2,8 +2,8 @@
 from collections import Counter
 
 from book import days, label, wd
-from codes import BANDS, CEASED, CHECKED, ETHNIC, LEGAL, LENGTH, MISSING, NEED, PLACE, PLACED, PLACEMENTS, PLAN, PROVIDER, REVIEW, SEX, VISIT
-from dates import add_months, birthday
+from codes import BANDS, CEASED, CHECKED, ETHNIC, ETHNIC_PUBLISHED, LEGAL, LENGTH, MISSING, NEED, PLACE, PLACED, PLACED_IN, PLACED_PUBLISHED, PLACEMENTS, PLAN, PROVIDER, REVIEW, SEX, VISIT
+from dates import add_months, age, birthday
 
 
 def care(k):
@@ -29,6 +29,13 @@ def in_and_out(k, begun, left):
     k.rate("CLA-04", len(left), 8)
     k.difference("CLA-05", len(begun) - len(left))
     k.pyramid("CLA-06", begun)
+    born = [r for r in begun if r["dob"]]
+    ages = [age(r["dob"], r["start"]) for r in born]
+    low = 0
+    for group, high in BANDS:
+        k.share("CLA-06b", sum(low <= n <= high for n in ages), sum(n >= 0 for n in ages), group)
+        low = high + 1
+    k.without("CLA-06b", len(begun) - len(born), len(begun))
     k.pyramid("CLA-07", left)
     k.answer("CLA-08", begun, "uasc")
     k.answer("CLA-09", begun, "second")
@@ -38,6 +45,7 @@ def in_and_out(k, begun, left):
     reason = ("reason", CEASED)
     k.coded("CLA-13", left, reason, lambda r: r["reason"] in ("E11", "E12"))
     k.coded("CLA-14", left, reason, lambda r: r["reason"] in ("E43", "E44", "E45", "E46", "E47", "E48"))
+    k.behind("CLA-14n", "CLA-14")
     k.coded("CLA-15", left, reason, lambda r: r["reason"] == "E41")
     k.coded("CLA-18", left, reason, lambda r: r["reason"] == "E17")
     known = [r for r in left if label(r["reason"], CEASED) in CEASED]
@@ -57,8 +65,10 @@ def looked_after(k, now):
     k.bins("OPN-03b", [r["years"] for r in now], BANDS)
     k.groups("OPN-03c", now, "sex", SEX)
     k.groups("OPN-04", now, "eth", ETHNIC)
+    k.groups("OPN-04b", now, "eth", ETHNIC_PUBLISHED)
     k.answer("OPN-05", now, "dis", unknown=True)
     k.answer("OPN-06", now, "uasc")
+    k.behind("OPN-06n", "OPN-06")
     k.share("OPN-07", sum((r["uasc"] or "").lower() == "yes" for r in now), k.population)
     k.groups("OPN-08", now, "ls", LEGAL)
     k.coded("OPN-09", now, ("ls", LEGAL), lambda r: r["ls"] == "V2")
@@ -76,6 +86,7 @@ def looked_after(k, now):
     k.bins("OPN-20", [days(r["start"], k.at) for r in now], LENGTH, below=True)
     for code, months in (("OPN-20b", 30), ("OPN-20c", 60), ("OPN-21", 12)):
         k.part(code, now, lambda r: r["start"] <= k.ago(months))
+    k.behind("OPN-21n", "OPN-21")
     k.rate("OPN-21b", sum(r["start"] <= k.ago(12) for r in now))
     for code, months in (("OPN-22", 6), ("OPN-22b", 12)):
         born = [r for r in now if r["dob"]]
@@ -115,6 +126,10 @@ def visited(k, r):
 def placements(k, now):
     kind = ("type", PLACED)
     k.groups("PLA-01", now, *kind)
+    k.groups("PLA-01b", now, "type", PLACED_IN)
+    k.groups("PLA-01c", now, "type", PLACED_PUBLISHED)
+    for group in (*PLACED_PUBLISHED, "Not recorded", "Not mapped"):
+        k.count("PLA-01n", k.out["PLA-01c", group][0], group)
     of_type = lambda *codes: lambda r: r["type"] in codes
     foster = ("U1", "U2", "U3", "U4", "U5", "U6")
     for code, codes in (
@@ -134,8 +149,11 @@ def placements(k, now):
     k.bins("PLA-16", numbered, PLACEMENTS)
     known = [n for n in numbered if n]
     k.share("PLA-17", sum(n >= 3 for n in known), len(known))
+    k.behind("PLA-17n", "PLA-17")
+    k.without("PLA-17", len(numbered) - len(known), len(numbered))
     settled = [r for r in k.age_of(now, 0, 15) if r["start"] <= k.ago(30)]
     k.part("PLA-18", [r for r in settled if r["p_start"]], lambda r: r["p_start"] <= k.ago(24))
+    k.behind("PLA-18n", "PLA-18")
     k.without("PLA-18", sum(r["p_start"] is None for r in settled), len(settled))
     k.bins("PLA-19", [days(r["p_start"], k.at) for r in now if r["start"] <= k.ago(30)], LENGTH, below=True)
     lengths = k.bins("PLA-20", [days(r["p_start"], k.at) for r in now], LENGTH, below=True)
@@ -171,6 +189,8 @@ def missing(k, now):
     known = [r for r in now if r["missing"] is not None]
     gone = [r for r in known if r["missing"] >= 1]
     k.part("MIS-01", known, lambda r: r["missing"] >= 1)
+    k.behind("MIS-01n", "MIS-01")
+    k.count("MIS-02b", sum(r["missing"] >= 2 for r in gone))
     k.without("MIS-01", len(now) - len(known), len(now))
     k.bins("MIS-02", [r["missing"] for r in gone], MISSING)
     k.count("MIS-03", sum(r["missing"] for r in gone))

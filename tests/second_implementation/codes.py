@@ -5,9 +5,22 @@ ETHNIC = {
     "White": "WBRI WIRI WIRT WOTH WROM", "Mixed": "MWBC MWBA MWAS MOTH", "Asian": "AIND APKN ABAN AOTH", "Black": "BCRB BAFR BOTH",
     "Chinese": "CHNE", "Other": "OOTH", "Refused": "REFU", "Unknown": "NOBT UNKNOWN",
 }
+ETHNIC_PUBLISHED = {
+    "White": "WBRI WIRI WIRT WOTH WROM", "Mixed": "MWBC MWBA MWAS MOTH", "Asian": "AIND APKN ABAN AOTH CHNE", "Black": "BCRB BAFR BOTH",
+    "Other": "OOTH", "Refused or not known": "REFU NOBT UNKNOWN",
+}
+ANSWERS = {"Yes": "Yes", "No": "No", "Unknown": "Unknown"}
 SOURCE = {
     "Individual": "1A 1B 1C 1D", "Schools": "2A", "Education services": "2B", "Health services": "3A 3B 3C 3D 3E 3F", "Housing": "4",
     "LA services": "5A 5B 5C 5D", "Police": "6", "Other legal agency": "7", "Other": "8", "Anonymous": "9", "Unknown": "10",
+}
+SOURCES = {
+    "Individual: family member, relative or carer": "1A", "Individual: acquaintance, neighbour or childminder": "1B", "Individual: self": "1C",
+    "Individual: other": "1D", "Schools": "2A", "Education services": "2B", "Health services: general practitioner": "3A",
+    "Health services: health visitor": "3B", "Health services: school nurse": "3C", "Health services: other primary health services": "3D",
+    "Health services: accident and emergency": "3E", "Health services: other": "3F", "Housing": "4", "LA services: social care": "5A",
+    "LA services: other internal": "5B", "LA services: external": "5C", "LA services: early help or other provision": "5D", "Police": "6",
+    "Other legal agency": "7", "Other": "8", "Anonymous": "9", "Unknown": "10",
 }
 NEED = {
     "Abuse or neglect": "N1", "Child's disability or illness": "N2", "Parental disability or illness": "N3",
@@ -48,6 +61,25 @@ PLACED = {
     "Residential care home": "R1", "NHS": "R2", "Family centre/mother & baby": "R3", "YOI/STC": "R5", "Residential school": "S1",
     "Other": "Z1", "Supported accommodation": "K3", "Temporary": "T0 T1 T2 T3 T4",
 }
+PLACED_PUBLISHED = {
+    "Foster": "U1 U2 U3 U4 U5 U6", "Secure and children's homes": "K1 K2", "Independent or supported": "P2 H5 K3",
+    "Other residential": "R1 R2 R3 R5", "With parents": "P1", "Placed for adoption": "A3 A4 A5 A6", "Residential schools": "S1",
+    "Other placements": "Z1 P3", "Temporary": "T0 T1 T2 T3 T4",
+}
+PLACED_IN = {
+    "Foster placement with relative or friend, long term": "U1", "Foster placement with relative or friend who is an approved adopter": "U2",
+    "Foster placement with relative or friend, neither long term nor fostering for adoption": "U3",
+    "Foster placement with other carer, long term": "U4", "Foster placement with other carer who is an approved adopter": "U5",
+    "Foster placement with other carer, neither long term nor fostering for adoption": "U6",
+    "Placed for adoption with consent, current foster carer": "A3", "Placed for adoption with consent, not current foster carer": "A4",
+    "Placed for adoption with placement order, current foster carer": "A5",
+    "Placed for adoption with placement order, not current foster carer": "A6", "Placed with own parents": "P1", "Independent living": "P2",
+    "Residential employment": "P3", "Semi-independent living accommodation": "H5", "Secure children's home": "K1", "Children's home": "K2",
+    "Supported accommodation": "K3", "Residential care home": "R1", "NHS or health trust establishment": "R2",
+    "Family centre or mother and baby unit": "R3", "Young offender institution or secure training centre": "R5", "Residential school": "S1",
+    "Other placement": "Z1", "Temporary placement": "T0", "Temporary placement in hospital": "T1", "Temporary absence on holiday": "T2",
+    "Temporary placement while the foster carer is on holiday": "T3", "Temporary placement of seven days or less": "T4",
+}
 PROVIDER = {"Own LA": "PR1", "Private": "PR4", "Other": "PR0 PR2 PR3 PR5"}
 PLACE = {"In the authority": "In", "Outside the authority": "Out"}
 ELIGIBLE = {name: (name,) for name in ("Relevant child", "Former relevant child", "Qualifying care leaver", "Eligible child")}
@@ -83,6 +115,7 @@ CHECKED = [("0-3 months", 91), ("3-6 months", 182), ("6-12 months", 365), ("12 m
 ASSESSMENT = [
     ("same day", 0), ("1-10", 10), ("11-20", 20), ("21-30", 30), ("31-40", 40), ("41-45", 45), ("46-50", 50), ("51-60", 60), ("61+", 10**9),
 ]
+ASSESSED = [("0-10", 10), ("11-20", 20), ("21-30", 30), ("31-40", 40), ("41-45", 45), ("46-50", 50), ("51-60", 60), ("61+", 10**9)]
 CONFERENCE = [
     ("same day", 0), ("1-5", 5), ("6-10", 10), ("11-13", 13), ("14-15", 15), ("16-17", 17), ("18-20", 20), ("21+", 10**9),
 ]

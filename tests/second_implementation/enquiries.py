@@ -2,7 +2,7 @@
 from collections import Counter
 
 from book import by_child, children, days, wd
-from codes import ASSESSMENT, CONFERENCE, ETHNIC, PUBLISHED, upto
+from codes import ASSESSED, ASSESSMENT, CONFERENCE, ETHNIC, PUBLISHED, upto
 
 
 def assessments(k):
@@ -10,12 +10,15 @@ def assessments(k):
     under = [r for r in k.lists[4] if k.open(r, end="auth")]
     base = [r for r in k.lists[4] if k.within(4, r["auth"]) or k.open(r, end="auth")]
     k.count("ASM-01", len(base))
+    k.count("ASM-01b", len(children(base)))
     k.rate("ASM-02", len(done), 4)
     k.count("ASM-03", len(under))
     k.rate("ASM-03b", len(under))
     k.count("ASM-04", len(done))
+    k.count("ASM-04b", len(children(done)))
     k.months("ASM-04m", 4, [r["auth"] for r in done])
     took = k.bins("ASM-07", [wd(r["start"], r["auth"]) for r in done], ASSESSMENT)
+    k.bins("ASM-07b", [wd(r["start"], r["auth"]) for r in done], ASSESSED)
     k.share("ASM-05", sum(n <= 45 for n in took), len(took))
     k.without("ASM-05", sum(r["start"] is None for r in done), len(done))
     k.bins("ASM-08", [wd(r["start"], k.at) for r in under], ASSESSMENT)
@@ -25,6 +28,8 @@ def assessments(k):
     k.quantile("ASM-11b", took, 0.9)
     k.answer("ASM-12", done, "seen", unknown=True)
     k.answer("ASM-13", done, "need")
+    k.answer("ASM-13b", done, "need", yes="no", no="yes")
+    k.behind("ASM-13c", "ASM-13b")
     k.answer("ASM-14", base, "dis", unknown=True)
     times = Counter(r["id"] for r in base)
     k.share("ASM-15", sum(n >= 2 for n in times.values()), len(times))
@@ -84,10 +89,12 @@ def largest(rows, field):
 
 def conferences(k, held, plans):
     k.count("ICPC-01", len(held))
+    k.count("ICPC-01b", len(children(held)))
     k.months("ICPC-01m", 5, [r["conf"] for r in held])
     k.rate("ICPC-02", len(held), 5)
     took = k.bins("ICPC-04", [wd(r["strategy"], r["conf"]) for r in held], CONFERENCE)
     k.bins("ICPC-04b", [wd(r["strategy"], r["conf"]) for r in held], PUBLISHED)
+    k.bins("ICPC-04c", took, PUBLISHED, blank=False, counts=True)
     k.share("ICPC-03", sum(n <= 15 for n in took), len(took))
     k.without("ICPC-03", sum(r["strategy"] is None for r in held), len(held))
     for code, part in (("ICPC-05", 0.5), ("ICPC-05b", 0.25), ("ICPC-05c", 0.75)):

@@ -2,7 +2,7 @@
 from collections import Counter
 
 from book import by_child, children, days, wd
-from codes import ETHNIC, FOLLOWED, LENGTH, SOURCE, upto
+from codes import ETHNIC, FOLLOWED, LENGTH, SOURCE, SOURCES, upto
 from dates import ONE, add_months
 
 
@@ -27,6 +27,7 @@ def of_contacts(k, contacts, referrals):
         k.share("CON-05", times[n], len(who), str(n))
     k.share("CON-05", sum(v for n, v in times.items() if n >= 5), len(who), "5+")
     k.groups("CON-06", contacts, "source", SOURCE)
+    k.groups("CON-06b", contacts, "source", SOURCES)
     k.groups("REF-07", referrals, "source", SOURCE)
     for group in [group for code, group in k.out if code == "CON-06"]:
         one, other = k.out["CON-06", group][2], k.out["REF-07", group][2]
@@ -76,6 +77,7 @@ def of_referrals(k, referrals):
     k.count("REF-02", len(who))
     k.rate("REF-03", len(referrals), 3)
     k.answer("REF-04", referrals, "nfa")
+    k.behind("REF-04n", "REF-04")
     most = {}
     for r in referrals:
         if r["previous"] is not None:
@@ -114,6 +116,7 @@ def again(k, referrals):
         return r["date"] == max(dates) and (r["previous"] or 0) >= 1
 
     k.part("REF-06", referrals, repeated)
+    k.behind("REF-06n", "REF-06")
 
 
 def to_assessment(k, referrals):

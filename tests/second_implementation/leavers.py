@@ -19,6 +19,9 @@ def leavers(k):
     young, older = k.age_of(base, 17, 18), k.age_of(base, 19, 21)
     k.part("CL-08", young, in_touch)
     k.part("CL-09", older, in_touch)
+    k.count("CL-01b", len(older))
+    k.count("CL-01c", len(young))
+    k.part("CL-09b", older, lambda r: touch(r) in ("No", "Not recorded"))
     gaps = [days(r["contact"], k.at) for r in base if r["contact"] is None or r["contact"] <= k.at]
     for group, low, high in (("8 weeks", 0, 56), ("8 weeks to 3 months", 57, 91), ("over 3 months", 92, 10**9)):
         k.share("CL-13", sum(g is not None and low <= g <= high for g in gaps), len(gaps), group)
@@ -26,6 +29,7 @@ def leavers(k):
     suitable = lambda r: r["suitable"] == "Suitable"
     known_place = lambda rows: [r for r in rows if r["home"] not in ("G", "H", "R")]
     k.part("CL-14", known_place(older), suitable)
+    k.behind("CL-14n", "CL-14")
     k.part("CL-15", known_place(young), suitable)
     working = lambda r: r["activity"] in EET
     for years in range(17, 22):
@@ -37,8 +41,10 @@ def leavers(k):
     k.groups("CL-18", [r for r in older if in_touch(r)], "home", HOME)
     homes(k, base)
     k.part("CL-22", older, working)
+    k.behind("CL-22n", "CL-22")
     k.part("CL-23", young, working)
     k.part("CL-25", older, lambda r: r["activity"] in ("F1", "P1"))
+    k.behind("CL-25n", "CL-25")
     k.groups("CL-26", young, "activity", ACTIVITY)
     k.groups("CL-27", older, "activity", ACTIVITY)
     idle = [r for r in older if label(r["activity"], NEET) in NEET]
@@ -66,6 +72,8 @@ def who(k, rows):
 
 def homes(k, base):
     k.coded("CL-19", k.age_of(base, 18, 20), ("home", HOME), lambda r: r["home"] == "Z")
+    for code, low, high in (("CL-19b", 18, 18), ("CL-19c", 19, 20)):
+        k.coded(code, k.age_of(base, low, high), ("home", HOME), lambda r: r["home"] == "Z")
     poor = {"No fixed abode or homeless": "S", "Bed and breakfast": "W", "Emergency accommodation": "V", "In custody": "X"}
     k.coded("CL-20", base, ("home", HOME), lambda r: r["home"] in poor.values())
     known = [r for r in base if label(r["home"], HOME) in HOME]

@@ -7,6 +7,7 @@ def in_need(k):
     rows = k.lists[6]
     now, begun, ended = [r for r in rows if k.open(r)], [r for r in rows if k.within(6, r["start"])], [r for r in rows if k.within(6, r["end"])]
     k.count("CIN-01", sum(k.open(r) or k.within(6, r["end"]) for r in rows))
+    k.rate("CIN-01b", k.out["CIN-01", ""][0])
     k.count("CIN-02", len(now))
     k.rate("CIN-03", len(now))
     k.groups("CIN-04", now, "status", STATUS)
@@ -32,6 +33,7 @@ def in_need(k):
         k.part("CIN-16", on_plan, lambda r: r["seen"] is not None and 0 <= of(r["seen"], k.at) <= limit, group)
     k.answer("CIN-17", now, "dis", unknown=True)
     k.pyramid("CIN-18", now)
+    k.part("CIN-18b", now, lambda r: r["years"] == -1)
     k.groups("CIN-19", now, "eth", ETHNIC)
     k.top("CIN-20", [r["team"] for r in now], counts=True)
     allocated = [r["worker"] for r in now if r["worker"]]
@@ -55,6 +57,7 @@ def protection(k):
     k.bins("CP-10", [r["previous"] for r in live], upto(4))
     known = [r for r in begun if r["previous"] is not None]
     k.part("CP-08", known, lambda r: r["previous"] >= 1)
+    k.behind("CP-08n", "CP-08")
     k.without("CP-08", len(begun) - len(known), len(begun))
     k.groups("CP-11", begun, "initial", ABUSE)
     k.groups("CP-12", live, "latest", ABUSE)
@@ -78,8 +81,12 @@ def lasted(k, ended, live):
     lengths = k.bins("CP-14", [days(r["start"], r["end"]) for r in ended], LENGTH, below=True)
     k.share("CP-15", sum(n >= 730 for n in lengths), len(lengths))
     k.share("CP-19", sum(n < 91 for n in lengths), len(lengths))
+    k.behind("CP-15n", "CP-15")
+    for code in ("CP-15", "CP-19"):
+        k.without(code, sum(r["start"] is None for r in ended), len(ended))
     k.bins("CP-16", [days(r["start"], k.at) for r in live], LENGTH, below=True)
     k.part("CP-17", live, lambda r: days(r["start"], k.at) >= 730)
+    k.behind("CP-17n", "CP-17")
     k.part("CP-18", live, lambda r: r["start"] <= k.ago(18) and days(r["start"], k.at) < 730)
 
 
@@ -97,4 +104,6 @@ def seen(k, live):
     k.bins("CP-24", [days(r["review"], k.at) for r in live], REVIEW)
     due = [r for r in live if days(r["start"], k.at) > 91]
     k.part("CP-25", due, lambda r: r["review"] is not None and 0 <= days(r["review"], k.at) <= 183)
+    k.count("CP-25b", len(due))
+    k.behind("CP-25n", "CP-25")
     k.share("CP-26", sum(r["review"] is None for r in due), len(live))

@@ -1,4 +1,5 @@
 """The settings of a project as far as figures need them: the as-at date and the reporting window of each list (rulings 1 and 20)."""
+import csv
 import datetime as dt
 import tomllib
 from pathlib import Path
@@ -22,6 +23,7 @@ class Settings:
         set_months = period.get("window_months", {})
         if isinstance(set_months, int):
             set_months = {"default": set_months, "10": set_months, "11": set_months}
+        self._published = Path(project) / table["authority"]["published"]
         self._months = _by_number({"adoption": 12, "adopters": 12} | set_months)
         self._default = set_months.get("default", 6)
         self._from, self._to = _by_number(period.get("from", {})), _by_number(period.get("to", {}))
@@ -32,6 +34,14 @@ class Settings:
         if number in self._from:
             return _day(self._from[number]), end
         return add_months(end, -self._months.get(number, self._default)) + ONE, end
+
+    def last_published(self, measure):
+        """The authority's own number for the latest year to 31 March that was over, of the last five."""
+        last = self.at.year - ((self.at.month, self.at.day) <= (3, 31))
+        with open(self._published, encoding="utf-8", newline="") as file:
+            values = {int(row["year"]): row["value"] for row in csv.DictReader(file) if row["measure"] == measure and row["value"]}
+        years = [year for year in values if last - 5 < year <= last]
+        return float(values[max(years)]) if years else None
 
     def yearly(self, number):
         """What a count of the window is multiplied by to stand for a year; the window has whole months."""

@@ -274,12 +274,12 @@ fn an_explanation_shows_the_rows_each_condition_keeps() {
     let explanation = explain(&catalogue, "REF-04", Some((&lists, &setting))).unwrap();
     let steps: Vec<(String, Option<usize>)> = explanation.steps.into_iter().map(|step| (step.text, step.rows)).collect();
     let wanted = [
-        ("rows of list referrals", 5),
-        ("base: referral date is in the period", 4),
+        ("rows of list 3 (referrals)", 5),
+        ("where: referral date is in the period", 4),
         ("left out: not recorded", 1),
         ("left out: not mapped", 0),
-        ("denominator: nfa is yes or no", 3),
-        ("counted: nfa is yes", 1),
+        ("denominator: nfa is Yes or No", 3),
+        ("counted: nfa is Yes", 1),
     ];
     assert_eq!(steps, wanted.map(|(text, rows)| (text.to_owned(), Some(rows))));
     assert_eq!(explanation.kind, "share");

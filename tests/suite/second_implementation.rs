@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Indicators the scripts cover at the least; what their own comparison demands is in `compare.py`.
-const AT_LEAST: usize = 325;
+const AT_LEAST: usize = 395;
 
 /// Every text in quotes in the scripts that looks like a code, such as `REF-01` or `ADO-18c`.
 fn codes() -> BTreeSet<String> {
@@ -22,7 +22,7 @@ fn codes() -> BTreeSet<String> {
 
 fn is_code(text: &str) -> bool {
     let Some((family, number)) = text.split_once('-') else { return false };
-    let family = (2..=4).contains(&family.len()) && family.starts_with(|c: char| c.is_ascii_uppercase());
+    let family = (1..=4).contains(&family.len()) && family.starts_with(|c: char| c.is_ascii_uppercase());
     family && (2..=3).contains(&number.len()) && number.starts_with(|c: char| c.is_ascii_digit())
 }
 

@@ -215,7 +215,8 @@ fn only_management_sees_what_each_team_has_to_mend() {
 fn every_indicator_has_a_grade_of_completeness() {
     let report = &DEMO.made.report;
     let blocks = || report.pages.iter().flat_map(|page| &page.sections).flat_map(|section| &section.blocks);
-    let graded = |facts: &[(String, String)]| facts.iter().any(|(label, words)| label == "Completeness" && "ABCD".contains(&words[..1]));
+    let letter = |words: &str| words.strip_prefix("Grade ").is_some_and(|rest| rest.starts_with(['A', 'B', 'C', 'D']));
+    let graded = |facts: &[(String, String)]| facts.iter().any(|(label, words)| label == "Completeness" && letter(words));
     let mut definitions = 0;
     for block in blocks() {
         let annexa::report::Block::Definitions { definitions: all } = block else { continue };
