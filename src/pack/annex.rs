@@ -73,7 +73,8 @@ impl<'a> Book<'a> {
             calls.push(self.figure_data(figure));
         }
         for table in details(page) {
-            calls.push(self.numbered_table(table, page));
+            let wide = if fits_half(&table.table) { "false" } else { "true" };
+            calls.push(self.numbered_table(table, page).with("wide", wide));
         }
         let headings = std::iter::once(heading.as_str()).chain(std::iter::repeat("none"));
         calls.into_iter().zip(headings).map(|(call, heading)| call.with("heading", heading).code()).collect()

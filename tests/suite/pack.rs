@@ -112,10 +112,14 @@ fn collect(value: &serde_json::Value, key: &str, found: &mut Vec<String>) {
         serde_json::Value::String(text) if !unseen.contains(&key) => found.extend(text.lines().map(str::to_owned)),
         serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, key, found)),
         serde_json::Value::Object(fields) => {
+            // The conditions of a rule stand on the site, and a place is shown as the link of a code.
+            let elsewhere = |key: &str, field: &serde_json::Value| key == "rule" || key == "shown" && field.is_array();
             // A link's target and a list's kind are not words.
             let quiet = fields.get("quiet") == Some(&serde_json::Value::Bool(true));
-            for (key, field) in
-                fields.iter().filter(|(key, _)| !(["chart", "spark", "strip", "page"].contains(&key.as_str()) || quiet && *key == "title"))
+            for (key, field) in fields
+                .iter()
+                .filter(|(key, field)| !elsewhere(key, field))
+                .filter(|(key, _)| !(["chart", "spark", "strip", "page"].contains(&key.as_str()) || quiet && *key == "title"))
             {
                 collect(field, if key == "of" && fields.contains_key("inline") { "words" } else { key }, found);
             }
