@@ -319,13 +319,12 @@ fn hostile(words: &str) -> Report {
                 Block::Prose { prose } | Block::Notice { prose, .. } => *prose = vec![Prose::Paragraph(vec![Inline::Text(h())])],
                 Block::Commentary(c) => (c.author, c.state) = (h(), h()),
                 Block::Questions { questions } => questions.iter_mut().for_each(|q| (q.text, q.because, q.code) = (h(), h(), h())),
-                Block::Lens { headlines } => headlines.iter_mut().for_each(|l| (l.title, l.value, l.of, l.code) = (h(), h(), h(), h())),
                 Block::Definitions { definitions } => {
                     definitions.iter_mut().for_each(|d| (d.title, d.means, d.facts, d.caveats) = (h(), h(), vec![(h(), h())], vec![h()]))
                 }
                 Block::Lens { headlines } => headlines
                     .iter_mut()
-                    .for_each(|l| (l.title, l.value, l.of, l.england, l.verdict, l.better) = (h(), h(), h(), h(), h(), h())),
+                    .for_each(|l| (l.title, l.code, l.value, l.of, l.england, l.verdict, l.better) = (h(), h(), h(), h(), h(), h(), h())),
                 Block::Glossary { terms } => terms.iter_mut().for_each(|t| (t.term, t.means) = (h(), h())),
             }
         }
