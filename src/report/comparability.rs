@@ -20,7 +20,7 @@ pub fn differs(facts: &Facts<'_>, code: &str) -> Option<String> {
     let words = facts.about(code).filter(|about| about.is_compared())?.differs.clone();
     let rest = SAID_BY_PERIODS.iter().fold(words, |words, said| words.replace(said, ""));
     let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!rest.is_empty()).then_some(rest)
+    (!rest.is_empty()).then(|| super::wording::curly(&rest))
 }
 
 /// The months of a rate's window, where it is less or more than a year and so scaled to twelve months.

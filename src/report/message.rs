@@ -60,6 +60,10 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
         let led = format!("Most often {words}");
         return if sorted || close || !fits(&led) { words } else { led };
     }
+    // A mean of each group is no number of children: none of them is common.
+    if !matches!(top.unit, Unit::Count | Unit::Percent) {
+        return format!("Highest: {}, {}", name(top), top.in_words());
+    }
     if !sorted {
         return match second.filter(|_| close) {
             Some(second) => {

@@ -52,7 +52,7 @@ pub fn definition(facts: &Facts<'_>, code: &str) -> Option<Definition> {
 }
 
 /// Apostrophes of records as print has them.
-fn curly(words: &str) -> String {
+pub(super) fn curly(words: &str) -> String {
     words.replace('\'', "’")
 }
 

@@ -57,6 +57,8 @@ pub struct NumberedTableView {
     pub table: TableView,
     /// How to read it.
     pub note: Html,
+    /// Notes that rows refer to; layouts fold them.
+    pub notes: Vec<Html>,
 }
 
 /// A question as layouts print it.
@@ -186,13 +188,16 @@ impl Setter<'_> {
     }
 
     fn table(&self, table: &NumberedTable) -> NumberedTableView {
+        let words = self.writer.inlines(&self.page.note(&table.id, &table.note));
+        let mut notes = words.lines();
         NumberedTableView {
             id: table.id.clone(),
             number: table.number,
             title: table.title.clone(),
             subtitle: table.subtitle.clone(),
             table: tables::view(&table.table, &table.note, &|words| self.code(words)),
-            note: self.writer.inlines(&self.page.note(&table.id, &table.note)),
+            note: notes.next().unwrap_or_default(),
+            notes: notes.collect(),
         }
     }
 

@@ -19,6 +19,11 @@ impl Html {
         Self(markup)
     }
 
+    /// Line by line; no mark of inline text goes over the end of a line.
+    pub fn lines(&self) -> impl Iterator<Item = Self> {
+        self.0.lines().map(|line| Self(line.to_owned()))
+    }
+
     /// The markup as text.
     pub fn as_str(&self) -> &str {
         &self.0

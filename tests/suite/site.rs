@@ -319,10 +319,12 @@ fn hostile(words: &str) -> Report {
                 Block::Prose { prose } | Block::Notice { prose, .. } => *prose = vec![Prose::Paragraph(vec![Inline::Text(h())])],
                 Block::Commentary(c) => (c.author, c.state) = (h(), h()),
                 Block::Questions { questions } => questions.iter_mut().for_each(|q| (q.text, q.because, q.code) = (h(), h(), h())),
-                Block::Lens { headlines } => headlines.iter_mut().for_each(|l| (l.title, l.value, l.of, l.code) = (h(), h(), h(), h())),
                 Block::Definitions { definitions } => {
                     definitions.iter_mut().for_each(|d| (d.title, d.means, d.facts, d.caveats) = (h(), h(), vec![(h(), h())], vec![h()]))
                 }
+                Block::Lens { headlines } => headlines
+                    .iter_mut()
+                    .for_each(|l| (l.title, l.code, l.value, l.of, l.england, l.verdict, l.better) = (h(), h(), h(), h(), h(), h(), h())),
                 Block::Glossary { terms } => terms.iter_mut().for_each(|t| (t.term, t.means) = (h(), h())),
             }
         }
@@ -428,7 +430,7 @@ fn a_part_stands_below_the_page_it_belongs_to_and_holds_whole_records() {
     assert!(part.contains("<li><a href=\"definitions.html\">Definitions</a></li>"), "the trail leads back");
     assert!(side("definitions-referrals.html").contains(">Referrals</a>"), "below its page the title is short");
     assert!(part.contains("<a href=\"referrals.html#ref-07\">Figure 2</a>"), "a record leads to where it is shown");
-    assert!(said(&part).contains("Not computed here. Annex A has no family."));
+    assert!(said(&part).contains(&single_spaced("Not computed here. Annex A has no family.")));
     assert!(part.contains("Rows like those of <a class=\"code\" href=\"referrals.html#d-ref-04\">REF-04</a>."));
     assert!(text(&files, "assets/search-index.js").contains("definitions-referrals.html#d-ref-99"));
 }

@@ -21,7 +21,7 @@
   /* Cards on a phone are still a table: some browsers forget it once its parts are laid out otherwise. */
   var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
   Array.prototype.forEach.call(document.querySelectorAll(".compare.cards, .compare.cards *"), function (part) {
-    var role = part.tagName === "TH" ? (part.scope === "row" ? "rowheader" : "columnheader") : roles[part.tagName];
+    var role = part.tagName === "TH" ? (part.scope.indexOf("row") === 0 ? "rowheader" : "columnheader") : roles[part.tagName];
     if (role) { part.setAttribute("role", role); }
   });
 
@@ -34,6 +34,16 @@
   window.addEventListener("afterprint", function () {
     opened.forEach(function (details) { details.open = false; });
   });
+
+  /* A definition that a link leads to is shown whole. */
+  function unfold() {
+    var id = location.hash.slice(1);
+    var target = id ? document.getElementById(id) : null;
+    var folded = target && target.matches(".definition") ? target.querySelector("details") : null;
+    if (folded) { folded.open = true; }
+  }
+  window.addEventListener("hashchange", unfold);
+  unfold();
 
   /* A link chosen in the folded menu closes it, so that its target is in view. */
   var menu = document.querySelector(".menu details");

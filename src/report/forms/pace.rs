@@ -87,7 +87,7 @@ fn title(events: &[Event]) -> String {
     match events.iter().filter(beyond).reduce(|best, next| if far(next) > far(best) { next } else { best }) {
         Some(e) => {
             let size = grouped((e.pace - 100.0).abs(), 0);
-            format!("{} run {size}% {} last year’s pace", e.name, if e.pace > 100.0 { "above" } else { "below" })
+            format!("{}: {size}% {} last year’s pace", e.name, if e.pace > 100.0 { "above" } else { "below" })
         }
         None if events.len() == 1 => format!("{} run at last year’s pace", events[0].name),
         None => format!("{} and all else run at last year’s pace", lower_first(events[0].name)),
@@ -110,7 +110,7 @@ mod tests {
             [("Referrals", Some(600.0), None, Ok(1200.0)), ("Conferences", Some(9.0), None, Ok(18.0)), ("None", Some(0.0), None, Ok(0.0))];
         testing::add(&mut facts, "year", Unit::Count, Good::Neither, None, &year);
         let made = make(&facts, "pace", &testing::chart(&["pace", "year"], &[])).unwrap();
-        assert_eq!(made.title, "Referrals run 20% above last year’s pace");
+        assert_eq!(made.title, "Referrals: 20% above last year’s pace");
         // Byar's interval of 600 is 552.9 to 650.0: a fifth more than last year, from 110.6% to 130.0%.
         assert_eq!(made.table.rows[0].cells, ["600", "1,200\n1,106 to 1,300", "1,000", "120.0%", "110.6% to 130.0%"]);
         assert_eq!(made.table.rows.len(), 2);

@@ -141,7 +141,8 @@ impl Printed {
     fn inlines(&mut self, kind: &'static str, inlines: &[Inline]) {
         for inline in inlines {
             match inline {
-                Inline::Text(text) | Inline::Code(text) => self.add(kind, text),
+                // A site folds the lines of a note apart.
+                Inline::Text(text) | Inline::Code(text) => text.lines().for_each(|line| self.add(kind, line)),
                 Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link(_, inner) => self.inlines(kind, inner),
                 Inline::Break => {}
             }
