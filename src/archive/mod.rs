@@ -19,7 +19,7 @@ pub use tables::{TablesFailed, tables_xlsx};
 const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// A text made safe to open in a spreadsheet: what looks like a formula gets an apostrophe in front.
-/// So does what already has apostrophes before a formula, so that [`unsafe_again`] gives every text back.
+/// So does what already has apostrophes before a formula, so that reading gives every text back.
 pub fn safe(text: &str) -> String {
     if looks_like_formula(text) { format!("'{text}") } else { text.to_owned() }
 }

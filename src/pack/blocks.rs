@@ -17,6 +17,7 @@ impl<'a> Book<'a> {
     pub(super) fn page_source(&mut self, page: &'a Page, parts: &'a [Page]) -> String {
         let (function, at) = (function(page.layout), self.label(&format!("page:{}", page.slug)));
         let lede = self.inlines(&page.lede);
+        self.feet = has_foot(page).then(Vec::new);
         let tiles = lead_tiles(page).map_or(Vec::new(), |tiles| tiles.iter().map(|tile| self.tile(tile)).collect());
         let mut items: Vec<String> = page.sections.iter().flat_map(|section| self.section(page, section)).collect();
         items.extend(parts.iter().flat_map(|part| self.part(part)));
@@ -85,7 +86,8 @@ impl<'a> Book<'a> {
             Block::Definitions { definitions } if is_reference(layout) => with_heading(self.definitions(definitions.iter())),
             Block::Definitions { definitions } => {
                 let entries: Vec<String> = definitions.iter().map(|definition| self.short_definition(definition)).collect();
-                with_heading(Call::new("definitions-short").first(&array(&entries)))
+                let notes: Vec<String> = self.feet.take().unwrap_or_default().iter().map(|words| self.text(words)).collect();
+                with_heading(Call::new("definitions-short").first(&array(&entries)).with("notes", &array(&notes)))
             }
             Block::Lens { headlines } => {
                 let rows: Vec<String> = headlines.iter().map(|headline| self.headline(headline)).collect();
@@ -140,6 +142,7 @@ impl<'a> Book<'a> {
             .iter()
             .map(|c| format!("(who: {}, name: {}, shown: {})", literal(who(c.who)), self.text(&c.name), self.text(&c.shown)))
             .collect();
+        let note = self.foot_note(&tile.note);
         Call::new("tile")
             .with("title", &self.text(&tile.title))
             .with("value", &self.text(&tile.value))
@@ -150,8 +153,18 @@ impl<'a> Book<'a> {
             .with("comparisons", &array(&comparisons))
             .with("target", &self.text(&tile.target))
             .with("polarity", &self.text(&tile.polarity))
-            .with("note", &self.text(&tile.note))
+            .with("note", &self.text(&note))
             .code()
+    }
+
+    /// What a tile says of its note: its number, where the page has a foot for the notes, else the note itself.
+    fn foot_note(&mut self, note: &str) -> String {
+        let Some(feet) = self.feet.as_mut().filter(|_| !note.is_empty()) else { return note.to_owned() };
+        let at = feet.iter().position(|known| known == note).unwrap_or_else(|| {
+            feet.push(note.to_owned());
+            feet.len() - 1
+        });
+        format!("Note {}", at + 1)
     }
 
     fn change(&mut self, change: &Change) -> String {
@@ -262,6 +275,12 @@ fn without_names(chart: &Chart) -> Cow<'_, Chart> {
     let mut strip = strip.clone();
     strip.marks.iter_mut().for_each(|mark| mark.1.clear());
     Cow::Owned(Chart { form: Form::Strip(strip), ..chart.clone() })
+}
+
+/// Whether a page ends with the foot of a topic, where notes of tiles may stand.
+fn has_foot(page: &Page) -> bool {
+    let mut blocks = page.sections.iter().flat_map(|section| &section.blocks);
+    page.layout == PackLayout::Topic && blocks.any(|block| matches!(block, Block::Definitions { .. }))
 }
 
 /// The tiles a page starts with: the first of its tile blocks.

@@ -17,6 +17,8 @@ pub(super) struct Book<'a> {
     pub(super) page: String,
     /// Whether a heading of the second level stands above what is being written.
     pub(super) in_section: bool,
+    /// Notes of the tiles of this page, where its foot will hold them.
+    pub(super) feet: Option<Vec<String>>,
     known: BTreeSet<String>,
     made: BTreeSet<String>,
 }
@@ -54,6 +56,7 @@ impl<'a> Book<'a> {
             pictures: Pictures::default(),
             page: String::new(),
             in_section: false,
+            feet: None,
             known,
             made: BTreeSet::new(),
         }
