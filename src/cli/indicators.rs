@@ -23,7 +23,7 @@ const COLUMNS: [&str; 17] = [
     "comparator",
     "differs",
     "computed",
-    "examples",
+    "tests",
     "stock",
 ];
 

@@ -206,7 +206,7 @@ pub fn label(text: &str) -> String {
             },
         })
         .collect();
-    let text = words.join(" ");
+    let text = words.join(" ").replace('\'', "’");
     // `2 years+` reads `2 years or more`; a word of ours at the start takes its capital.
     if cut.starts_with("LA ") || cut.starts_with('<') { capital(&text) } else { text }
 }

@@ -199,7 +199,7 @@ fn the_catalogue_prints_in_three_forms() {
     let (text, csv, json) = (print("text"), print("csv"), print("json"));
     let all: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
     assert!(all.len() > 200, "{}", all.len());
-    let columns = "code,list,kind,unit,title,definition,numerator,denominator,excludes,polarity,source,judgement,comparator,differs,computed,examples,stock";
+    let columns = "code,list,kind,unit,title,definition,numerator,denominator,excludes,polarity,source,judgement,comparator,differs,computed,tests,stock";
     assert_eq!(csv.lines().next(), Some(columns));
     assert_eq!((text.lines().count(), csv.lines().count()), (all.len(), all.len() + 1));
     assert!(all.iter().all(|one| one["definition"].as_str().is_some_and(|words| !words.is_empty())));
