@@ -2,26 +2,13 @@
 
 use annexa::annex_a::lists::{Code, CodeSet, Coded, Column, List, Lists, Origin};
 use annexa::calendar::Day;
+use annexa::project::LISTS;
 use std::collections::BTreeMap;
 use std::path::Path;
 use toml::Value;
 
 /// A row: field and value.
 pub type Row = BTreeMap<String, Value>;
-
-const LISTS: [&str; 11] = [
-    "contacts",
-    "early_help",
-    "referrals",
-    "assessments",
-    "section_47",
-    "children_in_need",
-    "child_protection",
-    "looked_after",
-    "care_leavers",
-    "adoption",
-    "adopters",
-];
 
 /// What `content/lists` and `content/codes` say, as far as examples need it.
 pub struct Schema {

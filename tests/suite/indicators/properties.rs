@@ -1,7 +1,7 @@
 //! Properties every figure keeps, whatever the rows.
 
 use super::lists::{Row, Schema};
-use super::random_rows::{LISTS, Rows, day, row, seeds, some_rows};
+use super::random_rows::{Rows, day, row, seeds, some_rows};
 use super::{catalogue, setting};
 use annexa::annex_a::lists::Lists;
 use annexa::annex_a::{self, Mapping, Source};
@@ -9,6 +9,7 @@ use annexa::calendar::{Day, Window};
 use annexa::indicators::record::{Rule, Source as From};
 use annexa::indicators::{Catalogue, Figure, evaluate};
 use annexa::number::Unit;
+use annexa::project::LISTS;
 use annexa::theme::Shelf;
 use proptest::prelude::*;
 use std::collections::BTreeMap;

@@ -3,24 +3,10 @@
 
 use super::lists::{Row, Schema};
 use annexa::calendar::{Day, Window};
+use annexa::project::LISTS;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use toml::Value;
-
-/// Keys of the lists, in the order of Annex A.
-pub const LISTS: [&str; 11] = [
-    "contacts",
-    "early_help",
-    "referrals",
-    "assessments",
-    "section_47",
-    "children_in_need",
-    "child_protection",
-    "looked_after",
-    "care_leavers",
-    "adoption",
-    "adopters",
-];
 
 /// As-at dates: the end of a month, a leap day, the day before an end of month, a bank holiday.
 const DAYS: [&str; 4] = ["2025-09-30", "2024-02-29", "2025-03-30", "2026-01-01"];
