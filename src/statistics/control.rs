@@ -6,6 +6,7 @@
 //! Differences smaller than the rounding of a sum count as none: a point that lies on a line in arithmetic lies on it here.
 
 use super::rank::Best;
+use std::ops::Range;
 
 /// Points that set the limits. With fewer all of them do, and the limits are on trial.
 pub const BASELINE: usize = 12;
@@ -210,6 +211,23 @@ impl Series {
         self.signals.last().copied().flatten()
     }
 
+    /// The consecutive points that fire the rule of a point together: its run on one side of the mean, or its trend; else the point alone.
+    /// `values` are those that were judged.
+    pub fn run(&self, values: &[f64], at: usize) -> Range<usize> {
+        let alone = at..at + 1;
+        let Some(stretch) = self.stretches.iter().find(|s| (s.start..s.end).contains(&at)) else { return alone };
+        let (Some(limits), Some(signal)) = (stretch.limits, self.signals[at]) else { return alone };
+        let held = &values[stretch.start..stretch.end];
+        let found = match signal.rule {
+            Rule::Shift => same_way(held.iter().map(|v| limits.side_of_mean(*v)), RUN),
+            Rule::Trend => trends(held),
+            Rule::Outside | Rule::TwoOfThree => return alone,
+        };
+        let found = found.into_iter().map(|(run, direction)| (run.start + stretch.start..run.end + stretch.start, direction));
+        // A point may end one trend and begin another: the signal is the later one's.
+        found.filter(|(run, direction)| run.contains(&at) && *direction == signal.direction).last().map_or(alone, |(run, _)| run)
+    }
+
     /// What the latest point says where this end of the scale is better.
     pub fn state(&self, best: Option<Best>) -> State {
         self.latest().map_or(State::CommonCause, |signal| signal.state(best))
@@ -279,10 +297,8 @@ fn judged(values: &[f64], limits: &Limits) -> Vec<Option<Signal>> {
             (start..start + 3).filter(|at| outer(&values[*at])).for_each(|at| flag(Rule::TwoOfThree, at, direction));
         }
     }
-    // Six steps the same way join seven points: the step out of a point stands at its place.
-    let steps = values.windows(2).map(|pair| Limits::side(pair[1], pair[0]));
-    for (places, direction) in same_way(steps, RUN - 1) {
-        (places.start..=places.end).for_each(|at| flag(Rule::Trend, at, direction));
+    for (places, direction) in trends(values) {
+        places.for_each(|at| flag(Rule::Trend, at, direction));
     }
     for (at, direction) in values.iter().enumerate().filter_map(|(at, v)| limits.outside(*v).map(|d| (at, d))) {
         flag(Rule::Outside, at, direction);
@@ -290,9 +306,19 @@ fn judged(values: &[f64], limits: &Limits) -> Vec<Option<Signal>> {
     signals
 }
 
+/// Seven or more points joined by steps of one direction.
+fn trends(values: &[f64]) -> Vec<Run> {
+    let steps = values.windows(2).map(|pair| Limits::side(pair[1], pair[0]));
+    // The step out of a point stands at its place, so the last point is one further.
+    same_way(steps, RUN - 1).into_iter().map(|(steps, direction)| (steps.start..steps.end + 1, direction)).collect()
+}
+
+/// Consecutive places and their direction.
+type Run = (Range<usize>, Direction);
+
 /// The longest runs of at least so many places the same way; a place of no way breaks a run.
-fn same_way(ways: impl Iterator<Item = Option<Direction>>, least: usize) -> Vec<(std::ops::Range<usize>, Direction)> {
-    let mut runs: Vec<(std::ops::Range<usize>, Direction)> = Vec::new();
+fn same_way(ways: impl Iterator<Item = Option<Direction>>, least: usize) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
     for (at, way) in ways.enumerate() {
         match (way, runs.last_mut()) {
             (Some(way), Some((places, held))) if places.end == at && *held == way => places.end += 1,
@@ -413,6 +439,15 @@ mod tests {
         // A shift of eight whose last seven rise, the sixth and seventh in the outer third, the last outside.
         assert_eq!(steady_then(&[9.0, 12.0, 11.0, 11.5, 12.0, 12.5, 13.6, 14.0, 16.0]), ".STTTTTTO");
         assert_eq!(steady_then(&[9.0, 14.0, 14.0, 12.0, 11.0, 12.0, 11.0, 12.0]), ".22SSSSS", "two of three before a shift");
+    }
+
+    #[test]
+    fn a_run_reaches_from_its_first_point_to_its_last() {
+        let values = [&STEADY[..], &[9.0, 12.0, 11.0, 12.0, 11.0, 12.0, 11.0, 12.0, 9.0, 16.0]].concat();
+        let judged = judge(&values);
+        assert_eq!((judged.run(&values, 15), judged.run(&values, 21), judged.run(&values, 2)), (13..20, 21..22, 2..3));
+        let values = [&STEADY[..], &[13.0, 12.5, 12.0, 11.0, 10.0, 9.0, 8.0, 9.0]].concat();
+        assert_eq!(judge(&values).run(&values, 14), 12..19);
     }
 
     #[test]
