@@ -20,6 +20,8 @@ pub struct Attention {
     pub most_of_page: usize,
     /// Places at the end kept for good news, where there is some.
     pub good_news: usize,
+    /// How many whole weeks or months ago a signal may have passed.
+    pub recent: usize,
     /// Said where nothing is found.
     pub nothing: String,
     /// How the list is ranked, in plain words.
@@ -63,6 +65,8 @@ pub struct Rule {
     pub key: Source,
     /// Printed with each item: `Statutory timescale missed`; `{series}` is `weekly` or `monthly`.
     pub label: String,
+    /// Items of it that have a place before the rest is ranked.
+    pub least: usize,
     /// Items of it on the list.
     pub most: usize,
     /// What a standard error of it counts for.
@@ -165,14 +169,17 @@ mod tests {
         assert!(attention.headlines().all(|h| words(&h.more) <= 7 && words(&h.less) <= 7));
         let keys: Vec<Source> = attention.rule.iter().map(|r| r.key).collect();
         assert_eq!(keys, [Source::Timescale, Source::Comparators, Source::Signal, Source::Change]);
-        assert_eq!(attention.place("REF-03").line, Some(1 + include_str!("../../content/attention.toml").lines().position(|l| l.contains("\"REF-03\"")).unwrap() as u32));
+        assert_eq!(
+            attention.place("REF-03").line,
+            Some(1 + include_str!("../../content/attention.toml").lines().position(|l| l.contains("\"REF-03\"")).unwrap() as u32)
+        );
     }
 
     #[test]
     fn a_slip_is_named_by_its_line() {
         let mut findings = Findings::default();
-        let broken = read("most = 6\nmost_of_page = 2\ngood_news = 1\nnothing = ''\nsays = ''\nmots = 3\n", &mut findings);
+        let broken = read("most = 6\nmost_of_page = 2\ngood_news = 1\nrecent = 3\nnothing = ''\nsays = ''\nmots = 3\n", &mut findings);
         assert_eq!(broken, Attention::default());
-        assert_eq!(findings.0[0].place, Place::line(FILE, 6));
+        assert_eq!(findings.0[0].place, Place::line(FILE, 7));
     }
 }

@@ -223,11 +223,15 @@ mod tests {
 
     #[test]
     fn an_entry_names_one_sentence_its_date_and_its_author() {
-        let (messages, findings) = of(&format!("{HEADING}\n[[attention]]\ncode = 'REF-03'\npin = true\nfor = 2025-09-30\nauthor = 'B'\nnote = 'Why'\n"));
+        let (messages, findings) =
+            of(&format!("{HEADING}\n[[attention]]\ncode = 'REF-03'\npin = true\nfor = 2025-09-30\nauthor = 'B'\nnote = 'Why'\n"));
         assert_eq!(findings, Vec::<String>::new());
         let message = &messages.sentences[0];
         assert_eq!((message.page.as_str(), &message.spot, message.says.as_str()), ("referrals", &Spot::Heading, "Fewer came"));
-        assert_eq!((message.by.author.as_str(), message.by.written_for, message.by.place.line), ("A", Day::new(2025, 9, 30).unwrap(), Some(1)));
+        assert_eq!(
+            (message.by.author.as_str(), message.by.written_for, message.by.place.line),
+            ("A", Day::new(2025, 9, 30).unwrap(), Some(1))
+        );
         let pinned = &messages.attention[0];
         assert_eq!((pinned.code.as_str(), pinned.pin, pinned.hide, pinned.by.note.as_str()), ("REF-03", true, false, "Why"));
     }

@@ -403,8 +403,7 @@ impl Cook<'_, '_> {
 
     fn attention(&mut self) -> Vec<Block> {
         let content = self.kitchen.content;
-        let desk =
-            attention::Desk { rules: &content.attention, pinned: &content.messages.attention, homes: &self.kitchen.homes };
+        let desk = attention::Desk { rules: &content.attention, pinned: &content.messages.attention, homes: &self.kitchen.homes };
         let (block, findings) = attention::block(self.kitchen.facts, &desk);
         self.findings.extend(findings);
         vec![block]

@@ -2,23 +2,29 @@
 
 use super::super::compare::{self, Series, Verdict};
 use super::super::facts::{Facts, Shown};
-use super::super::message;
+use super::super::periods::Step;
+use super::super::{message, signals};
 use super::{Candidate, Way};
 use crate::charts::spec::Who;
-use crate::content::attention::{Attention as Rules, Headline, Source, Timescale};
+use crate::content::attention::{Attention as Rules, Headline, Source, Timescale, Watched};
 use crate::indicators::definition::Good;
 use crate::number::{Unit, grouped};
 use crate::statistics::Z95;
+use crate::statistics::control::State;
 
 /// Points short of all that count as one standard error: a limit of law has no chance of its own to measure by.
 const POINTS: f64 = 5.0;
+
+/// A signal of a control chart stands for at least as much.
+const SIGNAL: f64 = 3.0;
 
 /// All that the rules find.
 pub fn all(facts: &Facts<'_>, rules: &Rules) -> Vec<Candidate> {
     let timescales = rules.timescale.iter().filter_map(|t| timescale(facts, t));
     let apart = rules.headlines().filter_map(|h| comparators(facts, h));
     let changed = rules.headlines().filter_map(|h| change(facts, h));
-    timescales.chain(apart).chain(changed).collect()
+    let signals = rules.series.iter().filter_map(|watched| signal(facts, watched, rules.recent));
+    timescales.chain(apart).chain(signals).chain(changed).collect()
 }
 
 /// A measure as it is, for one that is pinned and that no rule finds.
@@ -141,5 +147,28 @@ fn timescale(facts: &Facts<'_>, timescale: &Timescale) -> Option<Candidate> {
         beside: england.unwrap_or_default(),
         way: Way::Worse,
         ..candidate(facts, &timescale.code, Source::Timescale, figure)
+    })
+}
+
+/// The latest signal of a series, while it is news. Limits of fewer than twelve points count for half, and the words say so.
+fn signal(facts: &Facts<'_>, watched: &Watched, recent: usize) -> Option<Candidate> {
+    let latest = signals::latest(facts, &watched.code).filter(|latest| latest.since <= recent)?;
+    let step = signals::judged(facts, &watched.code).ok()?.step;
+    let far = ((latest.value - latest.mean).abs() / latest.mean.max(1.0).sqrt()).max(SIGNAL);
+    let hedge = if latest.on_trial { " it seems" } else { "" };
+    Some(Candidate {
+        code: watched.code.clone(),
+        source: Source::Signal,
+        size: if latest.on_trial { far / 2.0 } else { far },
+        says: format!("{} {}{hedge}", watched.subject, latest.words),
+        value: grouped(latest.value, 0),
+        of: format!("in {}", latest.when.trim_start_matches("in ")),
+        beside: format!("mean {}", grouped(latest.mean, 0)),
+        way: match latest.state {
+            State::Improvement(_) => Way::Better,
+            State::Concern(_) => Way::Worse,
+            State::CommonCause | State::Neutral(_) => Way::Neither,
+        },
+        series: if step == Step::Week { "weekly" } else { "monthly" },
     })
 }

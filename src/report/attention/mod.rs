@@ -121,13 +121,21 @@ fn pick(found: &[Candidate], desk: &Desk<'_>, taken: &[String]) -> Vec<Candidate
     };
     let all = ranked(found, rules);
     let good = all.iter().filter(|c| c.way == Way::Better).count().min(rules.good_news).min(room);
-    for (most, only_good) in [(room - good, false), (room, true), (room, false)] {
-        for candidate in &all {
-            if picked.len() < most && (!only_good || candidate.way == Way::Better) && free(&picked, candidate) {
+    let mut fill = |most: usize, of: &dyn Fn(&Candidate) -> bool| {
+        for candidate in all.iter().filter(|c| of(c)) {
+            if picked.len() < most && free(&picked, candidate) {
                 picked.push(candidate);
             }
         }
+    };
+    // Every rule first gets its least, so that none is drowned by another.
+    for rule in &rules.rule {
+        let least: Vec<&&Candidate> = all.iter().filter(|c| c.source == rule.key).take(rule.least).collect();
+        fill(room - good, &|c| least.iter().any(|l| **l == c));
     }
+    fill(room - good, &|_| true);
+    fill(room, &|c| c.way == Way::Better);
+    fill(room, &|_| true);
     picked.sort_by_key(|c| all.iter().position(|other| other == c));
     picked.into_iter().cloned().collect()
 }
@@ -172,7 +180,7 @@ fn rewrite(facts: &Facts<'_>, item: &mut AttentionItem, pinned: bool, written: &
     item.note = note.join(" ");
 }
 
-/// Leads every item to the first figure of its page that rests on its code, and names the page. A page that the audience does
+/// Leads every item to the first figure of its page that rests on its code, or table that names it, and names the page. A page that the audience does
 /// not see, or on which nothing can be shown, has no item.
 pub fn lead(pages: &mut [Page]) {
     let titles: BTreeMap<String, String> = pages.iter().map(|page| (page.slug.clone(), page.title.clone())).collect();
@@ -181,6 +189,14 @@ pub fn lead(pages: &mut [Page]) {
     for (slug, figure) in figures {
         for code in &figure.codes {
             anchors.entry((slug.clone(), code.clone())).or_insert_with(|| figure.id.clone());
+        }
+    }
+    for page in pages.iter() {
+        let tables = page.sections.iter().flat_map(|section| &section.blocks);
+        for table in tables.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }) {
+            for code in table.table.rows.iter().filter_map(|row| row.sub.split([' ', '.']).next()) {
+                anchors.entry((page.slug.clone(), code.to_owned())).or_insert_with(|| table.id.clone());
+            }
         }
     }
     for block in pages.iter_mut().flat_map(|page| &mut page.sections).flat_map(|section| &mut section.blocks) {
