@@ -131,6 +131,8 @@ pub struct LivePoint {
     pub name: String,
     /// Label above the tinted band: `Live`.
     pub label: String,
+    /// Whether a dashed line joins it to the last published value: not where the two count different things.
+    pub joined: bool,
 }
 
 /// Sorted bars.

@@ -153,7 +153,7 @@ impl<'a> Book<'a> {
             .with("strip", &strip)
             .with("comparisons", &array(&comparisons))
             .with("target", &self.text(&tile.target))
-            .with("polarity", &self.text(&tile.polarity))
+            .with("polarity", &self.text(&stops([&tile.polarity, &tile.unlike])))
             .with("note", &self.text(&note))
             .code()
     }
@@ -291,6 +291,11 @@ impl<'a> Book<'a> {
             .with("at", &self.label(&format!("term:{}", term.id)))
             .code()
     }
+}
+
+/// Words one after another, with a full stop between.
+fn stops(said: [&str; 2]) -> String {
+    said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(". ")
 }
 
 /// A tile's strip without its list of areas: the layout sets that as text, which can be read aloud and selected.

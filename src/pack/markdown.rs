@@ -52,8 +52,10 @@ fn tile(tile: &Tile) -> String {
         Some(verdict) => format!("{} {} ({verdict})", words(&c.name), words(&c.shown)),
         None => format!("{} {}", words(&c.name), words(&c.shown)),
     });
-    let rest =
-        std::iter::once(words(&tile.of)).chain(change).chain(others).chain([words(&tile.target), words(&tile.polarity), words(&tile.note)]);
+    let rest = std::iter::once(words(&tile.of))
+        .chain(change)
+        .chain(others)
+        .chain([&tile.target, &tile.polarity, &tile.unlike, &tile.note].map(|said| words(said)));
     format!("- **{} {}** ({}): {}", words(&tile.title), words(&tile.value), tile.code, blocks(rest, "; "))
 }
 

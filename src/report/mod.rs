@@ -215,6 +215,8 @@ pub struct Tile {
     pub polarity: String,
     /// What stands between the figure and the published ones beside it; empty where there are none.
     pub note: String,
+    /// Why less is claimed than the numbers seem to say: `Counted differently: not compared`; empty where both count the same.
+    pub unlike: String,
 }
 
 /// A change since another time.

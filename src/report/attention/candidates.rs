@@ -77,11 +77,11 @@ fn comparators(facts: &Facts<'_>, headline: &Headline) -> Option<Candidate> {
     let code = &headline.code;
     let (figure, value, error) = measured(facts, code)?;
     let series = compare::series(facts, code, "").filter(|s| !s.years.is_empty())?;
-    let verdict = compare::verdict(figure, series.england_latest()?).filter(|v| *v != Verdict::Similar)?;
+    let verdict = series.claim(figure, Who::England, series.england_latest()?).filter(|v| *v != Verdict::Similar)?;
     let mut others = Vec::new();
     for other in series.comparators(facts).into_iter().filter(|c| matches!(c.who, Who::England | Who::Neighbours)) {
         let Ok(at) = other.value else { continue };
-        if compare::verdict(figure, at) != Some(verdict) {
+        if series.claim(figure, other.who, at) != Some(verdict) {
             return None;
         }
         others.push((other, (value - at).abs() / error));
@@ -104,7 +104,7 @@ fn change(facts: &Facts<'_>, headline: &Headline) -> Option<Candidate> {
     let (figure, value, error) = measured(facts, code)?;
     let series = compare::series(facts, code, "")?;
     let (year, before) = series.own_latest()?;
-    let verdict = compare::verdict(figure, before).filter(|v| *v != Verdict::Similar)?;
+    let verdict = series.claim(figure, Who::Authority, before).filter(|v| *v != Verdict::Similar)?;
     Some(Candidate {
         size: (value - before).abs() / error,
         says: format!("{} than in {}", words(headline, verdict), short_period(&series, year)),
