@@ -100,6 +100,7 @@ def disproportion(k, stage):
     peoples = {group: codes for group, codes in ETHNIC.items() if group not in ("Refused", "Unknown")}
     relative(k, "X-13", stage, "eth", peoples, k.residents)
     later = list(stage)[4:8]
+    relative(k, "X-13d", {name: stage[name] for name in ["Assessments", *later]}, "eth", peoples, numbers(stage["Referrals"], "eth", peoples))
     boys_and_girls = {"Male": ("Male",), "Female": ("Female",)}
     relative(k, "X-13b", {name: stage[name] for name in ["Assessments", *later]}, "sex", boys_and_girls, numbers(stage["Referrals"], "sex", boys_and_girls))
     disabled = {"Disabled": ("Yes",), "Not disabled": ("No",)}
