@@ -126,6 +126,10 @@ fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) ->
         return format!("{measure}, {}{}", facts.when(code), one.map_or("", |good| which(*good, about.unit)));
     }
     let live = facts.when(code);
+    let published = super::compare::series(facts, code, "").filter(|s| form == "funnel" && !s.years.is_empty());
+    if let (Some(series), None) = (published, directive.options.get("around")) {
+        return format!("{}, all authorities in England, {}", series.measure.title, series.period(series.years[series.latest()]));
+    }
     let years = match (form, super::compare::series(facts, code, "")) {
         ("trend", Some(series)) if !series.years.is_empty() => {
             let kind = if series.measure.period_type.starts_with("at ") { "on 31 March" } else { "years to 31 March" };
