@@ -177,13 +177,9 @@ struct Point {
 
 /// Published rates by the children who live there, published shares by what they are shares of.
 fn authorities(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
-    let series = compare::series(facts, code, "").filter(|s| !s.years.is_empty())?;
-    let (measure, year) = (series.measure, series.years[series.latest()]);
-    let points = others(facts, measure, year);
-    let own = own(facts, &series, year)?;
-    let areas: Vec<(f64, f64)> = points.iter().map(|p| (p.value, p.size)).collect();
-    let limits = Limits::new(measure.unit, series.england_latest()?)?.spread_over(&areas);
-    limits.spread.as_ref()?;
+    let series = compare::series(facts, code, "")?;
+    let Year { at, points, own, limits } = latest(facts, &series)?;
+    let measure = series.measure;
     let (usual, chance) = (limits.place(own.value, own.size), limits.place_by_chance(own.value, own.size));
     let out = points.iter().chain([&own]).filter(|p| limits.place_by_chance(p.value, p.size).level == 2).count();
     let among = points.len() + 1;
@@ -198,9 +194,9 @@ fn authorities(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<M
             chance.words(),
         ),
         note: vec![format!(
-            "95 in 100 authorities usually lie between the dashed lines, 998 in 1,000 between the solid ones. Chance alone would keep them closer: {out} of {among} lie outside its 99.8% limits, as places differ in need and practice."
+            "95 in 100 authorities usually lie between the dashed lines, 998 in 1,000 between the solid ones. Chance alone would keep them closer: {out} of {among} lie outside its 99.8% limits, as places differ in need and practice. Sizes are spread out at the small end."
         )],
-        table: rows(facts, &series, &limits, (&points, &own)),
+        table: rows(facts, (&series, at), &limits, (&points, &own)),
         form: Form::Funnel(Funnel {
             across: sizes(facts, measure),
             suffix: sign(measure.unit),
@@ -220,6 +216,31 @@ fn authorities(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<M
                 .collect(),
         }),
     })
+}
+
+/// A published year: its place in the series, the other authorities, the authority, and the limits around England.
+struct Year {
+    at: usize,
+    points: Vec<Point>,
+    own: Point,
+    limits: Limits,
+}
+
+/// The latest year in which values and what they rest on are published: some wholes are published later than their shares, or no more.
+fn latest(facts: &Facts<'_>, series: &Series<'_>) -> Option<Year> {
+    let last = series.years.len().checked_sub(1)?.min(series.latest());
+    (0..=last).rev().find_map(|at| {
+        let year = series.years[at];
+        let (points, own) = (others(facts, series.measure, year), own(facts, series, at)?);
+        let areas: Vec<(f64, f64)> = points.iter().map(|p| (p.value, p.size)).collect();
+        let limits = Limits::new(series.measure.unit, series.england[at].ok()?)?.spread_over(&areas);
+        limits.spread.is_some().then_some(Year { at, points, own, limits })
+    })
+}
+
+/// The year a funnel of authorities shows.
+pub(super) fn year(facts: &Facts<'_>, series: &Series<'_>) -> Option<u16> {
+    latest(facts, series).map(|found| series.years[found.at])
 }
 
 /// How many a published value of an area rests on: children in the middle of the year before, as the Department takes them,
@@ -253,8 +274,8 @@ fn others(facts: &Facts<'_>, measure: &Published, year: u16) -> Vec<Point> {
 }
 
 /// The authority's own published value of the year.
-fn own(facts: &Facts<'_>, series: &Series<'_>, year: u16) -> Option<Point> {
-    let (_, value) = series.own_latest().filter(|(of, _)| *of == year)?;
+fn own(facts: &Facts<'_>, series: &Series<'_>, at: usize) -> Option<Point> {
+    let (year, value) = (series.years[at], series.own[at].ok()?);
     let published = facts.here.own.as_deref().and_then(|own| size(facts, series.measure, own, year));
     let given = facts.here.population.filter(|_| series.measure.denominator == "population").map(|p| p.children);
     let size = published.or(given).filter(|size| *size > 0.0)?;
@@ -280,7 +301,12 @@ fn title(subject: &str, chance: Place, usual: Place) -> String {
     }
 }
 
-fn rows(facts: &Facts<'_>, series: &Series<'_>, limits: &Limits, (points, own): (&[Point], &Point)) -> crate::report::DataTable {
+fn rows(
+    facts: &Facts<'_>,
+    (series, at): (&Series<'_>, usize),
+    limits: &Limits,
+    (points, own): (&[Point], &Point),
+) -> crate::report::DataTable {
     let measure = series.measure;
     let row = |p: &Point| {
         let (usual, chance) = (limits.place(p.value, p.size), limits.place_by_chance(p.value, p.size));
@@ -290,7 +316,7 @@ fn rows(facts: &Facts<'_>, series: &Series<'_>, limits: &Limits, (points, own): 
     let value = if measure.unit == Unit::Percent { "Share" } else { "Rate" };
     let of = facts.comparators.measure(&measure.denominator).map_or("Children", |whole| whole.title.as_str());
     let columns = ["Authority", value, of, "Among authorities", "By chance alone"];
-    table(&format!("{}, {}", measure.title, series.period(series.years[series.latest()])), &columns, named.map(row).collect())
+    table(&format!("{}, {}", measure.title, series.period(series.years[at])), &columns, named.map(row).collect())
 }
 
 #[cfg(test)]
