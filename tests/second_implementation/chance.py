@@ -126,6 +126,14 @@ def byar(events, z):
     return [float(max(low, Decimal(0))), float(y * (1 - 1 / (9 * y) + z / (3 * y.sqrt())) ** 3)]
 
 
+def ratio(first, second, z):
+    """The roots of (a - R b)^2 = z^2 R (a + b) in R."""
+    a, b = Decimal(first), Decimal(second)
+    middle = 2 * a * b + z * z * (a + b)
+    root = (middle * middle - 4 * b * b * a * a).sqrt()
+    return [float((middle - root) / (2 * b * b)), float((middle + root) / (2 * b * b))]
+
+
 def poisson(expected, tail):
     """Spiegelhalter's limits: the least r with P(X <= r) >= p, less the part of its weight that is too much."""
     mu, tail = dec(expected), Decimal(tail)
@@ -252,6 +260,7 @@ def main():
             "screened": chart(points, breaks, True),
             "part": part, "whole": whole, "wilson": {width: wilson(part, whole, z) for width, z in Z.items()},
             "events": events, "byar": {width: byar(events, z) for width, z in Z.items()},
+            "ratio": {width: ratio(events, whole, z) for width, z in Z.items()},
             "expected": float(expected), "poisson": {width: poisson(expected, tail) for width, tail in TAILS.items()},
             "kind": kind, "average": float(average), "areas": [[float(value), size] for value, size in areas], "sizes": sizes,
             "funnel": funnel(kind, average, areas, sizes),

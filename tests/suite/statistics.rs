@@ -3,7 +3,7 @@
 
 use annexa::statistics::control::{self, Direction, Rebase, Rule, Screening, Series};
 use annexa::statistics::funnel::{self, Measure, Width};
-use annexa::statistics::{Interval, Z95, Z998, byar, wilson};
+use annexa::statistics::{Interval, Z95, Z998, byar, ratio_of_counts, wilson};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -60,6 +60,8 @@ fn differences(line: &Value) -> Vec<String> {
     for (key, z, width) in WIDTHS {
         found.interval("Wilson", wilson(number(&line["part"]), number(&line["whole"]), z).unwrap(), &line["wilson"][key]);
         found.interval("Byar", byar(number(&line["events"]), z).unwrap(), &line["byar"][key]);
+        let ratio = ratio_of_counts(number(&line["events"]), number(&line["whole"]), z).unwrap();
+        found.interval("ratio", ratio, &line["ratio"][key]);
         let poisson = funnel::chance(Measure::Rate, number(&line["expected"]), 1.0, width).unwrap();
         found.interval("Poisson", poisson, &line["poisson"][key]);
     }
@@ -148,6 +150,7 @@ fn a_falsified_value_is_found() {
         "/screened/stretches/0/near_lower",
         "/wilson/95/1",
         "/byar/998/1",
+        "/ratio/95/0",
         "/poisson/95/0",
         "/funnel/phi",
         "/funnel/between",
