@@ -185,7 +185,7 @@ fn authorities(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<M
     let among = points.len() + 1;
     let england = measure.show(limits.average);
     Some(Made {
-        title: title(&subject(facts, code, directive), chance, usual),
+        title: title(&format!("{}, {}", subject(facts, code, directive), series.years[at]), chance, usual),
         alt: format!(
             "Funnel of {among} authorities around England’s {england}. {}, {}, lies {} of what is usual among authorities, and {} of chance alone.",
             own.name,
@@ -290,14 +290,14 @@ fn sizes(facts: &Facts<'_>, measure: &Published) -> String {
     }
 }
 
-/// Where the authority lies, and whether chance may explain it.
+/// Where the authority lay, and whether chance may explain it. The year is named, as other charts tell of the present.
 fn title(subject: &str, chance: Place, usual: Place) -> String {
     let (side, high) = if chance.above { ("above", "high") } else { ("below", "low") };
     match (chance.level, usual.level) {
-        (0, _) => format!("{subject}: chance could explain the distance from England"),
-        (_, 0) => format!("{subject} {side} England beyond chance, but not unusual"),
-        (_, 1) => format!("{subject} unusually {high} among authorities"),
-        _ => format!("{subject} far {side} the usual range of authorities"),
+        (0, _) => format!("{subject}: chance could explain the gap"),
+        (_, 0) => format!("{subject}: {side} England beyond chance, not unusual"),
+        (_, 1) => format!("{subject}: unusually {high} among authorities"),
+        _ => format!("{subject}: far {side} the usual range"),
     }
 }
 
@@ -341,11 +341,11 @@ mod tests {
     #[test]
     fn the_title_says_whether_chance_or_the_usual_spread_explains_it() {
         let (near, far, out) = (Place { level: 0, above: true }, Place { level: 1, above: true }, Place { level: 2, above: true });
-        let said = |chance, usual| title("Repeat plans", chance, usual);
-        assert_eq!(said(near, near), "Repeat plans: chance could explain the distance from England");
-        assert_eq!(said(out, near), "Repeat plans above England beyond chance, but not unusual");
-        assert_eq!(said(out, far), "Repeat plans unusually high among authorities");
-        assert_eq!(said(out, out), "Repeat plans far above the usual range of authorities");
+        let said = |chance, usual| title("Share referred again, 2025", chance, usual);
+        assert_eq!(said(near, near), "Share referred again, 2025: chance could explain the gap");
+        assert_eq!(said(out, near), "Share referred again, 2025: above England beyond chance, not unusual");
+        assert_eq!(said(out, far), "Share referred again, 2025: unusually high among authorities");
+        assert_eq!(said(out, out), "Share referred again, 2025: far above the usual range");
     }
 
     #[test]
