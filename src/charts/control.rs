@@ -77,7 +77,7 @@ fn frame(spec: &Control, sheet: Sheet, axis: &Axis) -> Frame {
     let left = left.max(half);
     let right = (names - 12.0).min(sheet.width - half - 1.0).max(left + 20.0);
     let top = if spec.baseline.is_some() { 34.0 } else { 22.0 };
-    let bottom = if sheet.width >= 600.0 { sheet.pick(290.0, 230.0) } else { sheet.pick(260.0, 200.0) };
+    let bottom = if sheet.width >= 600.0 { sheet.pick(290.0, 230.0) } else { sheet.pick(260.0, 160.0) };
     Frame { left, right, top, bottom, step: (right - left) / spec.labels.len() as f64, names, values }
 }
 

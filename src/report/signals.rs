@@ -15,6 +15,9 @@ const FEWEST: usize = 5;
 /// Below this mean most points are 0, 1 or 2, moving ranges say little of chance, and limits would call rare events signals.
 const RAREST: f64 = 2.0;
 
+/// Where so many are usual, a month or week of none is no chance (less than 1 in 100) but one the list does not reach back to.
+const USUAL: f64 = 5.0;
+
 /// The whole months or weeks of a code, judged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judged {
@@ -55,7 +58,10 @@ pub fn judged(facts: &Facts<'_>, code: &str) -> Result<Judged, Unjudged> {
             judged.1.push(value);
         }
     }
-    let (keys, values) = judged;
+    let (mut keys, mut values) = judged;
+    let before = before_the_list(&values);
+    keys.drain(..before);
+    values.drain(..before);
     if values.len() < FEWEST {
         return Err(Unjudged::TooFew);
     }
@@ -65,6 +71,15 @@ pub fn judged(facts: &Facts<'_>, code: &str) -> Result<Judged, Unjudged> {
         Some(limits) if limits.mean >= RAREST && limits.moving_range > 0.0 => Ok(Judged { step, keys, values, series }),
         _ => Err(Unjudged::TooRare),
     }
+}
+
+/// How many months or weeks at the start the list does not reach back to, though the period does: those of none, and the first
+/// of some, in which the list may begin on any day.
+fn before_the_list(values: &[f64]) -> usize {
+    let none = values.iter().take_while(|v| **v <= 0.0).count();
+    let rest = &values[none..];
+    let usual = rest.iter().sum::<f64>() / rest.len().max(1) as f64;
+    if none > 0 && usual >= USUAL { none + 1 } else { 0 }
 }
 
 /// The latest whole month or week of a series that chance does not explain.
@@ -142,7 +157,7 @@ impl Judged {
         let when = periods::said(&self.keys[at]);
         let over = match run.end == self.keys.len() {
             true => format!("the last {}", self.step.many(run.len())),
-            false => format!("{} to {}", self.step.many(run.len()), periods::said(&self.keys[run.end - 1])),
+            false => format!("{} to {}", self.step.many(run.len()), periods::end(&self.keys[run.end - 1])),
         };
         match (signal.rule, high) {
             (Rule::Outside, true) => format!("above the upper limit in {when}"),
@@ -216,6 +231,15 @@ mod tests {
         assert!(with(&STEADY[..5], |_| ()).0.unwrap().series.limits().unwrap().on_trial());
         assert_eq!(with(&[0.0, 1.0, 0.0, 0.0, 4.0, 0.0], |_| ()).0, Err(Unjudged::TooRare));
         assert_eq!(with(&[5.0; 12], |_| ()).0, Err(Unjudged::TooRare), "no month differs from another");
+    }
+
+    #[test]
+    fn months_before_the_list_begins_are_not_judged() {
+        let kept = |values: &[f64]| with(values, |_| ()).0.unwrap().values;
+        let begins_late = [&[0.0, 0.0, 0.0, 14.0], &STEADY[..]].concat();
+        assert_eq!(kept(&begins_late), STEADY);
+        let rare = [0.0, 6.0, 1.0, 4.0, 0.0, 5.0, 3.0];
+        assert_eq!(kept(&rare), rare, "none is usual");
     }
 
     #[test]

@@ -223,9 +223,9 @@ impl Series {
             Rule::Trend => trends(held),
             Rule::Outside | Rule::TwoOfThree => return alone,
         };
-        let found = found.into_iter().map(|(run, direction)| (run.start + stretch.start..run.end + stretch.start, direction));
+        let mut found = found.into_iter().map(|(run, direction)| (run.start + stretch.start..run.end + stretch.start, direction));
         // A point may end one trend and begin another: the signal is the later one's.
-        found.filter(|(run, direction)| run.contains(&at) && *direction == signal.direction).last().map_or(alone, |(run, _)| run)
+        found.rfind(|(run, direction)| run.contains(&at) && *direction == signal.direction).map_or(alone, |(run, _)| run)
     }
 
     /// What the latest point says where this end of the scale is better.

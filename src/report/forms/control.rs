@@ -74,7 +74,7 @@ fn level(value: f64) -> Value {
 fn outside(judged: &Judged) -> Vec<(usize, String)> {
     let all = judged.series.signals.iter().enumerate().rev();
     let outside = all.filter(|(_, signal)| signal.is_some_and(|s| s.rule == Rule::Outside));
-    outside.take(MOST_NOTES).map(|(at, _)| (at, format!("{}, outside", grouped(judged.values[at], 0)))).collect()
+    outside.take(MOST_NOTES).map(|(at, _)| (at, grouped(judged.values[at], 0))).collect()
 }
 
 /// The latest signal; of none, no more than the number of points allows.
@@ -135,8 +135,13 @@ fn note(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits, flagged
     if step == "week" {
         note.push("A week is named by its Monday.".to_owned());
     }
-    if facts.groups(code).len() > judged.keys.len() {
+    let held = |figure: &crate::report::facts::Shown| facts.window(code).is_none_or(|window| periods::whole(window, &figure.group));
+    let whole = facts.groups(code).into_iter().filter(|figure| held(figure)).count();
+    if facts.groups(code).len() > whole {
         note.push(format!("A {step} that the period cuts short is in the table only."));
+    }
+    if whole > judged.keys.len() {
+        note.push(format!("The {step}s before the list begins are in the table only."));
     }
     let shown: Vec<f64> = judged.values.iter().copied().chain([limits.lower.max(0.0), limits.upper]).collect();
     if Axis::over(&shown, Start::Free).low > 0.0 {
@@ -149,9 +154,11 @@ fn note(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits, flagged
 fn data(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits) -> crate::report::DataTable {
     let about = facts.about(code);
     let step = judged.step.word();
+    let window = facts.window(code);
     let levels = [limits.mean, limits.lower, limits.upper].map(|v| level(v).shown);
     let row = |figure: &&crate::report::facts::Shown| {
         let signal = match judged.keys.iter().position(|key| *key == figure.group) {
+            None if window.is_none_or(|window| periods::whole(window, &figure.group)) => "Before the list begins: not judged".to_owned(),
             None => format!("Part of a {step}: not judged"),
             Some(at) => judged.series.signals[at].map_or("None", told).to_owned(),
         };
@@ -193,7 +200,7 @@ mod tests {
         let Form::Control(chart) = &made.form else { panic!("another form") };
         assert_eq!((chart.labels[0].as_str(), chart.labels.len()), ("7 Apr", 14), "the week of 31 March is left out");
         assert_eq!(chart.signals, [Signal { at: 12, high: true, sense: Sense::Neither }]);
-        assert_eq!(chart.notes, [(12, "60, outside".to_owned())]);
+        assert_eq!(chart.notes, [(12, "60".to_owned())]);
         assert_eq!(chart.baseline.as_ref().map(|b| b.0), Some(12));
         assert_eq!(made.table.rows[0].cells, ["2", "30.0", "24.7", "35.3", "Part of a week: not judged"]);
         assert_eq!(made.table.rows[13].cells[4], "High: above the upper limit");
