@@ -426,7 +426,8 @@ impl Cook<'_, '_> {
     fn headlines(&self, directive: &Directive) -> Directive {
         let mut all = directive.clone();
         if all.args.is_empty() {
-            all.args = self.kitchen.content.attention.headlines().map(|headline| headline.code.clone()).collect();
+            let attention = &self.kitchen.content.attention;
+            all.args = attention.headlines().map(|headline| headline.code.clone()).collect();
         }
         all
     }
