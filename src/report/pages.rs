@@ -48,7 +48,9 @@ pub fn all(facts: &Facts<'_>, content: &Content, quality: &Quality) -> (Vec<Page
     let mut pages = Vec::new();
     for source in &content.pages {
         let mut page = page(&kitchen, source, &mut findings);
-        findings.extend(written::apply(facts, &mut page, &drawn(source), &content.messages.sentences, &mut stands));
+        let (by_hand, more) = written::apply(facts, &mut page, &drawn(source), &content.messages.sentences);
+        stands.extend(by_hand);
+        findings.extend(more);
         pages.push(page);
     }
     written::list(&mut pages, &stands);
