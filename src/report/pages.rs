@@ -28,6 +28,8 @@ pub struct Kitchen<'a> {
     pub headlines: Vec<(String, lens::PageRef)>,
     /// Areas of the inspection framework by key.
     pub areas: BTreeMap<String, String>,
+    /// What the rules of attention find, the most pressing first.
+    pub found: Vec<attention::Candidate>,
 }
 
 /// All pages, in reading order.
@@ -39,13 +41,16 @@ pub fn all(facts: &Facts<'_>, content: &Content, quality: &Quality) -> (Vec<Page
         homes: homes(&content.pages),
         headlines: lens::headlines(&content.pages),
         areas: lens::areas(&content.pages),
+        found: attention::found(facts, &content.attention),
     };
     let mut findings = Findings::default();
     let mut stands = Vec::new();
     let mut pages = Vec::new();
     for source in &content.pages {
         let mut page = page(&kitchen, source, &mut findings);
-        findings.extend(written::apply(facts, &mut page, &drawn(source), &content.messages.sentences, &mut stands));
+        let (by_hand, more) = written::apply(facts, &mut page, &drawn(source), &content.messages.sentences);
+        stands.extend(by_hand);
+        findings.extend(more);
         pages.push(page);
     }
     written::list(&mut pages, &stands);
@@ -116,13 +121,18 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
     let mut cook = Cook { kitchen, source, findings, used: Vec::new() };
     let sections = if empty { cook.without() } else { cook.sections() };
     let lede = if empty && !source.front.without.is_empty() { &source.front.without } else { &source.front.lede };
-    let lede = cook.fill(lede, 1);
+    cook.fill(&lede.replace("[[", "").replace("]]", ""), 1);
+    let lede = super::values::fill(facts, &super::values::whole_sentences(facts, lede), &mut Vec::new());
+    let message = match empty {
+        true => format!("{}: nothing to show", source.front.title),
+        false => heading_from(&sections, &source.front.heading_from).unwrap_or_else(|| heading(kitchen, source)),
+    };
     Page {
         slug: source.slug.clone(),
         title: source.front.title.clone(),
         group: source.front.group.clone(),
         asks: source.front.asks.clone(),
-        message: if empty { format!("{}: nothing to show", source.front.title) } else { wording::heading(facts, &source.front) },
+        message,
         lede: vec![Inline::Text(lede)],
         sections,
         layout: match source.front.layout.as_str() {
@@ -133,6 +143,28 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
         },
         notes: BTreeMap::new(),
     }
+}
+
+/// The heading of a page from its phrases and from what is found of its measures.
+fn heading(kitchen: &Kitchen<'_>, source: &PageSource) -> String {
+    let rules = &kitchen.content.attention;
+    let found: Vec<attention::Candidate> = match source.front.leads.is_empty() {
+        true => Vec::new(),
+        false => kitchen.found.iter().filter(|c| kitchen.homes.get(&c.code) == Some(&source.slug)).cloned().collect(),
+    };
+    wording::heading(kitchen.facts, &wording::Voice { front: &source.front, found: &found, rules })
+}
+
+/// The title of the figure that a page takes its heading from, named as `X-13 ratios`, or the first item of its attention list.
+fn heading_from(sections: &[Section], name: &str) -> Option<String> {
+    let id = name.to_lowercase().replace(' ', "-");
+    let of = |figures: &[Figure]| figures.iter().find(|figure| figure.id == id).map(|figure| figure.title.clone());
+    sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
+        Block::Attention(list) if id == "attention" => list.items.first().map(|item| item.says.clone()),
+        Block::Figure(figure) => of(std::slice::from_ref(&**figure)),
+        Block::Pair { figures } => of(figures),
+        _ => None,
+    })
 }
 
 /// Turns the directives of one page into blocks.
@@ -396,7 +428,8 @@ impl Cook<'_, '_> {
     fn headlines(&self, directive: &Directive) -> Directive {
         let mut all = directive.clone();
         if all.args.is_empty() {
-            all.args = self.kitchen.content.attention.headlines().map(|headline| headline.code.clone()).collect();
+            let attention = &self.kitchen.content.attention;
+            all.args = attention.headlines().map(|headline| headline.code.clone()).collect();
         }
         all
     }

@@ -46,6 +46,12 @@ pub struct Desk<'a> {
     pub homes: &'a BTreeMap<String, String>,
 }
 
+/// All that the rules find, the most pressing first.
+pub fn found(facts: &Facts<'_>, rules: &Rules) -> Vec<Candidate> {
+    let all = candidates::all(facts, rules);
+    ranked(&all, rules).into_iter().cloned().collect()
+}
+
 /// The block, and what is wrong with what was written.
 pub fn block(facts: &Facts<'_>, desk: &Desk<'_>) -> (Block, Findings) {
     let mut findings = unknown(facts, desk);
@@ -171,7 +177,7 @@ fn rewrite(facts: &Facts<'_>, item: &mut AttentionItem, pinned: bool, written: &
                 item.says = words;
                 note.push(written::signature("Sentence", &by.by));
             }
-            Err(Refusal(finding)) => findings.push(finding),
+            Err(Refusal(finding)) => findings.push(*finding),
         }
     }
     if !by.by.note.is_empty() {

@@ -89,7 +89,8 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         let words = directive.options.get(option).filter(|words| super::values::is_whole(facts, words))?;
         Some(super::values::fill(facts, words, &mut Vec::new()))
     };
-    let title = written("title").unwrap_or(made.title);
+    let title = directive.options.get("title").filter(|words| stands(facts, words)).and_then(|_| written("title")).unwrap_or(made.title);
+    let title = if super::message::fits(&title) { title } else { about.short.clone() };
     let subtitle = written("subtitle").unwrap_or_else(|| subtitle(facts, directive, code, form));
     let mut note = made.note;
     note.extend(written("note"));
@@ -110,6 +111,11 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         chart: Chart { id, alt: made.alt, form: made.form },
         table: made.table,
     })
+}
+
+/// Whether a written title stands: every value it names is there, and with them it fits.
+pub(super) fn stands(facts: &Facts<'_>, words: &str) -> bool {
+    super::values::is_whole(facts, words) && super::message::fits(&super::values::fill(facts, words, &mut Vec::new()))
 }
 
 /// The code of an argument that may name a group.
@@ -256,7 +262,7 @@ mod tests {
         let whole = made("{{A-1}} children");
         assert_eq!((whole.title.as_str(), whole.subtitle.as_str(), whole.note.as_str()), ("30 children", "30 children", "30 children"));
         let missing = made("{{A-9}} children");
-        assert_eq!(missing.title, "Most common: White, then Black");
+        assert_eq!(missing.title, "The largest group is White, then Black");
         assert_eq!((missing.subtitle.as_str(), missing.note.as_str()), ("Title of A-1, April to September 2025", ""));
     }
 
@@ -267,7 +273,7 @@ mod tests {
         let figures = [("within 2 months", Some(32.0), Some(57.0), Ok(56.1)), ("within 4 months", Some(40.0), Some(57.0), Ok(70.2))];
         testing::add(&mut facts, "A-1", Unit::Percent, Good::High, None, &figures);
         let made = figure(&facts, &testing::chart(&["A-1/within_2_months", "A-1/within_4_months"], &[("as", "bullet")])).unwrap();
-        assert_eq!(made.title, "Lowest: within 2 months, 56.1%");
+        assert_eq!(made.title, "The lowest is within 2 months, 56.1%");
         assert_eq!(made.codes, ["A-1"]);
         assert_eq!(made.source, "A-1 · Annex A list 3");
         assert_eq!(made.subtitle, "Each a share of its own whole, April to September 2025. Higher is better");
