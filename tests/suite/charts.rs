@@ -79,7 +79,7 @@ fn no_label_leaves_the_picture_or_meets_another() {
 #[test]
 fn every_form_is_in_the_gallery() {
     let forms: BTreeSet<String> = cases().iter().map(|(name, _)| name.split(' ').next().unwrap_or_default().to_owned()).collect();
-    assert_eq!(forms.len(), 19, "{forms:?}");
+    assert_eq!(forms.len(), 22, "{forms:?}");
     let names: BTreeSet<String> = cases().into_iter().map(|(_, chart)| chart.id).collect();
     assert_eq!(names.len(), cases().len(), "ids are unique");
 }

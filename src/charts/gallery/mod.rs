@@ -7,6 +7,7 @@ mod lines;
 mod parts;
 mod places;
 mod rows;
+mod ways;
 
 use super::spec::{Chart, Form, Value};
 use crate::number::{Unit, grouped};
@@ -18,6 +19,7 @@ pub fn cases() -> Vec<(String, Chart)> {
     forms.extend(rows::cases());
     forms.extend(parts::cases());
     forms.extend(places::cases());
+    forms.extend(ways::cases());
     forms
         .into_iter()
         .map(|(name, form)| {

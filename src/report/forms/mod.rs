@@ -7,12 +7,15 @@ mod ages;
 mod bars;
 mod bullets;
 mod columns;
+mod flow;
 mod funnel;
 mod histogram;
+mod map;
 mod pace;
 mod ratios;
 mod shares;
 mod steps;
+mod timeline;
 mod trend;
 
 use super::facts::Facts;
@@ -36,7 +39,7 @@ pub struct Made {
 }
 
 /// Forms a page may ask for with `as=`.
-pub const FORMS: [&str; 16] = [
+pub const FORMS: [&str; 19] = [
     "trend",
     "bars",
     "columns",
@@ -53,6 +56,9 @@ pub const FORMS: [&str; 16] = [
     "ratios",
     "pace",
     "funnel",
+    "flow",
+    "map",
+    "timeline",
 ];
 
 /// The figure a `chart` directive asks for.
@@ -75,6 +81,9 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         "steps" => steps::make(facts, directive),
         "pace" => pace::make(facts, code, directive),
         "funnel" => funnel::make(facts, code, directive),
+        "flow" => flow::make(facts, code),
+        "map" => map::make(facts, code, directive),
+        "timeline" => timeline::make(facts, directive),
         "ratios" => ratios::make(facts, code, directive),
         "multiples" => columns::multiples(facts, directive),
         _ => bars::make(facts, code, directive),
