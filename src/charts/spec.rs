@@ -351,6 +351,8 @@ pub struct Spine {
 /// One indicator on a spine: positions run from 0 (worst, or lowest where no direction is good) to 1.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SpineRow {
+    /// Heading over the first of the rows that share it; printed where rows have different ones.
+    pub group: String,
     /// Indicator's short title.
     pub label: String,
     /// The authority.

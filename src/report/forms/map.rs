@@ -54,6 +54,12 @@ fn name_of<'a>(facts: &'a Facts<'_>, area: &'a Area) -> &'a str {
     if is_here(facts, area) { &facts.here.name } else { &area.name }
 }
 
+/// What to say where the tile of the authority is another's.
+fn lent(facts: &Facts<'_>) -> Option<String> {
+    let area = facts.here.area.as_ref().filter(|_| facts.here.lent)?;
+    Some(format!("{} stands in the place of {}, which lends it region and neighbours.", facts.here.name, area.name))
+}
+
 /// Where children live, by the authorities that groups name.
 fn places(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
     let mut on_map: BTreeMap<&str, f64> = BTreeMap::new();
@@ -77,6 +83,7 @@ fn places(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> 
     let mut rows: Vec<(&Shown, String)> = facts.groups(code).into_iter().map(|f| (f, f.text())).collect();
     rows.sort_by(|a, b| b.0.value.unwrap_or(0.0).total_cmp(&a.0.value.unwrap_or(0.0)));
     let region = |f: &Shown| facts.comparators.authority(&f.group).and_then(|a| facts.comparators.region_of(a)).map(|r| r.name.clone());
+    let lent = lent(facts);
     let off: Vec<String> = elsewhere.iter().filter(|f| f.value != Ok(0.0)).map(|f| format!("{} {}", f.group, f.text())).collect();
     Some(Made {
         title: format!("Of {} {}, {} live in {most}", grouped(all, 0), directive.options.get("of").map_or("children", String::as_str), grouped(*n, 0)),
@@ -84,7 +91,7 @@ fn places(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> 
             "Map of English authorities as tiles. {}.",
             rows.iter().map(|(f, shown)| format!("{} {shown}", f.group)).collect::<Vec<_>>().join(", ")
         ),
-        note: if off.is_empty() { Vec::new() } else { vec![format!("Not on the map: {}.", off.join(", "))] },
+        note: (!off.is_empty()).then(|| format!("Not on the map: {}.", off.join(", "))).into_iter().chain(lent).collect(),
         table: table(
             &facts.about(code)?.title,
             &["Authority", "Children", "Region"],
@@ -126,7 +133,7 @@ fn published(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Mad
     Some(Made {
         title: format!("{}: {fifth}", subject(facts, code, directive)),
         alt: format!("Map of English authorities as tiles, {}. {name}, {shown}, is in the {fifth}.", lower_words(&fifths.classes(&series))),
-        note: vec!["Each fifth holds about as many authorities. That neighbours on the map look alike may come of how places were built, not of practice.".to_owned()],
+        note: std::iter::once("Each fifth holds about as many authorities.".to_owned()).chain(lent(facts)).collect(),
         table: regional(facts, &series, &fifths, year),
         form: Form::Map(Map {
             classes: fifths.classes(&series),
