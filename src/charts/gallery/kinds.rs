@@ -24,8 +24,8 @@ fn changed(ordinary: &Form, kind: &str) -> Form {
         }
         "huge" => scaled(&mut form, 90_000.0),
         "zero" => scaled(&mut form, 0.0),
-        "missing" => absent(&mut form, "[x]", 2),
-        "suppressed" => absent(&mut form, "[c]", 3),
+        "missing" => absent(&mut form, "[x]", 1),
+        "suppressed" => absent(&mut form, "[c]", 0),
         _ => words(&mut form).into_iter().step_by(2).for_each(|word| *word = LONG.to_owned()),
     }
     form
@@ -46,14 +46,15 @@ fn scaled(form: &mut Form, factor: f64) {
     for value in values(form) {
         let printed = value.at * factor;
         value.at *= by;
-        value.shown = if printed.is_finite() { grouped(printed, usize::from(printed.fract() != 0.0 && printed < 1000.0)) } else { "[z]".to_owned() };
+        value.shown =
+            if printed.is_finite() { grouped(printed, usize::from(printed.fract() != 0.0 && printed < 1000.0)) } else { "[z]".to_owned() };
     }
     numbers(form).into_iter().for_each(|number| *number *= by);
 }
 
-/// Every so many numbers taken away, and the intervals with them.
-fn absent(form: &mut Form, shown: &str, every: usize) {
-    for value in values(form).into_iter().skip(1).step_by(every) {
+/// Every third number taken away, from the first wanted, and the intervals with them.
+fn absent(form: &mut Form, shown: &str, first: usize) {
+    for value in values(form).into_iter().skip(first).step_by(3) {
         *value = Value { at: f64::NAN, shown: shown.to_owned() };
     }
     match form {
@@ -66,9 +67,9 @@ fn absent(form: &mut Form, shown: &str, every: usize) {
         }
         Form::Trend(s) => s.live.iter_mut().filter(|l| !l.value.at.is_finite()).for_each(|l| l.interval = None),
         Form::Icons(s) => s.parts.iter_mut().for_each(|part| part.label = format!("{}: {shown}", part.label)),
-        Form::Spark(s) => s.points.iter_mut().skip(1).step_by(every).for_each(|point| *point = None),
-        Form::Heat(s) => s.rows.iter_mut().step_by(every).flat_map(|r| r.1.last_mut()).for_each(|cell| *cell = None),
-        Form::Map(s) => s.tiles.iter_mut().step_by(every).for_each(|tile| (tile.class, tile.shown) = (None, shown.to_owned())),
+        Form::Spark(s) => s.points.iter_mut().skip(first).step_by(3).for_each(|point| *point = None),
+        Form::Heat(s) => s.rows.iter_mut().skip(first).step_by(3).flat_map(|r| r.1.last_mut()).for_each(|cell| *cell = None),
+        Form::Map(s) => s.tiles.iter_mut().skip(first).step_by(3).for_each(|tile| (tile.class, tile.shown) = (None, shown.to_owned())),
         Form::Flow(s) => s.links.iter_mut().filter(|l| !l.value.at.is_finite()).for_each(|l| {
             if l.from.is_none() || l.to.is_none() {
                 l.words = format!("{shown} {}", if l.from.is_none() { "enter here" } else { "go no further" });
@@ -98,7 +99,15 @@ fn first_only(form: &mut Form) {
             s.limit.iter_mut().for_each(|l| l.0 = 0);
         }
         Form::Pyramid(s) => s.rows.truncate(1),
-        Form::Icons(s) => s.parts.iter_mut().enumerate().for_each(|(i, part)| part.icons = if i == 0 { 1 } else if i == 1 { 99 } else { 0 }),
+        Form::Icons(s) => s.parts.iter_mut().enumerate().for_each(|(i, part)| {
+            part.icons = if i == 0 {
+                1
+            } else if i == 1 {
+                99
+            } else {
+                0
+            }
+        }),
         Form::Ring(s) => s.marks.truncate(1),
         Form::Stacked(s) => s.rows.truncate(1),
         Form::Paired(s) => s.rows.truncate(1),
@@ -154,7 +163,9 @@ pub(super) fn values(form: &mut Form) -> Vec<&mut Value> {
         Form::Ring(s) => std::iter::once(&mut s.share).chain(s.marks.iter_mut().map(|m| &mut m.2)).collect(),
         Form::Stacked(s) => s.rows.iter_mut().flat_map(|r| &mut r.1).collect(),
         Form::Paired(s) => s.rows.iter_mut().flat_map(|r| [&mut r.1, &mut r.2]).collect(),
-        Form::Bullet(s) => s.rows.iter_mut().flat_map(|r| std::iter::once(&mut r.value).chain(r.marks.iter_mut().map(|m| &mut m.2))).collect(),
+        Form::Bullet(s) => {
+            s.rows.iter_mut().flat_map(|r| std::iter::once(&mut r.value).chain(r.marks.iter_mut().map(|m| &mut m.2))).collect()
+        }
         Form::Heat(s) => s.rows.iter_mut().flat_map(|r| r.1.iter_mut().flatten()).collect(),
         Form::Steps(s) => s.steps.iter_mut().map(|s| &mut s.1).collect(),
         Form::Multiples(s) => s.panels.iter_mut().flat_map(|p| p.1.iter_mut().filter_map(|c| c.1.as_mut())).collect(),
@@ -239,7 +250,9 @@ pub(super) fn words(form: &mut Form) -> Vec<&mut String> {
             [&mut s.across, &mut s.others, &mut s.middle.0].into_iter().chain(own).collect()
         }
         Form::Flow(s) => s.steps.iter_mut().map(|s| &mut s.label).collect(),
-        Form::Map(s) => s.classes.iter_mut().chain(s.names.iter_mut().map(|n| &mut n.words)).chain([&mut s.heads.0, &mut s.heads.1]).collect(),
+        Form::Map(s) => {
+            s.classes.iter_mut().chain(s.names.iter_mut().map(|n| &mut n.words)).chain([&mut s.heads.0, &mut s.heads.1]).collect()
+        }
         Form::Timeline(s) => s.rows.iter_mut().flat_map(|r| [&mut r.label, &mut r.of]).chain([&mut s.origin]).collect(),
     }
 }
