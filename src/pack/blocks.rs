@@ -1,9 +1,10 @@
 //! Pages and blocks as calls of the layouts.
 
 use super::book::Book;
-use super::pictures::{FULL, HALF, MAIN, SPARK, STRIP, is_wide};
+use super::pictures::{FULL, HALF, MAIN, ROW_SPARK, ROW_STRIP, SPARK, STRIP, is_wide};
 use super::typst_code::{Call, array, joined, literal};
 use crate::charts::spec::{Chart, Form, Who};
+use crate::edition::Edition;
 use crate::report::*;
 use std::borrow::Cow;
 
@@ -18,7 +19,10 @@ impl<'a> Book<'a> {
         let (function, at) = (function(page.layout), self.label(&format!("page:{}", page.slug)));
         let lede = self.inlines(&page.lede);
         self.feet = has_foot(page).then(Vec::new);
-        let tiles = lead_tiles(page).map_or(Vec::new(), |tiles| tiles.iter().map(|tile| self.tile(tile)).collect());
+        let tiles: Vec<String> = lead_tiles(page).unwrap_or_default().iter().map(|tile| self.tile(tile, page.layout)).collect();
+        // Rows have their notes under them; a topic leaves them to its foot.
+        let feet = if page.layout == PackLayout::Rows { self.feet.take().unwrap_or_default() } else { Vec::new() };
+        let notes: Vec<String> = feet.iter().map(|words| self.text(words)).collect();
         let mut items: Vec<String> = page.sections.iter().flat_map(|section| self.section(page, section)).collect();
         items.extend(parts.iter().flat_map(|part| self.part(part)));
         let call = Call::new(function)
@@ -29,7 +33,14 @@ impl<'a> Book<'a> {
             .with("at", &at)
             .with("tiles", &array(&tiles))
             .with("items", &array(&items));
+        let call = if page.layout == PackLayout::Rows { call.with("notes", &array(&notes)).with("closes", self.closes(page)) } else { call };
         format!("{OPENING}#{}\n", call.code())
+    }
+
+    /// Whether the brief edition ends with this page, and says there where its figures come from.
+    fn closes(&self, page: &Page) -> &'static str {
+        let last = self.report.pages.last().is_some_and(|last| last.slug == page.slug);
+        if last && self.report.about.edition == Edition::Brief { "true" } else { "false" }
     }
 
     /// A part: its title as a heading, its first paragraph, and what it holds.
@@ -63,7 +74,7 @@ impl<'a> Book<'a> {
         let with_heading = |call: Call| vec![call.with("heading", heading).code()];
         match block {
             Block::Tiles { tiles } => {
-                let tiles: Vec<String> = tiles.iter().map(|tile| self.tile(tile)).collect();
+                let tiles: Vec<String> = tiles.iter().map(|tile| self.tile(tile, layout)).collect();
                 vec![format!("annexa.band({}) + (heading: {heading})", array(&tiles))]
             }
             Block::Figure(figure) => vec![self.figure(figure, layout != PackLayout::Topic, page, heading)],
@@ -133,14 +144,18 @@ impl<'a> Book<'a> {
         format!("chart.with({}, {})", literal(&name), self.text(&format!("{}: {}", tile.title, chart.alt)))
     }
 
-    fn tile(&mut self, tile: &'a Tile) -> String {
+    fn tile(&mut self, tile: &'a Tile, layout: PackLayout) -> String {
+        let (spark, strip) = if layout == PackLayout::Rows { (ROW_SPARK, ROW_STRIP) } else { (SPARK, STRIP) };
         let change = tile.change.as_ref().map_or("none".to_owned(), |change| self.change(change));
-        let spark = tile.spark.as_ref().map_or("none".to_owned(), |chart| self.tile_chart(tile, chart, SPARK));
-        let strip = tile.strip.as_ref().map_or("none".to_owned(), |chart| self.tile_chart(tile, chart, STRIP));
+        let spark = tile.spark.as_ref().map_or("none".to_owned(), |chart| self.tile_chart(tile, chart, spark));
+        let strip = tile.strip.as_ref().map_or("none".to_owned(), |chart| self.tile_chart(tile, chart, strip));
         let comparisons: Vec<String> = tile
             .comparisons
             .iter()
-            .map(|c| format!("(who: {}, name: {}, shown: {})", literal(who(c.who)), self.text(&c.name), self.text(&c.shown)))
+            .map(|c| {
+                let verdict = self.text(c.verdict.as_deref().unwrap_or_default());
+                format!("(who: {}, name: {}, shown: {}, verdict: {verdict})", literal(who(c.who)), self.text(&c.name), self.text(&c.shown))
+            })
             .collect();
         let note = self.foot_note(&tile.note);
         Call::new("tile")
@@ -277,10 +292,10 @@ fn without_names(chart: &Chart) -> Cow<'_, Chart> {
     Cow::Owned(Chart { form: Form::Strip(strip), ..chart.clone() })
 }
 
-/// Whether a page ends with the foot of a topic, where notes of tiles may stand.
+/// Whether a page has a foot, where notes of tiles may stand.
 fn has_foot(page: &Page) -> bool {
     let mut blocks = page.sections.iter().flat_map(|section| &section.blocks);
-    page.layout == PackLayout::Topic && blocks.any(|block| matches!(block, Block::Definitions { .. }))
+    page.layout == PackLayout::Rows || page.layout == PackLayout::Topic && blocks.any(|block| matches!(block, Block::Definitions { .. }))
 }
 
 /// The tiles a page starts with: the first of its tile blocks.
@@ -297,6 +312,7 @@ fn function(layout: PackLayout) -> &'static str {
         // A part without a page to go on from stands alone.
         PackLayout::Running | PackLayout::Part => "running",
         PackLayout::Summary => "summary",
+        PackLayout::Rows => "rows",
     }
 }
 

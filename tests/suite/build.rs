@@ -61,7 +61,7 @@ struct Built {
 
 static DEMO: LazyLock<Built> = LazyLock::new(|| {
     let sample = Sample::demo();
-    Built { made: sample.report().0, outputs: pipeline::build(&sample.input()).unwrap().value }
+    Built { made: sample.report().0, outputs: pipeline::build(&sample.input(), Edition::Full).unwrap().value }
 });
 
 impl Built {

@@ -161,6 +161,7 @@ fn a_manifest_names_every_file_with_its_hash_and_is_known_again() {
         authority: "Benbowshire".into(),
         as_at: Day::new(2025, 9, 30).unwrap(),
         audience: Audience::Leadership,
+        edition: annexa::edition::Edition::Full,
         windows: BTreeMap::from([("contacts".to_owned(), window().into())]),
         inputs: vec![Input::of("2025-09-30.xlsx", b"abc", vec![sheet])],
         files: Vec::new(),
@@ -226,6 +227,7 @@ fn report() -> Report {
             as_at: Day::new(2025, 9, 30).unwrap(),
             period: "April to September 2025".into(),
             audience: Audience::Leadership,
+            edition: annexa::edition::Edition::Full,
             classification: "OFFICIAL".into(),
             banner: Some("Demo data".into()),
             region: None,
@@ -241,6 +243,7 @@ fn report() -> Report {
             lede: vec![],
             sections: vec![section],
             layout: PackLayout::Topic,
+            editions: vec![annexa::edition::Edition::Full],
             notes: BTreeMap::new(),
         }],
     }

@@ -1,0 +1,173 @@
+//! Headline figures picked by distance: those that changed most, and those furthest from other places.
+//!
+//! In: a directive such as `furthest 6 REF-03 REF-05`. Out: tiles in order. A distance is measured in half widths of the figure's own
+//! 95% interval, so that more than one is more than chance explains. What rests on fewer than thirty is claimed of nothing and
+//! comes after what may be claimed; then comes what has nothing to stand beside, in the order given, so that a page is never short
+//! for want of published figures.
+
+use super::compare::{self, Series};
+use super::facts::{Facts, Shown};
+use super::{Tile, tiles};
+use crate::content::PageSource;
+use crate::content::markdown::{Directive, Item};
+use crate::number::Unit;
+
+/// How many a directive asks for, and of which codes.
+pub fn asked(directive: &Directive) -> (usize, &[String]) {
+    match directive.args.split_first() {
+        Some((most, codes)) => (most.parse().unwrap_or(codes.len()), codes),
+        None => (0, &[]),
+    }
+}
+
+/// Those that changed most since they were last published; then those whose months are drawn, which show a change of their own.
+pub fn changed(facts: &Facts<'_>, codes: &[String], most: usize) -> Vec<Tile> {
+    let drawn = |tile: &Tile| tile.change.is_some() || tile.spark.is_some();
+    ranked(facts, codes, change, most, drawn)
+}
+
+/// Those furthest from other places.
+pub fn furthest(facts: &Facts<'_>, codes: &[String], most: usize) -> Vec<Tile> {
+    ranked(facts, codes, apart, most, |_| true)
+}
+
+/// The heading of a page that ranks headline figures: how many of those shown stand beyond chance. `None` for other pages, and where
+/// nothing may be claimed.
+pub fn heading(facts: &Facts<'_>, source: &PageSource) -> Option<String> {
+    let directives = source.sections.iter().flat_map(|section| &section.items).filter_map(|item| match item {
+        Item::Directive(directive) => Some(directive),
+        _ => None,
+    });
+    let directive = directives.into_iter().find(|d| matches!(d.name.as_str(), "changed" | "furthest"))?;
+    let (most, codes) = asked(directive);
+    let (distance, words): (Distance, _) =
+        if directive.name == "changed" { (change, "changed beyond chance") } else { (apart, "stand apart from other places") };
+    let mut all: Vec<f64> = codes.iter().filter_map(|code| claimed(facts, code, distance)).collect();
+    all.sort_by(|a, b| b.abs().total_cmp(&a.abs()));
+    all.truncate(most);
+    let beyond: Vec<f64> = all.iter().copied().filter(|d| d.abs() > 1.0).collect();
+    let of = all.len();
+    match beyond.len() {
+        _ if of == 0 => None,
+        0 => Some(format!("None of {of} headline measures {words}")),
+        1 if of == 1 => None,
+        n if n == of => Some(format!("All {of} of these headline measures {words}")),
+        n => Some(format!("{n} of {of} headline measures {words}")),
+    }
+}
+
+/// How far a figure lies from what it is set beside, with its sign.
+type Distance = fn(&Shown, &Series<'_>) -> Option<f64>;
+
+fn ranked(facts: &Facts<'_>, codes: &[String], distance: Distance, most: usize, shown: impl Fn(&Tile) -> bool) -> Vec<Tile> {
+    let there = |code: &String| facts.single(code).is_some_and(|figure| figure.value.is_ok());
+    // Beside measures of other topics a short title does not say what is meant.
+    let named = |tile: Tile| Tile { title: facts.about(&tile.code).map_or_else(String::new, |about| about.title.clone()), ..tile };
+    let tile = |code: &String| tiles::tile(facts, code, None).filter(|tile| there(code) && shown(tile)).map(named);
+    let mut all: Vec<(Option<f64>, Tile)> = codes.iter().filter_map(|code| Some((claimed(facts, code, distance), tile(code)?))).collect();
+    // A stable sort: what may not be claimed stays in the order given.
+    all.sort_by(|(a, _), (b, _)| b.map_or(-1.0, f64::abs).total_cmp(&a.map_or(-1.0, f64::abs)));
+    all.into_iter().take(most).map(|(_, tile)| tile).collect()
+}
+
+/// The distance of a code's figure, where it may be claimed.
+fn claimed(facts: &Facts<'_>, code: &str, distance: Distance) -> Option<f64> {
+    let figure = facts.single(code).filter(|figure| !figure.is_small() && matches!(figure.unit, Unit::Percent | Unit::Rate))?;
+    distance(figure, &compare::series(facts, code, "")?)
+}
+
+/// Since the authority's own last published value.
+fn change(figure: &Shown, series: &Series<'_>) -> Option<f64> {
+    from(figure, series.own_latest()?.1)
+}
+
+/// From England and, where it is there, from the mean of statistical neighbours: from the nearer of the two, and nothing where the
+/// figure lies between them.
+fn apart(figure: &Shown, series: &Series<'_>) -> Option<f64> {
+    let england = from(figure, series.england_latest()?)?;
+    let neighbours = series.neighbours.get(series.latest()).and_then(|mean| mean.value.ok()).and_then(|value| from(figure, value));
+    Some(match neighbours {
+        Some(other) if other * england <= 0.0 => 0.0,
+        Some(other) if other.abs() < england.abs() => other,
+        _ => england,
+    })
+}
+
+/// In half widths of the interval, on the side that the other value lies.
+fn from(figure: &Shown, other: f64) -> Option<f64> {
+    let (value, (low, high)) = (figure.value.ok()?, figure.interval()?);
+    let half = if other > value { high - value } else { value - low };
+    (half > 0.0).then(|| (value - other) / half)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comparators::{Comparators, OWN};
+    use crate::indicators::definition::Good;
+    use crate::report::testing;
+    use crate::theme::Shelf;
+
+    const MEASURE: Option<&str> = Some("rereferrals_pct");
+
+    fn codes(codes: &[&str]) -> Vec<String> {
+        codes.iter().map(|code| (*code).to_owned()).collect()
+    }
+
+    fn named(tiles: &[Tile]) -> Vec<&str> {
+        tiles.iter().map(|tile| tile.code.as_str()).collect()
+    }
+
+    #[test]
+    fn the_furthest_come_first_then_few_then_what_stands_alone() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "alone", Good::Low, None, 500.0, 1000.0);
+        testing::share(&mut facts, "few", Good::Low, MEASURE, 20.0, 29.0);
+        testing::share(&mut facts, "near", Good::Low, MEASURE, 226.0, 1000.0);
+        testing::share(&mut facts, "far", Good::Low, MEASURE, 400.0, 1000.0);
+        testing::share(&mut facts, "farther", Good::Low, MEASURE, 10.0, 1000.0);
+        let all = codes(&["alone", "few", "near", "far", "farther", "absent"]);
+        assert_eq!(named(&furthest(&facts, &all, 9)), ["farther", "far", "near", "alone", "few"]);
+        assert_eq!(named(&furthest(&facts, &all, 2)), ["farther", "far"]);
+    }
+
+    #[test]
+    fn what_changed_beyond_chance_comes_before_what_may_be_chance() {
+        let published = Comparators::load(&Shelf::built_in(), Some("measure,year,value,flag\nrereferrals_pct,2025,22.0,\n")).value;
+        let mut facts = testing::nothing(&published);
+        facts.here.own = Some(OWN.to_owned());
+        testing::share(&mut facts, "close", Good::Low, MEASURE, 225.0, 1000.0);
+        testing::share(&mut facts, "down", Good::Low, MEASURE, 100.0, 1000.0);
+        testing::counts(&mut facts, "months", &[("", 30.0)]);
+        testing::counts(&mut facts, "monthsm", &[("2025-04", 9.0), ("2025-05", 10.0), ("2025-06", 11.0)]);
+        testing::counts(&mut facts, "bare", &[("", 30.0)]);
+        assert_eq!(named(&changed(&facts, &codes(&["bare", "months", "close", "down"]), 9)), ["down", "close", "months"]);
+    }
+
+    #[test]
+    fn between_england_and_neighbours_is_no_distance() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "x", Good::Low, MEASURE, 500.0, 1000.0);
+        let series = compare::series(&facts, "x", "").unwrap();
+        let (england, neighbours) = (series.england_latest().unwrap(), series.neighbours[series.latest()].value.unwrap());
+        assert!((england - neighbours).abs() > 0.1, "the test needs two values");
+        let between = (england + neighbours) / 2.0;
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "x", Good::Low, MEASURE, between * 1000.0, 100_000.0);
+        assert_eq!(claimed(&facts, "x", apart), Some(0.0));
+    }
+
+    #[test]
+    fn the_heading_counts_what_stands_beyond_chance() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        let page = "+++\ntitle = 'T'\norder = 1\nasks = 'A?'\nheading = 'H'\nlede = ''\n+++\n::: furthest 6 near far\n:::\n";
+        let source = crate::content::page("p.md", page, &mut crate::finding::Findings::default()).unwrap();
+        assert_eq!(heading(&facts, &source), None);
+        testing::share(&mut facts, "near", Good::Low, MEASURE, 226.0, 1000.0);
+        testing::share(&mut facts, "far", Good::Low, MEASURE, 400.0, 1000.0);
+        assert_eq!(heading(&facts, &source).unwrap(), "1 of 2 headline measures stand apart from other places");
+    }
+}
