@@ -81,9 +81,10 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
 }
 
 /// Words a title may hold.
-const MOST_WORDS: usize = 10;
+pub const MOST_WORDS: usize = 10;
 
-fn fits(words: &str) -> bool {
+/// Whether a title can hold the words.
+pub fn fits(words: &str) -> bool {
     words.split_whitespace().count() <= MOST_WORDS
 }
 
