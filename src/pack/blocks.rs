@@ -82,7 +82,7 @@ impl<'a> Book<'a> {
                 let headings = std::iter::once(heading).chain(std::iter::repeat("none"));
                 figures.iter().zip(headings).map(|(figure, heading)| self.figure(figure, false, page, heading)).collect()
             }
-            Block::Attention(attention) => with_heading(self.attention(attention)),
+            Block::Attention(attention) => with_heading(self.attention(attention).with("whole", if layout == PackLayout::Rows { "true" } else { "false" })),
             Block::Table(table) => with_heading(self.numbered_table(table, page)),
             // It stands among the data tables at the end.
             Block::Detail(_) => Vec::new(),
@@ -209,7 +209,8 @@ impl<'a> Book<'a> {
 
     fn attention_item(&mut self, item: &AttentionItem) -> String {
         let anchor = item.anchor.as_ref().map_or(format!("page:{}", item.page), |anchor| format!("fig:{anchor}"));
-        let target = self.label_if_known(&anchor).unwrap_or("none".to_owned());
+        let target = self.label_if_known(&anchor).or_else(|| self.label_if_known(&format!("page:{}", item.page)));
+        let target = target.unwrap_or("none".to_owned());
         Call::dictionary()
             .with("says", &self.text(&item.says))
             .with("target", &target)

@@ -126,7 +126,7 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
         message: if empty {
             format!("{}: nothing to show", source.front.title)
         } else {
-            ranked::heading(facts, source).unwrap_or_else(|| wording::heading(facts, &source.front))
+            ranked::heading(facts, source, &kitchen.content.attention).unwrap_or_else(|| wording::heading(facts, &source.front))
         },
         lede: vec![Inline::Text(lede)],
         sections,
@@ -323,12 +323,9 @@ impl Cook<'_, '_> {
 
     /// Headline figures, those first that changed most or lie furthest from other places.
     fn ranked(&mut self, directive: &Directive) -> Vec<Block> {
-        let (most, codes) = ranked::asked(directive);
-        self.know(&Directive { args: codes.to_vec(), ..directive.clone() });
-        let tiles = match directive.name.as_str() {
-            "changed" => ranked::changed(self.facts(), codes, most),
-            _ => ranked::furthest(self.facts(), codes, most),
-        };
+        let asked = ranked::asked(directive, &self.kitchen.content.attention);
+        self.know(&Directive { args: asked.codes.clone(), ..directive.clone() });
+        let tiles = ranked::tiles(self.facts(), &asked);
         if tiles.is_empty() { Vec::new() } else { vec![Block::Tiles { tiles }] }
     }
 

@@ -7,67 +7,73 @@
 
 use super::compare::{self, Series};
 use super::facts::{Facts, Shown};
-use super::{Tile, tiles};
+use super::Tile;
 use crate::content::PageSource;
+use crate::content::attention::Attention;
 use crate::content::markdown::{Directive, Item};
 use crate::number::Unit;
 
-/// How many a directive asks for, and of which codes.
-pub fn asked(directive: &Directive) -> (usize, &[String]) {
-    match directive.args.split_first() {
-        Some((most, codes)) => (most.parse().unwrap_or(codes.len()), codes),
-        None => (0, &[]),
-    }
-}
-
-/// Those that changed most since they were last published; then those whose months are drawn, which show a change of their own.
-pub fn changed(facts: &Facts<'_>, codes: &[String], most: usize) -> Vec<Tile> {
-    let drawn = |tile: &Tile| tile.change.is_some() || tile.spark.is_some();
-    ranked(facts, codes, change, most, drawn)
-}
-
-/// Those furthest from other places.
-pub fn furthest(facts: &Facts<'_>, codes: &[String], most: usize) -> Vec<Tile> {
-    ranked(facts, codes, apart, most, |_| true)
-}
-
-/// The heading of a page that ranks headline figures: how many of those shown stand beyond chance. `None` for other pages, and where
-/// nothing may be claimed.
-pub fn heading(facts: &Facts<'_>, source: &PageSource) -> Option<String> {
-    let directives = source.sections.iter().flat_map(|section| &section.items).filter_map(|item| match item {
-        Item::Directive(directive) => Some(directive),
-        _ => None,
-    });
-    let directive = directives.into_iter().find(|d| matches!(d.name.as_str(), "changed" | "furthest"))?;
-    let (most, codes) = asked(directive);
-    let (distance, words): (Distance, _) =
-        if directive.name == "changed" { (change, "changed beyond chance") } else { (apart, "stand apart from other places") };
-    let mut all: Vec<f64> = codes.iter().filter_map(|code| claimed(facts, code, distance)).collect();
-    all.sort_by(|a, b| b.abs().total_cmp(&a.abs()));
-    all.truncate(most);
-    let beyond: Vec<f64> = all.iter().copied().filter(|d| d.abs() > 1.0).collect();
-    let of = all.len();
-    match beyond.len() {
-        _ if of == 0 => None,
-        0 => Some(format!("None of {of} headline measures {words}")),
-        1 if of == 1 => None,
-        n if n == of => Some(format!("All {of} of these headline measures {words}")),
-        n => Some(format!("{n} of {of} headline measures {words}")),
-    }
+/// What a directive asks for: how many, and of which codes: the headline measures, then those it names.
+pub struct Asked {
+    most: usize,
+    /// Codes in the order of their records.
+    pub codes: Vec<String>,
+    distance: Distance,
+    /// Of a change there must be something to see.
+    moving: bool,
 }
 
 /// How far a figure lies from what it is set beside, with its sign.
 type Distance = fn(&Shown, &Series<'_>) -> Option<f64>;
 
-fn ranked(facts: &Facts<'_>, codes: &[String], distance: Distance, most: usize, shown: impl Fn(&Tile) -> bool) -> Vec<Tile> {
-    let there = |code: &String| facts.single(code).is_some_and(|figure| figure.value.is_ok());
-    // Beside measures of other topics a short title does not say what is meant.
-    let named = |tile: Tile| Tile { title: facts.about(&tile.code).map_or_else(String::new, |about| about.title.clone()), ..tile };
-    let tile = |code: &String| tiles::tile(facts, code, None).filter(|tile| there(code) && shown(tile)).map(named);
-    let mut all: Vec<(Option<f64>, Tile)> = codes.iter().filter_map(|code| Some((claimed(facts, code, distance), tile(code)?))).collect();
+/// Reads a directive.
+pub fn asked(directive: &Directive, attention: &Attention) -> Asked {
+    let (most, named) = directive.args.split_first().map_or((0, &[][..]), |(most, named)| (most.parse().unwrap_or(0), named));
+    let moving = directive.name == "changed";
+    let codes = attention.headlines().map(|headline| headline.code.clone()).chain(named.iter().cloned()).collect();
+    Asked { most, codes, distance: if moving { change } else { apart }, moving }
+}
+
+/// Tiles in order of distance. Where a change is asked for, those without one have their place if their months are drawn.
+pub fn tiles(facts: &Facts<'_>, asked: &Asked) -> Vec<Tile> {
+    ranked(facts, asked).into_iter().map(|(_, tile)| tile).collect()
+}
+
+/// The heading of a page that ranks headline figures: how many of those shown stand beyond chance. `None` for other pages, and where
+/// nothing may be claimed.
+pub fn heading(facts: &Facts<'_>, source: &PageSource, attention: &Attention) -> Option<String> {
+    let directives = source.sections.iter().flat_map(|section| &section.items).filter_map(|item| match item {
+        Item::Directive(directive) => Some(directive),
+        _ => None,
+    });
+    let directive = directives.into_iter().find(|d| matches!(d.name.as_str(), "changed" | "furthest"))?;
+    let asked = asked(directive, attention);
+    let all: Vec<f64> = ranked(facts, &asked).iter().filter_map(|(distance, _)| *distance).collect();
+    let beyond = all.iter().filter(|d| d.abs() > 1.0).count();
+    let words = if asked.moving { "changed beyond chance" } else { "differ beyond chance" };
+    match all.len() {
+        0 | 1 => None,
+        of if beyond == of => Some(format!("All {of} measures {words}")),
+        of if beyond == 0 => Some(format!("None of {of} measures {}", words.replace("differ", "differs"))),
+        of => Some(format!("{beyond} of {of} measures {words}")),
+    }
+}
+
+fn ranked(facts: &Facts<'_>, asked: &Asked) -> Vec<(Option<f64>, Tile)> {
+    let mut all: Vec<(Option<f64>, Tile)> =
+        asked.codes.iter().filter_map(|code| Some((claimed(facts, code, asked.distance), tile(facts, code, asked.moving)?))).collect();
     // A stable sort: what may not be claimed stays in the order given.
     all.sort_by(|(a, _), (b, _)| b.map_or(-1.0, f64::abs).total_cmp(&a.map_or(-1.0, f64::abs)));
-    all.into_iter().take(most).map(|(_, tile)| tile).collect()
+    all.truncate(asked.most);
+    all
+}
+
+/// The tile of a code, under its whole title: beside measures of other topics a short one does not say what is meant.
+fn tile(facts: &Facts<'_>, code: &str, moving: bool) -> Option<Tile> {
+    facts.single(code).filter(|figure| figure.value.is_ok())?;
+    let tile = super::tiles::tile(facts, code, None)?;
+    let shown = !moving || tile.change.is_some() || tile.spark.is_some();
+    shown.then(|| Tile { title: facts.about(code).map_or_else(String::new, |about| about.title.clone()), ..tile })
 }
 
 /// The distance of a code's figure, where it may be claimed.
@@ -107,15 +113,16 @@ mod tests {
     use crate::indicators::definition::Good;
     use crate::report::testing;
     use crate::theme::Shelf;
+    use std::collections::BTreeMap;
 
     const MEASURE: Option<&str> = Some("rereferrals_pct");
 
-    fn codes(codes: &[&str]) -> Vec<String> {
-        codes.iter().map(|code| (*code).to_owned()).collect()
-    }
-
-    fn named(tiles: &[Tile]) -> Vec<&str> {
-        tiles.iter().map(|tile| tile.code.as_str()).collect()
+    /// The codes that `name most codes…` shows, without headline measures of its own.
+    fn shown(facts: &Facts<'_>, directive: &str) -> Vec<String> {
+        let (name, args) = directive.split_once(' ').unwrap();
+        let args = args.split(' ').map(str::to_owned).collect();
+        let directive = Directive { name: name.to_owned(), args, options: BTreeMap::new(), items: Vec::new(), line: 1 };
+        tiles(facts, &asked(&directive, &Attention::default())).into_iter().map(|tile| tile.code).collect()
     }
 
     #[test]
@@ -127,9 +134,8 @@ mod tests {
         testing::share(&mut facts, "near", Good::Low, MEASURE, 226.0, 1000.0);
         testing::share(&mut facts, "far", Good::Low, MEASURE, 400.0, 1000.0);
         testing::share(&mut facts, "farther", Good::Low, MEASURE, 10.0, 1000.0);
-        let all = codes(&["alone", "few", "near", "far", "farther", "absent"]);
-        assert_eq!(named(&furthest(&facts, &all, 9)), ["farther", "far", "near", "alone", "few"]);
-        assert_eq!(named(&furthest(&facts, &all, 2)), ["farther", "far"]);
+        assert_eq!(shown(&facts, "furthest 9 alone few near far farther absent"), ["farther", "far", "near", "alone", "few"]);
+        assert_eq!(shown(&facts, "furthest 2 alone few near far farther absent"), ["farther", "far"]);
     }
 
     #[test]
@@ -142,7 +148,7 @@ mod tests {
         testing::counts(&mut facts, "months", &[("", 30.0)]);
         testing::counts(&mut facts, "monthsm", &[("2025-04", 9.0), ("2025-05", 10.0), ("2025-06", 11.0)]);
         testing::counts(&mut facts, "bare", &[("", 30.0)]);
-        assert_eq!(named(&changed(&facts, &codes(&["bare", "months", "close", "down"]), 9)), ["down", "close", "months"]);
+        assert_eq!(shown(&facts, "changed 9 bare months close down"), ["down", "close", "months"]);
     }
 
     #[test]
@@ -165,9 +171,9 @@ mod tests {
         let mut facts = testing::nothing(&published);
         let page = "+++\ntitle = 'T'\norder = 1\nasks = 'A?'\nheading = 'H'\nlede = ''\n+++\n::: furthest 6 near far\n:::\n";
         let source = crate::content::page("p.md", page, &mut crate::finding::Findings::default()).unwrap();
-        assert_eq!(heading(&facts, &source), None);
+        assert_eq!(heading(&facts, &source, &Attention::default()), None);
         testing::share(&mut facts, "near", Good::Low, MEASURE, 226.0, 1000.0);
         testing::share(&mut facts, "far", Good::Low, MEASURE, 400.0, 1000.0);
-        assert_eq!(heading(&facts, &source).unwrap(), "1 of 2 headline measures stand apart from other places");
+        assert_eq!(heading(&facts, &source, &Attention::default()).unwrap(), "1 of 2 measures differ beyond chance");
     }
 }

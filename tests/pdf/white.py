@@ -18,6 +18,8 @@ DPI = 36
 PAPER = 246  # lighter is paper: the tint of bands is darker
 HEAD, FOOT = 23 / 297, 15 / 297  # what running heads and feet take of a page
 MOST = 1 / 3
+RUNNING = ("running", "further", "annex")  # their last page ends where their words do
+FRONT = {"summary": 2, "rows": 1}  # pages that those before the contents take
 
 
 def pages(pdf):
@@ -51,35 +53,36 @@ def white(width, height, grey):
     return [part / len(lines) for part in (foot, longest_white(left)[0], longest_white(right)[0])]
 
 
-def kinds(pdf, count):
-    """For each page how it is set, from the destinations of the pack and the source beside it."""
+def sections(pdf, count):
+    """For each page the page its section starts on and how that is set, from the destinations and the source beside the pack."""
     source = pathlib.Path(pdf).parent / "source" / "pages"
     said = subprocess.run(["pdfinfo", "-dests", pdf], capture_output=True, text=True, check=True).stdout
     starts = {int(page): slug for page, slug in reversed(re.findall(r'^ *(\d+) \[.*\] "page:([^"]+)"', said, re.M))}
-    found, kind = {}, None
+    found, start, kind = {}, 0, None
     for page in range(1, count + 1):
+        # A part goes on from the page before it and has no file of its own.
         file = source / f"{starts.get(page)}.typ"
         if file.exists():
-            kind = re.search(r"^#annexa\.([a-z-]+)\(", file.read_text(encoding="utf-8"), re.M)[1]
-        elif page in starts:
-            kind = None
-        found[page] = kind
+            start, kind = page, re.search(r"^#annexa\.([a-z-]+)\(", file.read_text(encoding="utf-8"), re.M)[1]
+        found[page] = (start, kind)
     return found
 
 
 def main(pdf):
     measured = [white(*page) for page in pages(pdf)]
-    kind = kinds(pdf, len(measured))
+    section = sections(pdf, len(measured))
     faults = 0
     for page, (foot, left, right) in enumerate(measured, start=1):
-        last = kind.get(page + 1) != kind[page] or "running" != kind[page]
-        if kind[page] is None or kind[page] in ("running", "further", "annex") and last:
+        start, kind = section[page]
+        last = section.get(page + 1, (None, None))[0] != start
+        # The cover, the contents and how to read stand between those of the report.
+        if kind is None or kind in FRONT and page - start >= FRONT[kind] or kind in RUNNING and last:
             continue
         places = [("at its foot", foot), ("in its left half", left), ("in its right half", right)]
         words = [f"{share:.0%} empty {where}" for where, share in places if share > MOST]
         if words:
             faults += 1
-            print(f"page {page} ({kind[page]}): {'; '.join(words)}")
+            print(f"page {page} ({kind}): {'; '.join(words)}")
     return faults
 
 
