@@ -44,6 +44,20 @@ if has pdftotext; then
     [ -z "$blank" ] && good "pages: none nearly empty" || bad "pages: nearly empty: $(echo $blank)"
 fi
 
+if has pdftoppm && has pdfinfo && has python3; then
+    if said=$(python3 "$(dirname "$0")/white.py" "$pdf" 2>&1); then good "pages: none a third empty"; else bad "pages: $said"; fi
+else left_out "pdftoppm or python3"; fi
+
+if has pdfinfo; then
+    # A heading, or the title of a chart or table, that stands lower than this has nothing below it. The foot begins at 43 points.
+    low=$(pdfinfo -dests "$pdf" 2>/dev/null | awk '/"(sec|fig|table):/ && $5 ~ /^[0-9]/ { if ($5 + 0 < 43 + 40) print $1 " " $NF } ')
+    [ -z "$low" ] && good "headings: none alone at a foot" || bad "headings alone at the foot of page: $low"
+fi
+
+if has qpdf && has python3; then
+    if said=$(qpdf --json "$pdf" 2>/dev/null | python3 "$(dirname "$0")/reading.py" 2>&1); then good "reading: tab order, labels, bookmarks, links"; else bad "reading: $said"; fi
+fi
+
 if has outloud; then
     if said=$(outloud --fail-on error --no-info "$pdf" 2>&1); then good "outloud: PDF/UA-1 without an error"; else bad "outloud: $said"; fi
 else left_out outloud; fi

@@ -3,8 +3,8 @@
 
     tests/pdf/white.py PACK.pdf
 
-A third may be empty at the foot of a page, or anywhere in one of its two columns. Looked at are pages that stand alone or as a
-spread; the last page of a running text or an annex may end where its words do. Which page is which is read from the pack's own
+A third of the paper may be empty at the foot of a page; on a page that stands alone or in a spread, anywhere in one of its halves.
+The last page of a running text or an annex may end where its words do, and a column of an annex too. Which page is which is read from the pack's own
 destinations and from the source that lies beside it (`source/pages`). Prints one line a fault, and ends with 1 where there is one.
 Needs pdftoppm and pdfinfo, and nothing beyond Python's own library.
 """
@@ -44,13 +44,13 @@ def longest_white(rows):
 
 
 def white(width, height, grey):
-    """Shares of the page's height: empty at the foot, and the longest gap in the left and in the right half."""
+    """Shares of the paper's height: empty at the foot, and the longest gap in the left and in the right half."""
     top, bottom = round(height * HEAD), round(height * (1 - FOOT))
     ink = bytes(1 if value < PAPER else 0 for value in range(256))
     lines = [grey[y * width:(y + 1) * width].translate(ink) for y in range(top, bottom)]
     left, right = ([any(line[side]) for line in lines] for side in (slice(0, width // 2), slice(width // 2, width)))
     foot = longest_white([a or b for a, b in zip(left, right)])[1]
-    return [part / len(lines) for part in (foot, longest_white(left)[0], longest_white(right)[0])]
+    return [part / height for part in (foot, longest_white(left)[0], longest_white(right)[0])]
 
 
 def sections(pdf, count):
@@ -78,7 +78,9 @@ def main(pdf):
         # The cover, the contents and how to read stand between those of the report.
         if kind is None or kind in FRONT and page - start >= FRONT[kind] or kind in RUNNING and last:
             continue
-        places = [("at its foot", foot), ("in its left half", left), ("in its right half", right)]
+        places = [("at its foot", foot)]
+        if kind not in RUNNING:
+            places += [("in its left half", left), ("in its right half", right)]
         words = [f"{share:.0%} empty {where}" for where, share in places if share > MOST]
         if words:
             faults += 1
