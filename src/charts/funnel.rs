@@ -1,4 +1,6 @@
-//! All authorities by size against the limits of chance around England: a small place may stray further.
+//! All authorities by size against limits around England: a small place may stray further.
+//!
+//! Sizes stand at their square root, so that the many small places do not crowd beside the few that are very large.
 
 use super::backend::Plot;
 use super::place::{Area, Taken, Wish, spread};
@@ -8,6 +10,7 @@ use super::scene::{Label, Scene};
 use super::spec::{Funnel, FunnelLimit, FunnelPoint, Who};
 use super::style::{Paint, Tone};
 use super::text::{LEADING, Weight, Wrapped, widest, width, wrap};
+use crate::number::grouped;
 
 /// Draws a funnel.
 pub fn draw(spec: &Funnel, sheet: Sheet) -> Scene {
@@ -20,21 +23,21 @@ pub fn draw(spec: &Funnel, sheet: Sheet) -> Scene {
         spec.points.iter().map(|p| p.value.at).chain([spec.middle.1.at]).chain(shown_limits(spec)).filter(|v| v.is_finite()).collect();
     let up = Axis::over(&values, Start::Free).trimmed(&values);
     let sizes: Vec<f64> = spec.points.iter().map(|p| p.size).filter(|v| v.is_finite()).collect();
-    let across = Axis::over(&sizes, Start::Zero).trimmed(&sizes);
+    let largest = sizes.iter().copied().fold(1.0, f64::max);
     let left = widest(up.labels(&spec.suffix).iter().map(String::as_str), Weight::Regular) + 8.0;
     let names = [&spec.middle.0, &spec.names.0, &spec.names.1].map(|name| wrap(name, Weight::Regular, sheet.width * 0.3, 1));
     let right = sheet.width - names.iter().map(|name| name.width).fold(0.0, f64::max) - 8.0;
     let bottom = top + if sheet.width >= 600.0 { sheet.pick(330.0, 250.0) } else { sheet.pick(280.0, 220.0) };
     let area = Area::new(left, top, (right - left).max(1.0), bottom - top);
-    let mut plot = Plot::new(area, 0.0..across.high, up.low..up.high);
+    let mut plot = Plot::new(area, 0.0..wide(largest) * 1.02, up.low..up.high);
     for tick in &up.ticks {
         let y = plot.at(0.0, *tick).1;
         let tone = if *tick == up.low { Tone::Axis } else { Tone::Grid };
         scene.line((left, y), (right, y), Paint::stroke(tone, 1.0));
         scene.label(Label::new(left - 6.0, y + 5.0, up.label(*tick, &spec.suffix)).end().tone(Tone::Muted));
     }
-    let foot = bottom_words(&mut scene, spec, &across, &plot, (left, right, bottom));
-    curves(&mut scene, spec, &mut plot, &up, across.high);
+    let foot = bottom_words(&mut scene, spec, largest, &plot, (left, right, bottom));
+    curves(&mut scene, spec, &mut plot, &up, largest);
     for point in &spec.points {
         draw_point(&mut scene, point, &plot, &up);
     }
@@ -58,7 +61,7 @@ fn heads(scene: &mut Scene, spec: &Funnel, sheet: Sheet) -> f64 {
         }
     }
     if !spec.others.is_empty() {
-        entries.push((Sign::Swatch(Tone::Rest), Label::new(0.0, 0.0, spec.others.clone())));
+        entries.push((Sign::Dot(Tone::Rest), Label::new(0.0, 0.0, spec.others.clone())));
     }
     if entries.is_empty() {
         return 16.0;
@@ -66,15 +69,27 @@ fn heads(scene: &mut Scene, spec: &Funnel, sheet: Sheet) -> f64 {
     key(scene, &entries, (0.0, 0.0), sheet.width) + 16.0
 }
 
-/// Ticks of sizes and what they count; gives the foot of the picture.
-fn bottom_words(scene: &mut Scene, spec: &Funnel, across: &Axis, plot: &Plot, (left, right, bottom): (f64, f64, f64)) -> f64 {
+/// Where a size stands across.
+fn wide(size: f64) -> f64 {
+    size.max(0.0).sqrt()
+}
+
+/// Round sizes up to the largest: 0, 1, 2, 5, 10 and so on.
+fn round_sizes(largest: f64) -> Vec<f64> {
+    let tens = std::iter::successors(Some(1.0), |ten| Some(ten * 10.0)).take_while(|ten| *ten <= largest);
+    let sizes = tens.flat_map(|ten| [1.0, 2.0, 5.0].map(|part| part * ten)).filter(|size| *size <= largest);
+    [0.0].into_iter().chain(sizes).collect()
+}
+
+/// Ticks of sizes, as many as have room, and what they count; gives the foot of the picture.
+fn bottom_words(scene: &mut Scene, spec: &Funnel, largest: f64, plot: &Plot, (left, right, bottom): (f64, f64, f64)) -> f64 {
     let mut end = f64::NEG_INFINITY;
-    for tick in &across.ticks {
-        let words = across.label(*tick, "");
+    for tick in round_sizes(largest) {
+        let words = grouped(tick, 0);
         let half = width(&words, Weight::Regular) / 2.0;
-        let x = plot.at(*tick, 0.0).0;
-        scene.line((x, bottom), (x, bottom + 5.0), Paint::stroke(Tone::Axis, 1.0));
+        let x = plot.at(wide(tick), 0.0).0;
         if x - half >= end + 8.0 && x - half >= 0.0 && x + half <= scene.width {
+            scene.line((x, bottom), (x, bottom + 5.0), Paint::stroke(Tone::Axis, 1.0));
             scene.label(Label::new(x, bottom + 20.0, words).middle().tone(Tone::Muted));
             end = x + half;
         }
@@ -86,11 +101,11 @@ fn bottom_words(scene: &mut Scene, spec: &Funnel, across: &Axis, plot: &Plot, (l
 }
 
 /// Limits are drawn as far as the axis reaches, and cut where they leave it.
-fn curves(scene: &mut Scene, spec: &Funnel, plot: &mut Plot, up: &Axis, widest: f64) {
+fn curves(scene: &mut Scene, spec: &Funnel, plot: &mut Plot, up: &Axis, largest: f64) {
     let inside = |v: f64| v >= up.low && v <= up.high;
     let (solid, dashed) = (Paint::stroke(Tone::Axis, 1.5), Paint::stroke(Tone::Axis, 1.25).dashed(5.0, 4.0));
     let of = |side: &dyn Fn(&FunnelLimit) -> f64| -> Vec<(f64, f64)> {
-        spec.limits.iter().map(|l| (l.size, side(l))).filter(|(size, v)| *size <= widest && inside(*v)).collect()
+        spec.limits.iter().filter(|l| l.size <= largest * 1.05).map(|l| (wide(l.size), side(l))).filter(|(_, v)| inside(*v)).collect()
     };
     let sides = [(of(&|l| l.outer.0), solid), (of(&|l| l.outer.1), solid), (of(&|l| l.inner.0), dashed), (of(&|l| l.inner.1), dashed)];
     for (points, paint) in sides {
@@ -98,7 +113,7 @@ fn curves(scene: &mut Scene, spec: &Funnel, plot: &mut Plot, up: &Axis, widest: 
             plot.line(&points, paint);
         }
     }
-    plot.line(&[(0.0, spec.middle.1.at), (widest, spec.middle.1.at)], Paint::stroke(Tone::England, 2.0));
+    plot.line(&[(0.0, spec.middle.1.at), (wide(largest) * 1.02, spec.middle.1.at)], Paint::stroke(Tone::England, 2.0));
     plot.onto(scene);
 }
 
@@ -106,7 +121,7 @@ fn draw_point(scene: &mut Scene, point: &FunnelPoint, plot: &Plot, up: &Axis) {
     if !(point.size.is_finite() && point.value.at.is_finite()) {
         return;
     }
-    let at = plot.at(point.size, point.value.at.clamp(up.low, up.high));
+    let at = plot.at(wide(point.size), point.value.at.clamp(up.low, up.high));
     let title = told(&[&point.name, &point.value.shown]);
     match point.who {
         Some(who) => scene.mark(who, at, Some(title)),
@@ -130,7 +145,7 @@ fn ends(scene: &mut Scene, spec: &Funnel, names: &[Wrapped; 3], (plot, up): (&Pl
 fn own_names(scene: &mut Scene, spec: &Funnel, plot: &Plot, up: &Axis, (left, right, top): (f64, f64, f64)) {
     let mut taken = Taken::default();
     for point in spec.points.iter().rev().filter(|p| matches!(p.who, Some(Who::Authority | Who::Live)) && p.value.at.is_finite()) {
-        let (x, y) = plot.at(point.size, point.value.at.clamp(up.low, up.high));
+        let (x, y) = plot.at(wide(point.size), point.value.at.clamp(up.low, up.high));
         let words = wrap(&format!("{} {}", point.name, point.value.shown), Weight::Bold, right - left, 1);
         let start = if x + 10.0 + words.width <= right { x + 10.0 } else { (x - 10.0 - words.width).max(left) };
         let label = Label::new(start, (y - 8.0).max(top + 12.0), "").bold().tone(Tone::Authority).halo();

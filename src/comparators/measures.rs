@@ -24,6 +24,8 @@ pub struct Measure {
     pub polarity: String,
     /// `year to 31 March`, `at 31 March`.
     pub period_type: String,
+    /// Key of the measure it is a share of, or `population`; empty where that is not published.
+    pub denominator: String,
     /// Definition.
     pub definition: String,
     /// Publication.
@@ -72,6 +74,7 @@ fn measure(row: &read::Row<'_>) -> Option<Measure> {
         decimals: row.get("decimals").parse().ok()?,
         polarity: text("polarity"),
         period_type: text("period"),
+        denominator: text("denominator"),
         definition: text("definition"),
         publication: text("publication"),
         lait: text("lait"),

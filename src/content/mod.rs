@@ -50,7 +50,10 @@ pub struct Front {
     pub asks: String,
     /// Heading where the data gives none.
     pub heading: String,
-    /// First paragraph, with `{{ … }}` values.
+    /// A figure of the page whose title is the heading, where it has something to show: `X-13 ratios`.
+    #[serde(default)]
+    pub heading_from: String,
+    /// First paragraph, with `{{ … }}` values. A part in double brackets, and a sentence, stands only where its values do.
     pub lede: String,
     /// Used instead of `lede` where the page's lists are empty or missing.
     #[serde(default)]
@@ -90,7 +93,8 @@ fn full() -> Vec<Edition> {
 pub struct Lead {
     /// Indicator code.
     pub code: String,
-    /// Phrase where the authority is higher.
+    /// Phrase where the authority is higher. Words in double brackets (`[[ than in England]]`) stand where the phrase before it
+    /// has not compared.
     #[serde(default)]
     pub higher: String,
     /// Phrase where it is lower.

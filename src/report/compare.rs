@@ -172,11 +172,15 @@ impl Series<'_> {
     }
 }
 
-/// Against a comparator's value, by the figure's interval as displayed (ruling 22). Of a share of fewer than 30, and without an
-/// interval, nothing is claimed.
+/// Fewer events than this bear no comparison of rates: one more or less would change the word.
+const FEWEST_EVENTS: f64 = 10.0;
+
+/// Against a comparator's value, by the figure's interval as displayed (ruling 22). Of a share of fewer than 30, of a rate of
+/// fewer than ten events, and without an interval, nothing is claimed.
 pub fn verdict(figure: &Shown, other: f64) -> Option<Verdict> {
     let (low, high) = figure.interval()?;
-    if figure.is_small() {
+    let rare = figure.unit == crate::number::Unit::Rate && figure.numerator.is_some_and(|n| n < FEWEST_EVENTS);
+    if figure.is_small() || rare {
         return None;
     }
     Some(crate::statistics::verdict(figure.unit, Interval { low, high }, other))
@@ -216,6 +220,8 @@ mod tests {
         assert_eq!(verdict(&figure, 25.4), Some(Verdict::Lower));
         assert_eq!(verdict(&share(20.0, 29.0), 1.0), None);
         assert_eq!(verdict(&Shown { unit: Unit::Days, ..share(1.0, 2.0) }, 1.0), None);
+        let rate = |n: f64| Shown { unit: Unit::Rate, value: Ok(10.0 * n), ..share(n, 1000.0) };
+        assert_eq!((verdict(&rate(9.0), 1.0), verdict(&rate(10.0), 1.0)), (None, Some(Verdict::Higher)));
     }
 
     #[test]

@@ -125,7 +125,7 @@ fn title(apart: &[(String, compare::Verdict)]) -> String {
     let (higher, lower, similar) = (count(Higher), count(Lower), count(Similar));
     match (higher, lower) {
         (0, 0) if similar > 0 => "No measure here differs from England beyond chance".to_owned(),
-        (0, 0) => "Beside other places".to_owned(),
+        (0, 0) => "No difference from England can be claimed here".to_owned(),
         _ if apart.len() == 1 => format!("{} {} England", apart[0].0, if higher > 0 { "above" } else { "below" }),
         // Nine words at most: England is named once, with the first part.
         _ => {
@@ -271,7 +271,7 @@ mod tests {
         assert_eq!(said(&[Lower, Lower]), "Of 2 measures, 2 below England");
         assert_eq!(said(&[Higher]), "Rate above England");
         assert_eq!(said(&[Similar]), "No measure here differs from England beyond chance");
-        assert_eq!(said(&[]), "Beside other places");
+        assert_eq!(said(&[]), "No difference from England can be claimed here");
     }
 
     #[test]

@@ -49,6 +49,11 @@ impl Shown {
         }
     }
 
+    /// The value as a message says it: of a share of fewer than 30, how many of how many and nothing else.
+    pub fn in_short(&self) -> String {
+        self.of().filter(|_| self.is_small() && self.value.is_ok()).unwrap_or_else(|| self.text())
+    }
+
     /// 95% interval: Wilson for shares, Byar for rates and counts of events; `None` for means and where there is no value.
     pub fn interval(&self) -> Option<(f64, f64)> {
         let value = self.value.ok()?;

@@ -4,26 +4,38 @@
 
 use super::compare::{self, Series, Verdict};
 use super::facts::{Facts, Shown, stands_apart};
+use super::grammar;
 use crate::calendar::Day;
 use crate::number::{Unit, grouped};
 
-/// Over the years: `Re-referrals above England after three rising years`. The years are published ones; the live value is not among them.
+/// Over the years: `Repeat plans are above England’s after three rising years`. The years are published ones; the live value is
+/// not among them.
 pub fn of_trend(facts: &Facts<'_>, code: &str, subject: &str) -> String {
-    let relation = compare::with_england(facts, code).map(|v| match v {
-        Verdict::Higher => "above England",
-        Verdict::Similar => "similar to England",
-        Verdict::Lower => "below England",
-    });
+    let is = grammar::is(subject);
+    let relation = compare::with_england(facts, code).map(|v| format!("{subject} {is} {} England’s", relation(v)));
     let course = compare::series(facts, code, "").and_then(|s| course(&s));
-    match (relation, course) {
-        (Some(relation), Some(course)) => format!("{subject} {relation} after {course}"),
-        (Some(relation), None) => format!("{subject} {relation}"),
-        (None, Some(course)) => format!("{subject} after {course}"),
-        (None, None) => match facts.single(code) {
-            Some(figure) if figure.value.is_ok() => format!("{subject}: {} now", figure.in_words()),
-            _ => format!("{subject} in published years"),
-        },
+    match (relation, course, facts.single(code).filter(|f| f.value.is_ok())) {
+        (Some(words), Some(course), _) => shortest([format!("{words} after {course}"), words]),
+        (Some(words), None, _) => words,
+        (None, _, Some(figure)) => format!("{subject} {is} now {}", figure.in_short()),
+        (None, Some(course), None) => format!("{subject} after {course}"),
+        (None, None, None) => format!("{subject} {} published figures only", grammar::has(subject)),
     }
+}
+
+/// How a verdict is said before `England’s`.
+fn relation(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Higher => "above",
+        Verdict::Similar => "similar to",
+        Verdict::Lower => "below",
+    }
+}
+
+/// The first of some ways to say it that a title can hold; the last stands whatever its length.
+pub fn shortest<const N: usize>(ways: [String; N]) -> String {
+    let fitting = ways.iter().find(|words| fits(words)).or(ways.last());
+    fitting.cloned().unwrap_or_default()
 }
 
 /// How the authority's own published years ran at their end, in years of one direction.
@@ -39,45 +51,60 @@ fn course(series: &Series<'_>) -> Option<String> {
     }
 }
 
-/// Of bars: the largest group and how it compares: `Police: 33.2%, above England’s 28.3%`. Two groups that chance cannot
-/// tell apart are named together; `england` says whether the bars are marked with England's values.
+/// Of bars: the share of the largest group beside England's, `Share of Police, 33.2%, is above England’s 28.3%`, or which is the
+/// largest. Two groups that chance cannot tell apart are named together; `england` says whether England's values are marked.
 pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, england: bool) -> String {
     let mut ranked: Vec<&&Shown> = rows.iter().filter(|f| f.value.is_ok() && !stands_apart(&f.group)).collect();
     ranked.sort_by(|a, b| b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0)));
-    let Some(top) = ranked.first() else { return "Nothing recorded in this period".to_owned() };
+    let Some(top) = ranked.first() else { return "Nothing was recorded in this period".to_owned() };
     let second = ranked.get(1).filter(|f| f.value.unwrap_or(0.0) > 0.0);
     let close = second.is_some_and(|f| within_chance(size(top), size(f)));
+    if size(top) <= 0.0 {
+        return "Every group stands at zero".to_owned();
+    }
     let name = |f: &Shown| plain(&f.group);
+    let largest = format!("The largest group is {}", name(top));
     let beside =
         compare::series(facts, code, &top.group).filter(|_| england && !top.is_small()).and_then(|s| s.england_latest().map(|v| (v, s)));
     if let Some((value, series)) = beside {
-        let word = match compare::verdict(top, value) {
-            Some(Verdict::Higher) => "above",
-            Some(Verdict::Lower) => "below",
-            _ => "similar to",
-        };
-        let words = format!("{}: {}, {word} England’s {}", name(top), top.text(), series.show(Ok(value)));
-        let led = format!("Most often {words}");
-        return if sorted || close || !fits(&led) { words } else { led };
+        let relation = compare::verdict(top, value).map_or("similar to", relation);
+        let share = format!("Share of {}", name(top));
+        return shortest([
+            format!("{share}, {}, is {relation} England’s {}", top.text(), series.show(Ok(value))),
+            format!("{share} is {relation} England’s"),
+            largest,
+        ]);
     }
-    // A mean of each group is no number of children: none of them is common.
+    // A mean of each group is no number of children: none of them is large.
     if !matches!(top.unit, Unit::Count | Unit::Percent) {
-        return format!("Highest: {}, {}", name(top), top.in_words());
+        return shortest([format!("The highest is {}, {}", name(top), top.in_short()), format!("The highest is {}", name(top))]);
     }
-    if !sorted {
-        return match second.filter(|_| close) {
-            Some(second) => {
-                let words = format!("Most often {} or {}", name(top), name(second));
-                if fits(&words) { words } else { "No group stands out beyond chance".to_owned() }
-            }
-            None if top.unit == Unit::Count => {
-                format!("Most often {}: {} of {}", name(top), top.text(), grouped(ranked.iter().map(|f| size(f)).sum(), 0))
-            }
-            None => format!("Most often {}: {}", name(top), top.in_words()),
-        };
+    match second {
+        Some(second) if close => {
+            let both = format!("The largest groups are {} and {}", name(top), name(second));
+            shortest([both, "No group stands out beyond chance".to_owned()])
+        }
+        Some(second) if sorted && !is_few(&ranked) => shortest([format!("{largest}, then {}", name(second)), largest]),
+        _ if is_few(&ranked) => come_under(top, &ranked, &name(top)),
+        _ if top.unit == Unit::Count => {
+            let of = grouped(ranked.iter().map(|f| size(f)).sum(), 0);
+            shortest([format!("{largest}, {} of {of}", grouped(size(top), 0)), largest])
+        }
+        _ => shortest([format!("{largest}, {}", top.text()), largest]),
     }
-    let both = second.map(|second| format!("Most common: {}{} {}", name(top), if close { " and" } else { ", then" }, name(second)));
-    both.filter(|words| fits(words)).unwrap_or_else(|| format!("Most common: {}", name(top)))
+}
+
+/// Of few: `4 of 5 come under Neglect`.
+fn come_under(top: &Shown, ranked: &[&&Shown], name: &str) -> String {
+    let all = || format!("{} of {}", grouped(size(top), 0), grouped(ranked.iter().map(|f| size(f)).sum(), 0));
+    let many = top.of().unwrap_or_else(all);
+    let come = if size(top) == 1.0 { "comes" } else { "come" };
+    shortest([format!("{many} {come} under {name}"), format!("The largest group holds {many}")])
+}
+
+/// Whether the groups hold fewer than 30 between them: how many of how many is then said.
+fn is_few(ranked: &[&&Shown]) -> bool {
+    ranked.iter().map(|f| size(f)).sum::<f64>() < crate::statistics::SMALL_DENOMINATOR
 }
 
 /// Words a title may hold.
@@ -102,12 +129,16 @@ fn within_chance(a: f64, b: f64) -> bool {
 /// a part of a month is low for no reason, so the others are never named.
 pub fn of_months(values: &[(String, f64)], whole: &[bool], subject: &str) -> (String, Vec<String>) {
     let full: Vec<&(String, f64)> = values.iter().zip(whole).filter(|(_, whole)| **whole).map(|(value, _)| value).collect();
-    let none = || (format!("{subject}: none in this period"), Vec::new());
+    let is = grammar::is(subject);
     if values.iter().all(|v| v.1 <= 0.0) {
-        return none();
+        return (format!("There were no {} in this period", lower_first(subject)), Vec::new());
+    }
+    if values.iter().map(|v| v.1).sum::<f64>() < crate::statistics::SMALL_DENOMINATOR {
+        let steps = if values[0].0.contains("-W") { "weeks" } else { "months" };
+        return (format!("Too few {} to tell {steps} apart", lower_first(subject)), Vec::new());
     }
     let (Some(top), Some(low)) = (max_by(&full), min_by(&full)) else {
-        return (format!("{subject} in part of a month"), Vec::new());
+        return (format!("{subject} {is} of part of a month only"), Vec::new());
     };
     let mean = full.iter().map(|m| m.1).sum::<f64>() / full.len() as f64;
     let weeks = top.0.contains("-W");
@@ -115,14 +146,15 @@ pub fn of_months(values: &[(String, f64)], whole: &[bool], subject: &str) -> (St
     let limit = 3.0 * mean.sqrt();
     let high = (full.len() > 1 && top.1 - mean > limit).then(|| month_words(&top.0));
     let few = (full.len() > 1 && mean - low.1 > limit).then(|| month_words(&low.0));
-    let of = if weeks { "week of " } else { "" };
+    let of = if weeks { "the week of " } else { "" };
     match (high, few) {
         (Some(high), Some(few)) => {
-            (format!("{subject}: most in {of}{high}, fewest{} {few}", if weeks { "" } else { " in" }), vec![top.0.clone(), low.0.clone()])
+            let both = format!("{subject} peaked in {of}{high} and dipped in {few}");
+            (shortest([both, format!("{subject} peaked in {of}{high}")]), vec![top.0.clone(), low.0.clone()])
         }
-        (Some(high), None) => (format!("{subject} highest in {of}{high}"), vec![top.0.clone()]),
-        (None, Some(few)) => (format!("{subject} lowest in {of}{few}"), vec![low.0.clone()]),
-        (None, None) => (format!("{subject} steady: no {} stands out", if weeks { "week" } else { "month" }), Vec::new()),
+        (Some(high), None) => (format!("{subject} peaked in {of}{high}"), vec![top.0.clone()]),
+        (None, Some(few)) => (format!("{subject} dipped in {of}{few}"), vec![low.0.clone()]),
+        (None, None) => (format!("{subject} {is} steady: no {} stands out", if weeks { "week" } else { "month" }), Vec::new()),
     }
 }
 
@@ -130,17 +162,20 @@ pub fn of_months(values: &[(String, f64)], whole: &[bool], subject: &str) -> (St
 pub fn of_ages(ages: &[(String, f64)], subject: &str) -> (String, Vec<String>) {
     let total: f64 = ages.iter().map(|a| a.1).sum();
     if total <= 0.0 {
-        return (format!("{subject}: no age recorded"), Vec::new());
+        return (format!("{subject} {} no age recorded", grammar::has(subject)), Vec::new());
     }
     let all: Vec<&(String, f64)> = ages.iter().collect();
-    let Some(top) = max_by(&all) else { return (format!("{subject}: no age recorded"), Vec::new()) };
+    let Some(top) = max_by(&all) else { return (format!("{subject} {} no age recorded", grammar::has(subject)), Vec::new()) };
     // Neighbouring ages that chance cannot tell from the peak belong to it.
     let at = ages.iter().position(|a| a.0 == top.0).unwrap_or(0);
     let near = |i: usize| top.1 - ages[i].1 <= top.1.sqrt();
     let first = (0..at).rev().take_while(|i| near(*i)).last().unwrap_or(at);
     let last = (at + 1..ages.len()).take_while(|i| near(*i)).last().unwrap_or(at);
-    if total < 30.0 || last - first >= 8 {
-        return (format!("{subject} across all ages"), Vec::new());
+    if total < crate::statistics::SMALL_DENOMINATOR {
+        return (shortest([format!("Too few {} to show a peak", lower_first(subject)), "Too few to show a peak".to_owned()]), Vec::new());
+    }
+    if last - first >= 8 {
+        return (format!("{subject} {} spread across ages", grammar::is(subject)), Vec::new());
     }
     let focus = ages[first..=last].iter().map(|a| a.0.clone()).collect();
     let words = match (first == last, ages[first].0.as_str()) {
@@ -151,15 +186,15 @@ pub fn of_ages(ages: &[(String, f64)], subject: &str) -> (String, Vec<String>) {
     (words, focus)
 }
 
-/// Of a share: `81.4% within 15 working days, similar to England`.
+/// Of a share: `81.4% within 15 working days, similar to England`, or of few `3 of 12 within 15 working days`.
 pub fn of_share(facts: &Facts<'_>, code: &str, words: &str) -> String {
-    let Some(figure) = facts.single(code).filter(|f| f.value.is_ok()) else { return format!("{}: not available", capital(words)) };
-    let relation = compare::with_england(facts, code).map(|v| match v {
-        Verdict::Higher => ", above England",
-        Verdict::Similar => ", similar to England",
-        Verdict::Lower => ", below England",
-    });
-    format!("{} {words}{}", figure.in_words(), relation.unwrap_or(""))
+    let Some(figure) = facts.single(code).filter(|f| f.value.is_ok()) else { return format!("{} is not available", capital(words)) };
+    let words = if figure.is_small() { words.strip_prefix("of the ").or(words.strip_prefix("of ")).unwrap_or(words) } else { words };
+    let said = format!("{} {words}", figure.in_short());
+    match compare::with_england(facts, code) {
+        Some(verdict) => shortest([format!("{said}, {} England", relation(verdict)), said]),
+        None => said,
+    }
 }
 
 fn max_by<'a>(all: &[&'a (String, f64)]) -> Option<&'a (String, f64)> {
@@ -248,19 +283,20 @@ mod tests {
 
     #[test]
     fn months_within_chance_do_not_stand_out() {
-        assert_eq!(said(&[100.0, 104.0, 96.0, 110.0, 91.0, 99.0]), "Referrals steady: no month stands out");
-        assert_eq!(said(&[100.0, 104.0, 96.0, 110.0, 51.0, 99.0]), "Referrals lowest in August");
-        assert_eq!(said(&[100.0, 104.0, 96.0, 160.0, 51.0, 99.0]), "Referrals: most in July, fewest in August");
-        assert_eq!(said(&[0.0, 0.0]), "Referrals: none in this period");
+        assert_eq!(said(&[100.0, 104.0, 96.0, 110.0, 91.0, 99.0]), "Referrals are steady: no month stands out");
+        assert_eq!(said(&[100.0, 104.0, 96.0, 110.0, 51.0, 99.0]), "Referrals dipped in August");
+        assert_eq!(said(&[100.0, 104.0, 96.0, 160.0, 51.0, 99.0]), "Referrals peaked in July and dipped in August");
+        assert_eq!(said(&[0.0, 0.0]), "There were no referrals in this period");
+        assert_eq!(said(&[4.0, 9.0, 1.0]), "Too few referrals to tell months apart");
     }
 
     #[test]
     fn a_part_of_a_month_is_never_called_low() {
         let values = months(&[100.0, 104.0, 96.0, 110.0, 99.0, 20.0]);
         let whole = [true, true, true, true, true, false];
-        assert_eq!(of_months(&values, &whole, "Referrals").0, "Referrals steady: no month stands out");
+        assert_eq!(of_months(&values, &whole, "Referrals").0, "Referrals are steady: no month stands out");
         assert_eq!(of_months(&values, &[true; 6], "Referrals").1, ["2025-09"]);
-        assert_eq!(of_months(&values[5..], &[false], "Referrals").0, "Referrals in part of a month");
+        assert_eq!(of_months(&values[5..], &[false], "Referrals").0, "Too few referrals to tell months apart");
     }
 
     #[test]
@@ -268,7 +304,7 @@ mod tests {
         assert_eq!(month_words("2025-W01"), "30 December");
         assert_eq!(month_words("2025-W19"), "5 May");
         let values: Vec<(String, f64)> = (1..=9).map(|i| (format!("2025-W{:02}", i + 14), if i == 5 { 190.0 } else { 100.0 })).collect();
-        assert_eq!(of_months(&values, &[true; 9], "Contacts").0, "Contacts highest in week of 5 May");
+        assert_eq!(of_months(&values, &[true; 9], "Contacts").0, "Contacts peaked in the week of 5 May");
     }
 
     #[test]
@@ -295,12 +331,12 @@ mod tests {
         assert_eq!(of_share(&facts, "HIGH", "came back"), "40.0% came back, above England");
         assert_eq!(of_share(&facts, "SAME", "came back"), "22.6% came back, similar to England");
         assert_eq!(of_share(&facts, "LOW", "came back"), "5.0% came back, below England");
-        assert_eq!(of_share(&facts, "FEW", "came back"), "20 of 29 (69.0%) came back");
+        assert_eq!(of_share(&facts, "FEW", "came back"), "20 of 29 came back");
         assert_eq!(of_share(&facts, "ALONE", "came back"), "5.0% came back");
-        assert_eq!(of_share(&facts, "NONE", "came back"), "Came back: not available");
-        assert_eq!(of_trend(&facts, "HIGH", "Referred again"), "Referred again above England");
-        assert_eq!(of_trend(&facts, "ALONE", "Referred again"), "Referred again: 5.0% now");
-        assert_eq!(of_trend(&facts, "NONE", "Referred again"), "Referred again in published years");
+        assert_eq!(of_share(&facts, "NONE", "came back"), "Came back is not available");
+        assert_eq!(of_trend(&facts, "HIGH", "Referred again"), "Referred again is above England’s");
+        assert_eq!(of_trend(&facts, "ALONE", "Referred again"), "Referred again is now 5.0%");
+        assert_eq!(of_trend(&facts, "NONE", "Referred again"), "Referred again has published figures only");
     }
 
     #[test]
@@ -312,20 +348,24 @@ mod tests {
         testing::counts(&mut facts, "BINS", &[("0-3 months", 90.0), ("12 months+", 20.0)]);
         testing::counts(&mut facts, "NONE", &[("Not recorded", 4.0)]);
         let said = |code: &str, sorted| of_bars(&facts, code, &facts.groups(code), sorted, true);
-        assert_eq!(said("CLEAR", true), "Most common: White, then Black");
-        assert_eq!(said("CLOSE", true), "Most common: Redbridge and Essex");
-        assert_eq!(said("CLOSE", false), "Most often Redbridge or Essex");
-        assert_eq!(said("BINS", false), "Most often 0 to 3 months: 90 of 110");
-        assert_eq!(said("NONE", true), "Nothing recorded in this period");
-        testing::counts(&mut facts, "LONG", &[("6-12 months", 3.0), ("0-3 months", 2.0)]);
+        assert_eq!(said("CLEAR", true), "The largest group is White, then Black");
+        assert_eq!(said("CLOSE", true), "The largest groups are Redbridge and Essex");
+        assert_eq!(said("CLOSE", false), "The largest groups are Redbridge and Essex");
+        assert_eq!(said("BINS", false), "The largest group is 0 to 3 months");
+        assert_eq!(said("NONE", true), "Nothing was recorded in this period");
+        testing::counts(&mut facts, "LONG", &[("6-12 months of one", 3.0), ("0-3 months of two", 2.0)]);
         assert_eq!(of_bars(&facts, "LONG", &facts.groups("LONG"), false, true), "No group stands out beyond chance");
+        testing::counts(&mut facts, "FEW", &[("White", 15.0), ("Black", 1.0)]);
+        assert_eq!(of_bars(&facts, "FEW", &facts.groups("FEW"), true, true), "15 of 16 come under White");
+        testing::counts(&mut facts, "ZERO", &[("White", 0.0)]);
+        assert_eq!(of_bars(&facts, "ZERO", &facts.groups("ZERO"), true, true), "Every group stands at zero");
         testing::counts(
             &mut facts,
             "WORDY",
             &[("Adopter withdrew from the whole long process", 30.0), ("Application refused by them", 3.0)],
         );
         let said = of_bars(&facts, "WORDY", &facts.groups("WORDY"), true, true);
-        assert_eq!(said, "Most common: Adopter withdrew from the whole long process");
+        assert_eq!(said, "The largest group is Adopter withdrew from the whole long process");
     }
 
     #[test]
@@ -339,6 +379,6 @@ mod tests {
         let ages = |values: &[f64]| values.iter().enumerate().map(|(i, v)| (i.to_string(), *v)).collect::<Vec<_>>();
         assert_eq!(of_ages(&ages(&[10.0, 20.0, 64.0, 60.0, 30.0]), "Referrals").0, "Referrals peak at ages 2 to 3");
         assert_eq!(of_ages(&ages(&[90.0, 20.0, 30.0]), "Referrals").0, "Referrals peak before the first birthday");
-        assert_eq!(of_ages(&ages(&[1.0, 2.0]), "Referrals").0, "Referrals across all ages");
+        assert_eq!(of_ages(&ages(&[1.0, 2.0]), "Referrals").0, "Too few referrals to show a peak");
     }
 }

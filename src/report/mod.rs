@@ -10,6 +10,7 @@ pub mod compare;
 pub mod comparison;
 pub mod facts;
 pub mod forms;
+pub mod grammar;
 pub mod lens;
 pub mod message;
 pub mod pages;

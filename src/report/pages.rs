@@ -117,17 +117,20 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
     let mut cook = Cook { kitchen, source, findings, used: Vec::new() };
     let sections = if empty { cook.without() } else { cook.sections() };
     let lede = if empty && !source.front.without.is_empty() { &source.front.without } else { &source.front.lede };
-    let lede = cook.fill(lede, 1);
+    cook.fill(&lede.replace("[[", "").replace("]]", ""), 1);
+    let lede = super::values::fill(facts, &super::values::whole_sentences(facts, lede), &mut Vec::new());
+    let message = match empty {
+        true => format!("{}: nothing to show", source.front.title),
+        false => ranked::heading(facts, source, &kitchen.content.attention)
+            .or_else(|| heading_from(&sections, &source.front.heading_from))
+            .unwrap_or_else(|| wording::heading(facts, &source.front)),
+    };
     Page {
         slug: source.slug.clone(),
         title: source.front.title.clone(),
         group: source.front.group.clone(),
         asks: source.front.asks.clone(),
-        message: if empty {
-            format!("{}: nothing to show", source.front.title)
-        } else {
-            ranked::heading(facts, source, &kitchen.content.attention).unwrap_or_else(|| wording::heading(facts, &source.front))
-        },
+        message,
         lede: vec![Inline::Text(lede)],
         sections,
         layout: match source.front.layout.as_str() {
@@ -140,6 +143,18 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
         editions: source.front.editions.clone(),
         notes: BTreeMap::new(),
     }
+}
+
+/// The title of the figure that a page takes its heading from, named as `X-13 ratios`.
+fn heading_from(sections: &[Section], name: &str) -> Option<String> {
+    let id = name.to_lowercase().replace(' ', "-");
+    let blocks = sections.iter().flat_map(|section| &section.blocks);
+    let mut figures = blocks.flat_map(|block| match block {
+        Block::Figure(figure) => std::slice::from_ref(&**figure),
+        Block::Pair { figures } => figures.as_slice(),
+        _ => &[],
+    });
+    figures.find(|figure| figure.id == id).map(|figure| figure.title.clone())
 }
 
 /// Turns the directives of one page into blocks.

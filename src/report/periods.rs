@@ -69,6 +69,14 @@ pub fn said(key: &str) -> String {
     if Step::of(key) == Some(Step::Week) { format!("week of {}", month_words(key)) } else { month_words(key) }
 }
 
+/// The end of a run in a sentence: `August`, or the Sunday of a week, `11 May`.
+pub fn end(key: &str) -> String {
+    match monday(key).map(|monday| monday.plus(6)) {
+        Some(day) => format!("{} {}", day.day_of_month(), MONTHS[usize::from(day.month().unsigned_abs()) - 1]),
+        None => month_words(key),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +86,7 @@ mod tests {
         assert_eq!((label("2025-04"), row("2025-04"), said("2025-04")), ("Apr 2025".into(), "April 2025".into(), "April".into()));
         let week = "2025-W19";
         assert_eq!((label(week), row(week), said(week)), ("5 May".into(), "5 May 2025".into(), "week of 5 May".into()));
+        assert_eq!((end("2025-04"), end(week)), ("April".into(), "11 May".into()));
         assert_eq!(
             (Step::of("2025-04"), Step::of(week), Step::of("White"), Step::of("")),
             (Some(Step::Month), Some(Step::Week), None, None)

@@ -1,7 +1,7 @@
 //! What the data quality page is made of, as plain values: the report knows no workbook.
 
 use super::facts::Facts;
-use super::message::capital;
+use super::message::{capital, lower_first, shortest};
 use super::{Column, DataTable, Figure, NumberedTable, Row};
 use crate::charts::spec::{Chart, Form, Heat, Value};
 use crate::finding::Severity;
@@ -179,13 +179,13 @@ const COMMON: [(&str, &[&str]); 7] = [
 /// Lists by column: the columns that most lists share, then the rest of those that must be filled.
 pub fn by_column(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
     let others = "Other required";
-    let mut lowest: Option<(f64, String)> = None;
+    let mut lowest: Option<(f64, &str, &str)> = None;
     let mut rows: Vec<(String, Vec<Option<f64>>)> = Vec::new();
     for list in quality.lists.iter().filter(|l| l.rows > 0) {
         for column in list.columns.iter().filter(|c| c.required) {
             let Some(percent) = column.percent() else { continue };
-            if lowest.as_ref().is_none_or(|(least, _)| percent < *least) {
-                lowest = Some((percent, format!("{}, {}", list.title, column.heading)));
+            if lowest.is_none_or(|(least, ..)| percent < least) {
+                lowest = Some((percent, &list.title, &column.heading));
             }
         }
         let known = |fields: &[&str]| list.columns.iter().find(|c| fields.contains(&c.field.as_str())).and_then(ColumnQuality::percent);
@@ -195,11 +195,17 @@ pub fn by_column(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
         cells.push((of > 0).then(|| 100.0 * usable as f64 / of as f64));
         rows.push((list.title.clone(), cells));
     }
-    let (percent, worst) = lowest?;
+    let (percent, list, column) = lowest?;
+    let worst = format!("{list}, {column}");
     let heads: Vec<&str> = COMMON.iter().map(|(head, _)| *head).chain([others]).collect();
     let full = Unit::Percent.displayed(percent) >= 100.0;
-    let title =
-        if full { "Every column that must be filled is".to_owned() } else { format!("Lowest: {worst}, {}", Unit::Percent.show(percent)) };
+    let filled = |what: &str| format!("{what} is {} filled", Unit::Percent.show(percent));
+    let title = match full {
+        true => "Every column that must be filled is".to_owned(),
+        false => {
+            shortest([filled(column), filled(&format!("One column of {}", lower_first(list))), "One column is filled least".to_owned()])
+        }
+    };
     let text = |v: &Option<f64>| v.map_or_else(|| "[z]".to_owned(), |v| Unit::Percent.show(v));
     let table = rows.iter().map(|(list, cells)| Row { head: list.clone(), sub: String::new(), cells: cells.iter().map(text).collect() });
     Some(Figure {
@@ -246,7 +252,11 @@ pub fn gaps(quality: &Quality) -> Option<NumberedTable> {
     Some(NumberedTable {
         id: "gaps".to_owned(),
         number: 0,
-        title: format!("Largest gap: {}, {}", first.cells[0], first.head),
+        title: shortest([
+            format!("The largest gap is {}, {}", first.head, lower_first(&first.cells[0])),
+            format!("The largest gap is {}", first.head),
+            "The largest gaps in the workbook".to_owned(),
+        ]),
         subtitle: "Required columns with blank cells, and columns with codes not understood; the twenty largest".to_owned(),
         table: DataTable {
             caption: "Columns with gaps".to_owned(),
@@ -274,7 +284,7 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
     (kinds > 0).then(|| NumberedTable {
         id: "rules".to_owned(),
         number: 0,
-        title: if kinds == 1 { "1 kind of problem to mend".to_owned() } else { format!("{kinds} kinds of problem to mend") },
+        title: if kinds == 1 { "There is 1 kind of problem to mend".to_owned() } else { format!("There are {kinds} kinds of problem to mend") },
         subtitle: "Rows that cannot be right, or that two lists tell differently".to_owned(),
         table: DataTable {
             caption: "Checks that found something".to_owned(),
@@ -403,7 +413,7 @@ mod tests {
         let columns = vec![column("sex", 100, 0, true), column("nfa", 90, 5, true), column("birth_date", 40, 0, false)];
         let list = ListQuality { number: 3, title: "Referrals".to_owned(), grade: "B".to_owned(), rows: 100, columns };
         let figure = by_column(&facts, &Quality { lists: vec![list], ..Quality::default() }).unwrap();
-        assert_eq!(figure.title, "Lowest: Referrals, nfa, 85.0%");
+        assert_eq!(figure.title, "nfa is 85.0% filled");
         let Form::Heat(heat) = &figure.chart.form else { panic!("a heat map") };
         let cell = |at: usize| heat.rows[0].1[at].as_ref().map(|v| (v.at, v.shown.as_str()));
         assert_eq!((cell(0), cell(1), cell(3), cell(7)), (None, Some((0.0, "100.0%")), Some((60.0, "40.0%")), Some((15.0, "85.0%"))));

@@ -142,7 +142,7 @@ impl Judged {
         let when = periods::said(&self.keys[at]);
         let over = match run.end == self.keys.len() {
             true => format!("the last {}", self.step.many(run.len())),
-            false => format!("{} to {}", self.step.many(run.len()), periods::said(&self.keys[run.end - 1])),
+            false => format!("{} to {}", self.step.many(run.len()), periods::end(&self.keys[run.end - 1])),
         };
         match (signal.rule, high) {
             (Rule::Outside, true) => format!("above the upper limit in {when}"),

@@ -1,6 +1,6 @@
 //! Tables in their own right: counts by list, indicators against the range of authorities.
 
-use super::compare;
+use super::compare::{self, Verdict};
 use super::facts::Facts;
 use super::tiles::polarity;
 use super::{Column, DataTable, Figure, NumberedTable, Row};
@@ -120,12 +120,7 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     if rows.is_empty() {
         return None;
     }
-    let outside = rows.iter().filter(|r| r.value.at < r.middle.0 || r.value.at > r.middle.1).count();
-    let title = match outside {
-        0 => "All measures lie within the middle half of authorities".to_owned(),
-        1 => format!("1 of {} measures lies outside the middle half", rows.len()),
-        _ => format!("{outside} of {} measures lie outside the middle half", rows.len()),
-    };
+    let title = beyond_chance(facts, &directive.args, rows.len());
     let part = directive.args.iter().any(|code| super::comparability::scaled(facts, code).is_some());
     let scaled = if part { " Rates of part of a year are scaled to twelve months." } else { "" };
     let columns = [
@@ -162,6 +157,30 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
             rows: data,
         },
     })
+}
+
+/// How many of the measures drawn are better or worse than England's by more than chance explains.
+fn beyond_chance(facts: &Facts<'_>, codes: &[String], drawn: usize) -> String {
+    let ways = |wanted: Verdict| {
+        let judged = codes.iter().filter_map(|code| Some((facts.about(code)?.good, compare::with_england(facts, code)?)));
+        judged
+            .filter(|(good, verdict)| match good {
+                Good::Neither => false,
+                Good::High => *verdict == wanted,
+                Good::Low => {
+                    (*verdict, wanted) == (Verdict::Higher, Verdict::Lower) || (*verdict, wanted) == (Verdict::Lower, Verdict::Higher)
+                }
+            })
+            .count()
+    };
+    match (ways(Verdict::Lower), ways(Verdict::Higher)) {
+        (0, 0) => "No measure is better or worse than England’s beyond chance".to_owned(),
+        (worse, 0) => format!("{worse} of {drawn} measures {} worse than England’s", if worse == 1 { "is" } else { "are" }),
+        (0, better) => format!("{better} of {drawn} measures {} better than England’s", if better == 1 { "is" } else { "are" }),
+        (worse, better) => {
+            format!("Of {drawn} measures, {worse} {} worse than England’s, {better} better", if worse == 1 { "is" } else { "are" })
+        }
+    }
 }
 
 /// `polarity` in a cell, for other tables.

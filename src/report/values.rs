@@ -7,10 +7,12 @@
 
 use super::compare;
 use super::facts::Facts;
+use super::grammar;
 use crate::charts::spec::Who;
 use crate::number::{Missing, grouped};
 
 /// Fills every `{{ … }}` of a text. Unknown names are collected in `unknown` and stay visible as `[x]`.
+/// Of a share of fewer than 30 it says how many of how many: `{{REF-05}} of the children` becomes `3 of 20 children`.
 pub fn fill(facts: &Facts<'_>, text: &str, unknown: &mut Vec<String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -18,17 +20,49 @@ pub fn fill(facts: &Facts<'_>, text: &str, unknown: &mut Vec<String>) -> String 
         let Some(end) = rest[start..].find("}}") else { break };
         out.push_str(&rest[..start]);
         let name = rest[start + 2..start + end].trim();
+        rest = &rest[start + end + 2..];
         match value(facts, name) {
-            Some(value) => out.push_str(&value),
+            Some(value) => {
+                out.push_str(&value);
+                rest = if is_n_of_n(&value) { after_whole(rest) } else { rest };
+            }
             None => {
                 unknown.push(name.to_owned());
                 out.push_str(&Missing::NotAvailable.shown());
             }
         }
-        rest = &rest[start + end + 2..];
     }
     out.push_str(rest);
-    out
+    grammar::one(&out)
+}
+
+/// Whether a value is how many of how many.
+fn is_n_of_n(value: &str) -> bool {
+    value.split_once(" of ").is_some_and(|(n, of)| [n, of].iter().all(|part| part.starts_with(|c: char| c.is_ascii_digit())))
+}
+
+/// What follows how many of how many, without the words that named the whole again: ` of the children` becomes ` children`.
+fn after_whole(rest: &str) -> &str {
+    if let Some(rest) = rest.strip_prefix(" of them") {
+        return rest;
+    }
+    [" of those", " of all", " of the", " of"].iter().find_map(|of| rest.strip_prefix(of).filter(|r| r.starts_with(' '))).unwrap_or(rest)
+}
+
+/// A text with its parts in double brackets, each only where every value in it has a number; then the sentences, each only where
+/// every value in it has one. What is left may be nothing.
+pub fn whole_sentences(facts: &Facts<'_>, text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("[[") {
+        let Some((part, after)) = after.split_once("]]") else { break };
+        kept.push_str(before);
+        kept.push_str(if is_whole(facts, part) { part } else { "" });
+        rest = after;
+    }
+    kept.push_str(rest);
+    let sentences = kept.split_inclusive(". ").filter(|sentence| is_whole(facts, sentence));
+    sentences.collect::<String>().trim_end().to_owned()
 }
 
 /// Whether every value a text names has a number behind it.
@@ -79,7 +113,7 @@ fn value(facts: &Facts<'_>, name: &str) -> Option<String> {
         },
         "of" => figure.of().unwrap_or_else(|| figure.text()),
         "words" => figure.value.map_or_else(Missing::shown, |value| figure.unit.say(value)),
-        _ => figure.in_words(),
+        _ => figure.in_short(),
     })
 }
 

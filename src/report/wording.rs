@@ -2,7 +2,7 @@
 
 use super::compare::{self, Verdict};
 use super::facts::Facts;
-use super::message::{capital, lower_first};
+use super::message::{capital, lower_first, shortest};
 use super::tiles::polarity;
 use super::values::{fill, is_whole};
 use super::{Column, DataTable, Definition, NumberedTable, Question, Row};
@@ -109,7 +109,7 @@ pub fn comparability(facts: &Facts<'_>, list: &str) -> Option<NumberedTable> {
     if differences.is_empty() {
         return None;
     }
-    let title = facts.list(list).map_or_else(|| list.to_owned(), |l| l.title.clone());
+    let (number, title) = facts.list(list).map_or_else(|| (0, list.to_owned()), |l| (l.number, l.title.clone()));
     let rows =
         differences.into_iter().map(|(differs, measures)| Row { head: differs, sub: String::new(), cells: vec![measures.join("; ")] });
     let columns = ["How ours differs", "Measures"].map(|label| Column { label: label.to_owned(), numeric: false });
@@ -117,7 +117,10 @@ pub fn comparability(facts: &Facts<'_>, list: &str) -> Option<NumberedTable> {
     Some(NumberedTable {
         id: format!("comparability-{}", list.replace('_', "-")),
         number: 0,
-        title: format!("{title}: {measures} {stand} beside published figures"),
+        title: shortest([
+            format!("{title}: {measures} {stand} beside published figures"),
+            format!("List {number}: {measures} {stand} beside published figures"),
+        ]),
         subtitle: format!("Published in {}", sources.join("; ")),
         table: DataTable { caption: format!("Comparability: {}", lower_first(&title)), columns: columns.to_vec(), rows: rows.collect() },
         note: String::new(),
@@ -132,9 +135,11 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 /// Stands where a record knows of none.
 const NO_DIFFERENCE: &str = "No difference is known.";
 
-/// The heading: phrases chosen by comparison with England, joined by "and" or, where they point apart, "but".
+/// The heading: phrases chosen by comparison with England, joined by "and" or, where they point apart, "but". Words in double
+/// brackets name what the phrase before has named, and stand only where it has not.
 pub fn heading(facts: &Facts<'_>, front: &Front) -> String {
     let mut phrases: Vec<(String, Option<Verdict>, Good)> = Vec::new();
+    let mut few = false;
     for lead in &front.leads {
         let verdict = compare::with_england(facts, &lead.code);
         let chosen = match verdict {
@@ -146,13 +151,16 @@ pub fn heading(facts: &Facts<'_>, front: &Front) -> String {
         let chosen = if chosen.is_empty() { &lead.always } else { chosen };
         // Fewer than 30 bear no headline.
         let small = facts.single(&lead.code).is_some_and(super::facts::Shown::is_small);
-        if !small && !chosen.is_empty() && is_whole(facts, chosen) {
-            let compared = verdict.filter(|_| *chosen != lead.always);
+        few |= small;
+        let chosen = brackets(chosen, phrases.first().is_none_or(|first| first.1.is_none()));
+        if !small && !chosen.is_empty() && is_whole(facts, &chosen) {
+            let compared = verdict.filter(|_| chosen != lead.always);
             let good = facts.about(&lead.code).map_or(Good::Neither, |about| about.good);
-            phrases.push((fill(facts, chosen, &mut Vec::new()), compared, good));
+            phrases.push((fill(facts, &chosen, &mut Vec::new()), compared, good));
         }
     }
     match phrases.as_slice() {
+        [] if few => format!("{}: too few cases for a headline", front.heading),
         [] => front.heading.clone(),
         [only] => capital(&only.0),
         [first, second, ..] => {
@@ -160,6 +168,13 @@ pub fn heading(facts: &Facts<'_>, front: &Front) -> String {
             format!("{}, {word} {}", capital(&first.0), lower_first(&second.0))
         }
     }
+}
+
+/// The text with its words in double brackets, or without them.
+fn brackets(text: &str, with: bool) -> String {
+    let Some((before, rest)) = text.split_once("[[") else { return text.to_owned() };
+    let (inside, after) = rest.split_once("]]").unwrap_or((rest, ""));
+    format!("{before}{}{after}", if with { inside } else { "" })
 }
 
 /// The word between two phrases: `but` where they point apart. Where both have a better direction, better and worse point apart

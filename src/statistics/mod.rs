@@ -7,6 +7,7 @@
 //! pages that claim a difference say so.
 
 pub mod control;
+pub mod funnel;
 mod intervals;
 mod quantiles;
 mod rank;

@@ -243,7 +243,8 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .iter()
         .flat_map(|r| r.1.iter().enumerate().filter_map(move |(i, v)| v.as_ref().map(|v| (r.0.clone(), i, v.clone()))))
         .reduce(|a, b| if b.2.at > a.2.at { b } else { a })?;
-    let title = format!("Most common: {}, {}", message::plain(&largest.0), message::lower_first(&message::plain(&columns[largest.1])));
+    let (row, column) = (message::plain(&largest.0), message::lower_first(&message::plain(&columns[largest.1])));
+    let title = message::shortest([format!("The largest group is {row}, {column}"), format!("The largest group is {row}")]);
     let alt = format!("Table shaded by size. The largest cell is {} and {}: {}.", largest.0, columns[largest.1], largest.2.shown);
     let data = rows
         .iter()

@@ -7,7 +7,7 @@ use crate::indicators::definition::Good;
 use crate::number::Unit;
 use crate::report::compare;
 use crate::report::facts::Facts;
-use crate::report::targets;
+use crate::report::{message, targets};
 
 /// `chart CP-25 CP-21/20_working_days as=bullet limits="…"`: an argument is a code or `code/group` (`_` for a space);
 /// `limits="426|121"` draws a line per row in the row's own unit.
@@ -67,9 +67,10 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let codes = || directive.args.iter().map(|a| a.split('/').next().unwrap_or(a));
     let high = codes().filter_map(|code| facts.about(code)).all(|about| about.good == Good::High);
     let title = if percent && high && rows.len() > 1 {
-        format!("Lowest: {}, {}", crate::report::message::lower_first(&low.label), low.value.shown)
+        let label = crate::report::message::lower_first(&low.label);
+        message::shortest([format!("The lowest is {label}, {}", low.value.shown), format!("The lowest is {label}"), low.label.clone()])
     } else {
-        format!("{}: {}", first.label, first.value.shown)
+        message::shortest([format!("{}: {}", first.label, first.value.shown), first.label.clone()])
     };
     let alt =
         format!("Bars on one axis. {}.", rows.iter().map(|r| format!("{} {}", r.label, r.value.shown)).collect::<Vec<_>>().join("; "));

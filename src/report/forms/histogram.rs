@@ -40,7 +40,10 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let within: f64 = limit_at.map_or(0.0, |at| groups[..=at].iter().map(|f| number(f)).sum());
     let median = facts.group(code, "median").and_then(|f| f.value.ok().map(|v| f.unit.say(v)));
     let title = match (limit, limit_at) {
-        (Some((_, words)), Some(_)) => format!("{} {words}", share_in_words(within, total)),
+        (Some((_, words)), Some(_)) => {
+            let were = if within == 1.0 && total < SMALL_DENOMINATOR { "was" } else { "were" };
+            format!("{} {were} {words}", share_in_words(within, total))
+        }
         _ => {
             let top = groups.iter().copied().reduce(|a, b| if number(b) > number(a) { b } else { a })?;
             let subject = super::subject(facts, code, directive);

@@ -17,6 +17,7 @@ mod steps;
 mod trend;
 
 use super::facts::Facts;
+use super::message::{self, lower_first};
 use super::{DataTable, Figure};
 use crate::charts::spec::{Chart, Form};
 use crate::content::markdown::Directive;
@@ -88,7 +89,9 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         let words = directive.options.get(option).filter(|words| super::values::is_whole(facts, words))?;
         Some(super::values::fill(facts, words, &mut Vec::new()))
     };
-    let title = written("title").unwrap_or(made.title);
+    // A title that is too long, since its values are, gives way to the form's own.
+    let title = written("title").filter(|words| super::message::fits(words)).unwrap_or(made.title);
+    let title = if super::message::fits(&title) { title } else { about.short.clone() };
     let subtitle = written("subtitle").unwrap_or_else(|| subtitle(facts, directive, code, form));
     let mut note = made.note;
     note.extend(written("note"));
@@ -100,7 +103,7 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     }
     Some(Figure {
         id: id.clone(),
-        source: source(facts, &codes, about),
+        source: source(facts, &codes, about, funnel_year(facts, directive, code, form)),
         codes,
         number: 0,
         title,
@@ -126,6 +129,10 @@ fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) ->
         return format!("{measure}, {}{}", facts.when(code), one.map_or("", |good| which(*good, about.unit)));
     }
     let live = facts.when(code);
+    if let Some((series, year)) = super::compare::series(facts, code, "").zip(funnel_year(facts, directive, code, form)) {
+        let measure = lower_first(&series.measure.title);
+        return format!("{}, all authorities in England: {measure}", message::capital(&series.period(year)));
+    }
     let years = match (form, super::compare::series(facts, code, "")) {
         ("trend", Some(series)) if !series.years.is_empty() => {
             let kind = if series.measure.period_type.starts_with("at ") { "on 31 March" } else { "years to 31 March" };
@@ -140,12 +147,18 @@ fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) ->
     };
     let title = match (form, directive.args.len(), directive.options.get("names").and_then(|n| n.split_once('|'))) {
         ("columns", 2, Some((_, second))) => {
-            format!("{} and {}, by month", about.title.trim_end_matches(" by month"), super::message::lower_first(second))
+            format!("{} and {}, by month", about.title.trim_end_matches(" by month"), lower_first(second))
         }
         ("multiples", _, Some(_)) => "Shares by single year of age".to_owned(),
         _ => about.title.clone(),
     };
     format!("{title}{years}{good}")
+}
+
+/// The published year a funnel of authorities shows.
+fn funnel_year(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) -> Option<u16> {
+    let authorities = form == "funnel" && !directive.options.contains_key("around");
+    super::compare::series(facts, code, "").filter(|_| authorities).and_then(|series| funnel::year(facts, &series))
 }
 
 /// Which way is better, as the end of a subtitle.
@@ -158,8 +171,8 @@ fn which(good: Good, unit: crate::number::Unit) -> &'static str {
     }
 }
 
-/// Codes, list, population, comparator.
-fn source(facts: &Facts<'_>, codes: &[String], about: &crate::indicators::definition::About) -> String {
+/// Codes, list, population, comparator with its year: the one given, else the latest.
+fn source(facts: &Facts<'_>, codes: &[String], about: &crate::indicators::definition::About, year: Option<u16>) -> String {
     let list = facts.list(&about.list).map(|l| format!("Annex A list {}", l.number));
     let population =
         (about.unit == crate::number::Unit::Rate).then(|| facts.here.population.map(|population| population.source())).flatten();
@@ -168,8 +181,9 @@ fn source(facts: &Facts<'_>, codes: &[String], about: &crate::indicators::defini
         let group = about.comparators.keys().next().map_or("", String::as_str);
         super::compare::series(facts, code, "").or_else(|| super::compare::series(facts, code, group))
     });
-    let publication =
-        series.filter(|s| !s.years.is_empty()).map(|s| format!("Comparators: {}, {}", s.measure.publication, s.years[s.latest()]));
+    let publication = series
+        .filter(|s| !s.years.is_empty())
+        .map(|s| format!("Comparators: {}, {}", s.measure.publication, year.unwrap_or(s.years[s.latest()])));
     let worst = codes.iter().filter_map(|code| facts.grades.get(code)).map(|grade| grade.letter).max();
     let grade = worst.map(|letter| format!("Completeness {letter}"));
     let mut parts = vec![codes.join(", ")];
@@ -244,7 +258,7 @@ mod tests {
         let whole = made("{{A-1}} children");
         assert_eq!((whole.title.as_str(), whole.subtitle.as_str(), whole.note.as_str()), ("30 children", "30 children", "30 children"));
         let missing = made("{{A-9}} children");
-        assert_eq!(missing.title, "Most common: White, then Black");
+        assert_eq!(missing.title, "The largest group is White, then Black");
         assert_eq!((missing.subtitle.as_str(), missing.note.as_str()), ("Title of A-1, April to September 2025", ""));
     }
 
@@ -255,7 +269,7 @@ mod tests {
         let figures = [("within 2 months", Some(32.0), Some(57.0), Ok(56.1)), ("within 4 months", Some(40.0), Some(57.0), Ok(70.2))];
         testing::add(&mut facts, "A-1", Unit::Percent, Good::High, None, &figures);
         let made = figure(&facts, &testing::chart(&["A-1/within_2_months", "A-1/within_4_months"], &[("as", "bullet")])).unwrap();
-        assert_eq!(made.title, "Lowest: within 2 months, 56.1%");
+        assert_eq!(made.title, "The lowest is within 2 months, 56.1%");
         assert_eq!(made.codes, ["A-1"]);
         assert_eq!(made.source, "A-1 · Annex A list 3");
         assert_eq!(made.subtitle, "Each a share of its own whole, April to September 2025. Higher is better");

@@ -6,7 +6,7 @@ use crate::content::markdown::Directive;
 use crate::number::{Unit, grouped};
 use crate::report::compare;
 use crate::report::facts::{Facts, Shown, stands_apart};
-use crate::report::{message, targets};
+use crate::report::{grammar, message, targets};
 use crate::statistics::SMALL_DENOMINATOR;
 
 /// `chart REF-08 as=icons hollow="0" filled="were referred before" empty="were not"`: the groups of a distribution of children,
@@ -86,7 +86,9 @@ pub fn ring(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let comparators = compare::series(facts, code, "").map(|s| s.comparators(facts)).unwrap_or_default();
     let marks =
         comparators.iter().filter_map(|c| c.value.ok().map(|at| (c.who, c.name.clone(), Value { at, shown: c.shown.clone() }))).collect();
-    let title = message::of_share(facts, code, words);
+    // `found to need support` wants a verb before it; `of children were also referred` has one.
+    let verb = if words.contains("were ") || words.contains("are ") { "" } else { "were " };
+    let title = message::of_share(facts, code, &format!("{verb}{words}"));
     let alt = format!("Ring. {} {words} ({of}); the rest {rest}.", figure.text());
     let mut note = Vec::new();
     if figure.is_small() {
@@ -170,10 +172,14 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     parts.iter_mut().for_each(|part| *part = message::label(part));
     let (label, values) = rows.first()?;
     let (at, top) = values.iter().enumerate().reduce(|a, b| if b.1.at > a.1.at { b } else { a })?;
+    let group = message::lower_first(&parts[at]);
+    let many = grammar::fraction(top.at).unwrap_or_else(|| top.shown.clone());
     let title = if rows.len() > 1 {
-        format!("{}: most often {}, {}", label, message::lower_first(&parts[at]), top.shown)
+        message::shortest([format!("The largest group of {} is {group}, {many}", message::lower_first(label)), format!("{label}: {group}")])
+    } else if top.shown.contains(" of ") {
+        message::shortest([format!("{} come under {group}", top.shown), format!("The largest group holds {}", top.shown)])
     } else {
-        format!("Largest group: {}, {}", message::lower_first(&parts[at]), top.shown)
+        message::shortest([format!("The largest group is {group}, {many}"), format!("The largest group is {group}")])
     };
     let alt =
         format!("Parts of a whole. {}.", parts.iter().zip(values).map(|(p, v)| format!("{p} {}", v.shown)).collect::<Vec<_>>().join(", "));

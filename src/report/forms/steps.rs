@@ -46,12 +46,13 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let total: f64 = found.iter().map(|s| s.1).sum();
     let title = if stages {
         let top = found.iter().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
-        format!("Largest group: {}, {} of {}", crate::report::message::lower_first(&top.0), grouped(top.1, 0), grouped(total, 0))
+        let many = format!("{} of {}", grouped(top.1, 0), grouped(total, 0));
+        format!("The largest group is {}, {many}", crate::report::message::lower_first(&top.0))
     } else {
         let (first, last) = (found.first()?, found.last()?);
         // Steps are counted each in its own right: none is said to lead to another.
         let lower = crate::report::message::lower_first;
-        format!("{} {}, {} {}", grouped(first.1, 0), lower(&first.0), grouped(last.1, 0), lower(&last.0))
+        crate::report::grammar::one(&format!("{} {}, {} {}", grouped(first.1, 0), lower(&first.0), grouped(last.1, 0), lower(&last.0)))
     };
     let alt = format!("Steps. {}.", steps.iter().map(|s| format!("{} {}", s.0, s.1.shown)).collect::<Vec<_>>().join(", then "));
     let rows = steps

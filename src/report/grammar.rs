@@ -1,0 +1,151 @@
+//! Grammar of computed sentences: one child and two children, is and are, and shares in plain words.
+
+/// Things counted, many and one.
+const NOUNS: [(&str, &str); 17] = [
+    ("children", "child"),
+    ("people", "person"),
+    ("families", "family"),
+    ("enquiries", "enquiry"),
+    ("referrals", "referral"),
+    ("contacts", "contact"),
+    ("assessments", "assessment"),
+    ("conferences", "conference"),
+    ("plans", "plan"),
+    ("episodes", "episode"),
+    ("records", "record"),
+    ("leavers", "leaver"),
+    ("placements", "placement"),
+    ("decisions", "decision"),
+    ("adopters", "adopter"),
+    ("reviews", "review"),
+    ("measures", "measure"),
+];
+
+/// Verbs that follow them, of many and of one.
+const VERBS: [(&str, &str); 10] = [
+    ("were", "was"),
+    ("are", "is"),
+    ("have", "has"),
+    ("live", "lives"),
+    ("wait", "waits"),
+    ("receive", "receives"),
+    ("show", "shows"),
+    ("lack", "lacks"),
+    ("refuse", "refuses"),
+    ("do", "does"),
+];
+
+/// Words between which and a number no noun is sought: `1 in 4 children`, `1 of 14 enquiries`.
+const APART: [&str; 8] = ["of", "in", "to", "and", "or", "at", "for", "on"];
+
+/// `1 children were` as `1 child was`; every other number as it is.
+pub fn one(text: &str) -> String {
+    let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    for i in 0..words.len() {
+        if let (true, Some(verb)) = (words[i] == "1", words.get(i + 1).and_then(|word| singular(word, &VERBS))) {
+            words[i + 1] = verb;
+        }
+        let alone = words[i] == "1" && (i == 0 || words[i - 1] != "of");
+        // A noun stands at most three words after its number: `1 new protection plans`.
+        let Some(at) = (i + 1..words.len().min(i + 5))
+            .take_while(|n| alone && !APART.contains(&words[*n].as_str()) && !words[*n - 1].ends_with([',', '.', ';', ':']))
+            .find(|n| singular(&words[*n], &NOUNS).is_some())
+        else {
+            continue;
+        };
+        if let Some(noun) = singular(&words[at], &NOUNS) {
+            words[at] = noun;
+        }
+        if let Some(verb) = words.get(at + 1).and_then(|word| singular(word, &VERBS)) {
+            words[at + 1] = verb;
+        }
+    }
+    words.join(" ")
+}
+
+/// The word for one, with the stop that follows it.
+fn singular(word: &str, pairs: &[(&str, &str)]) -> Option<String> {
+    let bare = word.trim_end_matches([',', '.', ';', ':']);
+    let found = pairs.iter().find(|(many, _)| *many == bare)?;
+    Some(format!("{}{}", found.1, &word[bare.len()..]))
+}
+
+/// Prepositions and the like after which the subject of a sentence is no longer named.
+const AFTER: [&str; 8] = ["of", "in", "with", "without", "on", "for", "to", "at"];
+
+/// Whether the subject of a sentence stands for many: `Assessments in time`, `Repeat plans`, `Children missing`.
+fn many(subject: &str) -> bool {
+    let words: Vec<&str> = subject.split(' ').take_while(|word| !AFTER.contains(word)).collect();
+    let plural = |word: &&&str| word.ends_with('s') && !word.ends_with("ss") || word.eq_ignore_ascii_case("children");
+    words.last().iter().any(|word| plural(word)) || words.first().is_some_and(|word| word.eq_ignore_ascii_case("children"))
+}
+
+/// `is` or `are`.
+pub fn is(subject: &str) -> &'static str {
+    if many(subject) { "are" } else { "is" }
+}
+
+/// `has` or `have`.
+pub fn has(subject: &str) -> &'static str {
+    if many(subject) { "have" } else { "has" }
+}
+
+/// Shares that have a name in plain words, and how near they must be in points.
+const NAMED: [(f64, &str); 7] = [
+    (100.0 / 5.0, "a fifth"),
+    (100.0 / 4.0, "a quarter"),
+    (100.0 / 3.0, "a third"),
+    (100.0 / 2.0, "half"),
+    (200.0 / 3.0, "two thirds"),
+    (100.0 * 3.0 / 4.0, "three quarters"),
+    (90.0, "nine in ten"),
+];
+
+/// A share in plain words: `nearly half`, `just over a third`; `None` where no plain share is near.
+pub fn fraction(percent: f64) -> Option<String> {
+    let (at, name) = NAMED.iter().find(|(at, _)| (percent - at).abs() <= 3.0)?;
+    let by = percent - at;
+    Some(if by.abs() <= 0.5 {
+        format!("about {name}")
+    } else if by < 0.0 {
+        format!("nearly {name}")
+    } else {
+        format!("just over {name}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(one("1 children were on a plan, and 1 ended."), "1 child was on a plan, and 1 ended.");
+        assert_eq!(one("1 new protection plans began; 11 children"), "1 new protection plan began; 11 children");
+        assert_eq!(one("1 referrals about 1 children."), "1 referral about 1 child.");
+        assert_eq!(one("1 of 14 enquiries"), "1 of 14 enquiries");
+        assert_eq!(one("0 of 1 children were"), "0 of 1 children were");
+        assert_eq!(one("1 young people receive help"), "1 young person receives help");
+        assert_eq!(one("21 children, 1, 2 children"), "21 children, 1, 2 children");
+        assert_eq!(one("1 in 4 children"), "1 in 4 children");
+        assert_eq!(one("of 2 families, 1 wait for a match"), "of 2 families, 1 waits for a match");
+    }
+
+    #[test]
+    fn verbs_follow_their_subject() {
+        for subject in ["Assessments in time", "Repeat plans", "Children missing", "Dental checks"] {
+            assert_eq!((is(subject), has(subject)), ("are", "have"), "{subject}");
+        }
+        for subject in ["Referral rate", "Share referred again", "Rate of plans", "Share without further action", "Long-term stability"] {
+            assert_eq!(is(subject), "is", "{subject}");
+        }
+    }
+
+    #[test]
+    fn a_share_near_a_plain_one_is_named_by_it() {
+        assert_eq!(fraction(47.3).unwrap(), "nearly half");
+        assert_eq!(fraction(33.1).unwrap(), "about a third");
+        assert_eq!(fraction(52.9).unwrap(), "just over half");
+        assert_eq!(fraction(41.0), None);
+    }
+}
