@@ -14,11 +14,14 @@ mod bullet;
 mod column_labels;
 mod columns;
 mod control;
+mod flow;
+mod flow_words;
 mod funnel;
 pub mod gallery;
 mod heat;
 mod histogram;
 mod icons;
+mod map;
 mod multiples;
 mod paired;
 pub mod place;
@@ -36,6 +39,7 @@ mod strip;
 pub mod style;
 mod svg;
 pub mod text;
+mod timeline;
 mod trend;
 mod whiskers;
 
@@ -146,6 +150,9 @@ pub fn scene(chart: &Chart, width: u32, medium: Medium) -> Scene {
         Form::Control(spec) => control::draw(spec, sheet),
         Form::Whiskers(spec) => whiskers::draw(spec, sheet),
         Form::Funnel(spec) => funnel::draw(spec, sheet),
+        Form::Flow(spec) => flow::draw(spec, sheet),
+        Form::Map(spec) => map::draw(spec, sheet),
+        Form::Timeline(spec) => timeline::draw(spec, sheet),
     };
     scene.height = scene.height.ceil().max(1.0);
     scene

@@ -5,7 +5,7 @@ use super::rows::{Sheet, known, nothing, told};
 use super::scene::{Label, Scene};
 use super::spec::{AgeRow, Pyramid, Value};
 use super::style::Tone;
-use super::text::{Weight, widest, wrap};
+use super::text::{LEADING, Weight, widest, wrap};
 
 /// Draws a pyramid.
 pub fn draw(spec: &Pyramid, sheet: Sheet) -> Scene {
@@ -33,16 +33,21 @@ pub fn draw(spec: &Pyramid, sheet: Sheet) -> Scene {
 }
 
 fn heads(scene: &mut Scene, spec: &Pyramid, middle: f64, gutter: f64) -> f64 {
+    let room = middle - gutter;
+    let sides = [(&spec.left, middle - gutter, true), (&spec.right, middle + gutter, false)];
+    let names = sides.map(|((name, _), _, _)| wrap(name, Weight::Bold, room, 3));
+    // Both totals stand on one line, below the longer name.
+    let below = 14.0 + names.iter().map(|n| n.lines.len()).max().unwrap_or(1) as f64 * LEADING;
     let mut lines = 1;
-    for ((name, total), x, left) in [(&spec.left, middle - gutter, true), (&spec.right, middle + gutter, false)] {
+    for (((_, total), x, left), name) in sides.into_iter().zip(&names) {
         let place = |label: Label| if left { label.end() } else { label };
-        scene.label(place(Label::new(x, 14.0, name.clone()).bold()));
-        let total = wrap(total, Weight::Regular, middle - gutter, 2);
+        scene.lines(name, &place(Label::new(x, 14.0, "").bold()));
+        let total = wrap(total, Weight::Regular, room, 3);
         lines = lines.max(total.lines.len());
-        scene.lines(&total, &place(Label::new(x, 32.0, "").tone(Tone::Muted)));
+        scene.lines(&total, &place(Label::new(x, below, "").tone(Tone::Muted)));
     }
     scene.label(Label::new(middle, 14.0, "Age").middle().tone(Tone::Muted));
-    24.0 + lines as f64 * 18.0
+    below - 8.0 + lines as f64 * LEADING
 }
 
 fn side(scene: &mut Scene, row: &AgeRow, value: &Value, (x, y, way): (f64, f64, f64), (scale, pitch): (f64, f64)) {

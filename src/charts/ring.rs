@@ -22,13 +22,16 @@ pub fn draw(spec: &Ring, sheet: Sheet) -> Scene {
     let middle = (OUTER + edge, OUTER + edge);
     arcs(&mut scene, spec, middle);
     strokes(&mut scene, spec, middle);
-    let foot = hole(&mut scene, spec, middle);
     let beside = sheet.width - (middle.0 * 2.0 + 16.0);
     let below = beside < 130.0;
     let (x, room) = if below { (0.0, sheet.width) } else { (middle.0 * 2.0 + 16.0, beside.min(320.0)) };
     let rows = rows(spec, room);
     let height = rows.iter().map(|r| r.high).sum::<f64>();
-    let mut y = if below { foot + 8.0 } else { (middle.1 - height / 2.0).max(0.0) };
+    let top = (middle.1 - height / 2.0).max(0.0);
+    // Words too long for the hole stand below the ring, and below what stands beside it.
+    let ring = middle.1 * 2.0;
+    let foot = hole(&mut scene, spec, middle, if below { ring } else { ring.max(top + height) });
+    let mut y = if below { foot + 8.0 } else { top };
     for Row { sign, high, words, value } in rows {
         draw_sign(&mut scene, &sign, (x + 6.0, y + 11.0));
         scene.lines(&words, &Label::new(x + 20.0, y + 16.0, ""));
@@ -107,9 +110,8 @@ fn strokes(scene: &mut Scene, spec: &Ring, middle: (f64, f64)) {
     }
 }
 
-/// The number, and under it what it is of: in the hole, or below the ring where it is too long. Gives the foot.
-fn hole(scene: &mut Scene, spec: &Ring, middle: (f64, f64)) -> f64 {
-    let foot = middle.1 * 2.0;
+/// The number, and under it what it is of: in the hole, or at the foot where it is too long. Gives the new foot.
+fn hole(scene: &mut Scene, spec: &Ring, middle: (f64, f64), foot: f64) -> f64 {
     let size = NUMBER * ((INNER * 1.8) / width_at(&spec.share.shown, Weight::Bold, NUMBER)).min(1.0);
     let words = wrap(&spec.of, Weight::Regular, INNER * 1.6, 2);
     let inside = !words.cut && words.lines.join(" ") == spec.of;

@@ -35,13 +35,16 @@ pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
     let x = frame.x(0.5);
     let mut rows = Vec::new();
     for (i, row) in spec.rows.iter().enumerate() {
+        y += heading(&mut scene, spec, i, y);
         let lift = frame.labels.lift(i);
-        let words = ends_height(row, &frame);
+        let words = if dense(spec) { 0.0 } else { ends_height(row, &frame) };
         let height = frame.labels.height(i, sheet.pick(30.0, 24.0));
         let middle = y + lift + height / 2.0;
         frame.labels.print(&mut scene, i, y, middle);
         track(&mut scene, row, &frame, middle);
-        ends(&mut scene, row, &frame, y + lift + height);
+        if words > 0.0 {
+            ends(&mut scene, row, &frame, y + lift + height);
+        }
         rows.push((y + lift, y + lift + height));
         y += lift + height + words + if frame.labels.above() { 8.0 } else { 0.0 };
     }
@@ -51,6 +54,26 @@ pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
     }
     scene.height = y + 2.0;
     scene
+}
+
+/// So many rows have no words at their ends: the chart stays on one page, and its table holds them.
+fn dense(spec: &Spine) -> bool {
+    spec.rows.len() > 12
+}
+
+/// The heading of a group over its first row, where rows belong to several; gives the height it took.
+fn heading(scene: &mut Scene, spec: &Spine, row: usize, top: f64) -> f64 {
+    let group = &spec.rows[row].group;
+    let first = row == 0 || spec.rows[row - 1].group != *group;
+    if !first || group.is_empty() || spec.rows.iter().all(|other| other.group == *group) {
+        return 0.0;
+    }
+    let words = wrap(group, Weight::Bold, scene.width, 2);
+    if row > 0 {
+        scene.line((0.0, top + 3.0), (scene.width, top + 3.0), Paint::stroke(Tone::Grid, 1.0));
+    }
+    scene.lines(&words, &Label::new(0.0, top + 20.0, "").bold());
+    words.lines.len() as f64 * LEADING + 8.0
 }
 
 fn heads(scene: &mut Scene, spec: &Spine, sheet: Sheet) -> f64 {
@@ -129,9 +152,6 @@ fn wrapped_ends(row: &SpineRow, frame: &Frame) -> (super::text::Wrapped, super::
 }
 
 fn ends(scene: &mut Scene, row: &SpineRow, frame: &Frame, top: f64) {
-    if ends_height(row, frame) == 0.0 {
-        return;
-    }
     let (a, b) = wrapped_ends(row, frame);
     let like = Label::new(frame.from, top + 9.0, "").tone(Tone::Muted);
     scene.lines(&a, &like);

@@ -13,6 +13,7 @@ mod nearest;
 mod population;
 mod read;
 mod series;
+mod tiles;
 
 pub use areas::{Area, Level};
 pub use holdings::{HeldMeasure, Holdings, Origin, Publication};
@@ -20,6 +21,7 @@ pub use import::{Change, Imported, Release, Told};
 pub use measures::Measure;
 pub use nearest::NeighbourMedian;
 pub use population::{CENSUS_YEAR, Residents};
+pub use tiles::Tile;
 
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest};
 use crate::number::Missing;
@@ -61,6 +63,7 @@ pub struct Comparators {
     series: Series,
     neighbours: BTreeMap<String, Vec<String>>,
     population: Population,
+    tiles: BTreeMap<String, Tile>,
 }
 
 impl Comparators {
@@ -73,6 +76,7 @@ impl Comparators {
         let mut all = Self {
             neighbours: areas::neighbours(shelf, &mut findings),
             population: Population::load(shelf, &mut findings),
+            tiles: tiles::load(shelf, &mut findings),
             places: measures.iter().enumerate().map(|(i, m)| (m.key.clone(), i)).collect(),
             areas,
             measures,
@@ -118,6 +122,11 @@ impl Comparators {
     /// England.
     pub fn england(&self) -> Option<&Area> {
         self.areas.all().find(|area| area.level == Level::Country)
+    }
+
+    /// The place of an authority on a map of tiles; of a region the tile its name stands beside.
+    pub fn tile(&self, area: &str) -> Option<Tile> {
+        self.tiles.get(area).copied()
     }
 
     /// The statistical neighbours of an authority, nearest first: the Department's, or those the project names.

@@ -94,6 +94,7 @@ impl<'c> Walk<'c> {
                 let fields = [&r.per, &r.team].into_iter().filter(|field| !field.is_empty());
                 fields.for_each(|field| places.iter().for_each(|(_, part)| self.asked(&part.list, field)));
             }
+            Rule::Flow(r) => r.steps.iter().for_each(|step| self.rests(&step.of.list, &step.on)),
             Rule::Matrix(_) | Rule::Rate(_) | Rule::Ratio(_) | Rule::Difference(_) | Rule::Collection(_) => {}
             Rule::Overlap(_) | Rule::Balance(_) | Rule::Pace(_) | Rule::Absent(_) | Rule::Applied(_) => {}
         }

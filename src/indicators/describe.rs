@@ -54,6 +54,7 @@ pub fn parts(rule: &Rule) -> Parts<'_> {
         Rule::Overlap(r) => places([("among", &r.among), ("sign", &r.signs)]),
         Rule::Relative(r) => places([("stage", r.stages.as_slice()), ("against", r.against.as_slice())]),
         Rule::Load(r) => places([("among", &r.among), ("", &[])]),
+        Rule::Flow(r) => Parts { places: r.steps.iter().map(|step| ("step", &step.of)).collect(), ..Parts::default() },
         Rule::Latest(_) | Rule::Absent(_) | Rule::Applied(_) => Parts::default(),
     }
 }

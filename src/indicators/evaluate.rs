@@ -5,7 +5,7 @@
 
 use super::record::{Absent, LoadShown, Rule, Source, Stat};
 use super::view::{Seen, World};
-use super::{Catalogue, Definition, Figure, Setting, across, derived, distributions, durations, shares};
+use super::{Catalogue, Definition, Figure, Setting, across, derived, distributions, durations, flow, shares};
 use crate::annex_a::lists::Lists;
 use crate::calendar::Window;
 use crate::number::{Missing, Unit};
@@ -138,6 +138,7 @@ impl<'w, 'a> Workshop<'w, 'a> {
             Rule::Overlap(overlap) => return across::overlap(world, overlap),
             Rule::Relative(relative) => return Ok(across::relative(world, relative)),
             Rule::Load(load) => return across::load(world, load),
+            Rule::Flow(rule) => return flow::flow(world, rule),
             Rule::Absent(rule) => return Ok(not_held(rule)),
             Rule::Applied(_) => return Ok(Vec::new()),
             _ => {}
@@ -186,7 +187,7 @@ pub fn window(definition: &Definition, setting: &Setting) -> Window {
 /// The unit a kind gives its figures.
 pub fn unit(rule: &Rule) -> Unit {
     match rule {
-        Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Collection(_) | Rule::Balance(_) | Rule::Applied(_) => Unit::Count,
+        Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Collection(_) | Rule::Balance(_) | Rule::Applied(_) | Rule::Flow(_) => Unit::Count,
         Rule::Share(_) | Rule::Distribution(_) | Rule::Timeliness(_) | Rule::Multiples(_) | Rule::Pyramid(_) | Rule::Overlap(_) => {
             Unit::Percent
         }
@@ -247,7 +248,8 @@ pub fn has_denominator(rule: &Rule) -> bool {
         | Rule::Balance(_)
         | Rule::Latest(_)
         | Rule::Absent(_)
-        | Rule::Applied(_) => false,
+        | Rule::Applied(_)
+        | Rule::Flow(_) => false,
         _ => true,
     }
 }

@@ -102,6 +102,9 @@ impl<'w, 'a> Walk<'w, 'a> {
                     self.say(depth, format!("{}: rows of {}, the latest {fields}", entry.group, list_words(&entry.list)), rows);
                 }
             }
+            Rule::Flow(_) => {
+                self.say(depth, "each child once at every step; on to the next later step with an event on or after the day", None);
+            }
             Rule::Load(rule) => self.say(depth, format!("each child once for every {}", words(&rule.per)), None),
             _ => {}
         }

@@ -15,6 +15,7 @@ mod durations;
 pub mod evaluate;
 pub mod explain;
 mod filter;
+mod flow;
 mod group;
 mod moment;
 pub mod record;

@@ -51,6 +51,8 @@ pub enum Rule {
     Relative(Relative),
     /// Children shared out over workers.
     Load(Load),
+    /// Children on their way from step to step.
+    Flow(Flow),
     /// What one Annex A cannot answer: its page shows the published figure alone.
     Absent(Absent),
     /// A way of showing that many indicators share; it has no figure of its own.
@@ -80,6 +82,7 @@ impl Rule {
             Rule::Pace(_) => "pace",
             Rule::Relative(_) => "relative",
             Rule::Load(_) => "load",
+            Rule::Flow(_) => "flow",
             Rule::Absent(_) => "absent",
             Rule::Applied(_) => "applied",
         }
@@ -557,6 +560,24 @@ pub enum LoadShown {
     Largest,
     /// The mean of every team.
     Teams,
+}
+
+/// Children on their way from step to step. A row without an identifier or a date cannot be followed and is left out.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Flow {
+    /// Steps in the order of the way.
+    pub steps: Vec<FlowStep>,
+}
+
+/// A step of a flow.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlowStep {
+    /// Date field of its event.
+    pub on: String,
+    /// Its name and its rows.
+    pub of: Part,
 }
 
 /// Why there is no figure.

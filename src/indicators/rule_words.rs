@@ -110,10 +110,15 @@ fn of_others(catalogue: &Catalogue, rule: &Rule) -> Vec<String> {
                 let rows = if kept.is_empty() { rows } else { format!("{rows} where {}", kept.join("; and ")) };
                 labelled(role, if part.group.is_empty() { rows } else { format!("{}, {rows}", part.group) })
             });
-            sources.chain(places).collect()
+            let moves = matches!(other, Rule::Flow(_)).then(|| FOLLOWED.to_owned());
+            sources.chain(places).chain(moves).collect()
         }
     }
 }
+
+/// How a flow follows a child.
+const FOLLOWED: &str = "Each child counts once at every step it has an event of. From its first event at a step it moves on to the \
+                        next later step with one of its events on or after that day, and from there likewise.";
 
 /// A label with a capital letter, as it opens a sentence.
 fn words_of_label(label: &str) -> String {

@@ -109,6 +109,7 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
             ],
         });
         rows.push(SpineRow {
+            group: facts.list(&about.list).map_or_else(String::new, |list| list.title.clone()),
             label: about.title.clone(),
             value: shown(value, figure.text()),
             england: shown(england, series.show(Ok(england))),

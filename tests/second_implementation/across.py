@@ -13,6 +13,7 @@ def across(k):
     care = [r for r in k.lists[8] if r["ls"] not in SHORT_BREAKS]
     pace(k)
     conversion(k, care)
+    ways(k, care)
     coming_back(k, care)
     for code, number, rows in (("X-12", 6, k.lists[6]), ("X-12b", 7, k.lists[7]), ("X-12c", 8, care)):
         stock_and_flow(k, code, number, rows)
@@ -47,6 +48,39 @@ def conversion(k, care):
     begun = [r for r in care if k.within(8, r["start"])]
     went_on = {p["id"] for p in plans if any(r["id"] == p["id"] and p["start"] and r["start"] >= p["start"] for r in begun)}
     k.share("X-09", len(went_on), len({p["id"] for p in plans}), "Plan to care")
+
+
+def ways(k, care):
+    """X-08: where children enter, move on and stop between contact and care."""
+    steps = {
+        "Contact": (1, k.lists[1], "contact"), "Referral": (3, k.lists[3], "date"), "Assessment": (4, k.lists[4], "start"),
+        "Section 47": (5, k.lists[5], "strategy"), "Conference": (5, k.lists[5], "conf"), "Plan": (7, k.lists[7], "start"),
+        "Care": (8, care, "start"),
+    }
+    seen = {}
+    for name, (number, rows, field) in steps.items():
+        for r in rows:
+            if r["id"] and k.within(number, r[field]):
+                seen.setdefault(r["id"], {}).setdefault(name, []).append(r[field])
+    order, moves = list(steps), []
+    for child in seen.values():
+        left = [name for name in order if name in child]
+        while left:
+            at = left.pop(0)
+            day = min(child[at])
+            moves.append((None, at))
+            while later := next((name for name in left if max(child[name]) >= day and order.index(name) > order.index(at)), None):
+                left.remove(later)
+                day = min(d for d in child[later] if d >= day)
+                moves.append((at, later))
+                at = later
+            moves.append((at, None))
+    k.count("X-08", len(seen))
+    for n, name in enumerate(order):
+        k.count("X-08", moves.count((None, name)), f"{name} starts")
+        k.count("X-08", moves.count((name, None)), f"{name} ends")
+        for other in order[n + 1:]:
+            k.count("X-08", moves.count((name, other)), f"{name} to {other}")
 
 
 def on_page(k, number, rows):

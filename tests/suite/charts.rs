@@ -1,6 +1,6 @@
 //! Tests of charts: every form with every case of the gallery, at every width, for screen and print.
 
-use annexa::charts::gallery::cases;
+use annexa::charts::gallery::{GROUPS, KINDS, cases, with};
 use annexa::charts::place::Area;
 use annexa::charts::scene::{Item, Label, Outline, Scene, Step};
 use annexa::charts::spec::{Bar, Bars, Bin, Chart, Columns, Control, Form, Histogram, Line, LivePoint, Trend, Value, Who};
@@ -78,10 +78,25 @@ fn no_label_leaves_the_picture_or_meets_another() {
 
 #[test]
 fn every_form_is_in_the_gallery() {
-    let forms: BTreeSet<String> = cases().iter().map(|(name, _)| name.split(' ').next().unwrap_or_default().to_owned()).collect();
-    assert_eq!(forms.len(), 19, "{forms:?}");
-    let names: BTreeSet<String> = cases().into_iter().map(|(_, chart)| chart.id).collect();
-    assert_eq!(names.len(), cases().len(), "ids are unique");
+    let cases = cases();
+    // What a chart is written as names its form.
+    let key = |chart: &Chart| serde_json::to_value(&chart.form).unwrap()["form"].as_str().unwrap().to_owned();
+    let forms: BTreeSet<String> = cases.iter().map(|(_, chart)| key(chart)).collect();
+    let shown: BTreeSet<String> = GROUPS.iter().flat_map(|(_, forms)| *forms).map(|(form, _)| (*form).to_owned()).collect();
+    assert_eq!(forms, shown);
+    assert_eq!(forms.len(), 22, "a form that no gallery shows: {forms:?}");
+    for form in &forms {
+        for kind in KINDS {
+            let name = format!("{form} {kind}");
+            let case = cases.iter().find(|(case, _)| *case == name).unwrap_or_else(|| panic!("no {name}"));
+            assert_eq!(key(&case.1), *form, "{name}");
+        }
+        let ordinary = &cases.iter().find(|(case, _)| *case == format!("{form} ordinary")).unwrap().1.form;
+        let same: Vec<&str> = KINDS[1..].iter().copied().filter(|kind| cases.iter().any(|(name, chart)| *name == format!("{form} {kind}") && chart.form == *ordinary)).collect();
+        assert!(same.is_empty(), "{form} shows the ordinary data as {same:?}");
+    }
+    let names: BTreeSet<&str> = cases.iter().map(|(_, chart)| chart.id.as_str()).collect();
+    assert_eq!(names.len(), cases.len(), "ids are unique");
 }
 
 #[test]
@@ -345,6 +360,16 @@ fn any_control() -> impl Strategy<Value = Form> {
         })
 }
 
+/// The ordinary case of any form with other numbers and other words.
+fn any_other() -> impl Strategy<Value = Form> {
+    let ordinary: Vec<Form> = cases().into_iter().filter(|(name, _)| name.ends_with(" ordinary")).map(|(_, chart)| chart.form).collect();
+    let values = prop::collection::vec(any_value(), 1..40);
+    (prop::sample::select(ordinary), values, prop::collection::vec(any_label(), 1..30)).prop_map(|(form, values, labels)| {
+        let (mut values, mut labels) = (values.into_iter().cycle(), labels.into_iter().cycle());
+        with(&form, |value| *value = values.next().expect("endless"), |word| *word = labels.next().expect("endless"))
+    })
+}
+
 /// A few hundred cases, or as many as `PROPTEST_CASES` asks for.
 fn cases_wanted() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
@@ -354,7 +379,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases_wanted(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_the_data_nothing_collides(form in prop_oneof![any_columns(), any_histogram(), any_bars(), any_trend(), any_control()]) {
+    fn whatever_the_data_nothing_collides(form in prop_oneof![any_columns(), any_histogram(), any_bars(), any_trend(), any_control(), any_other(), any_other(), any_other()]) {
         let chart = Chart { id: "any".to_owned(), alt: String::new(), form };
         for (width, medium) in SHEETS {
             let found = faults(&scene(&chart, width, medium));
@@ -363,20 +388,47 @@ proptest! {
     }
 }
 
-/// Writes all charts to one page under `target/tmp`, for the eye.
+/// The look of the gallery page: the widths in use side by side where there is room.
+const PAGE: &str = "body{margin:32px auto;max-width:1600px;padding:0 24px;font:16px/24px \"Noto Sans\",sans-serif;color:var(--ink,#0B0C0C);background:var(--bg,#fff)}\
+h1{font-size:40px;line-height:48px}h2{font-size:28px;margin-top:64px;border-top:2px solid currentColor;padding-top:16px}h3{font-size:20px;margin:48px 0 0;text-transform:capitalize}\
+h4{font-size:16px;margin:32px 0 8px;font-weight:400;color:var(--muted,#505A5F)}p{margin:0}.sheets{display:flex;flex-wrap:wrap;gap:24px 32px;align-items:flex-start}\
+.sheets svg{display:block}.print{background:#fff;outline:1px solid #ddd}nav a{margin-right:16px;color:inherit}";
+/// The colours of the default theme in the dark.
+const DARK: &str = "@media(prefers-color-scheme:dark){:root{--bg:#0F151B;--tint:#18212A;--ink:#EDF0F2;--muted:#AAB4BD;--la:#86B6E8;--sn:#4FC4B8;--region:#909AA3;--eng:#D9DEE2;--rest:#66727D;--special:#C9A0F5;--axis:#AAB4BD;--rule:#4A5762;--grid:#2B3640}}";
+
+/// Writes all charts to one page under `target/tmp`, for the eye: by what they are for, with every kind of data, light and dark.
 #[test]
 fn the_gallery_can_be_looked_at() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(folder.join("regular.ttf"), notosans::REGULAR_TTF).expect("the font can be written");
+    std::fs::write(folder.join("bold.ttf"), notosans::BOLD_TTF).expect("the font can be written");
+    let font = |weight: u32, file: &str| format!("@font-face{{font-family:\"Noto Sans\";font-weight:{weight};src:url({file}.ttf)}}");
     let mut page = format!(
-        "<!doctype html><meta charset=utf-8><title>Charts</title><style>body{{margin:20px;font:14px \"Noto Sans\"}}svg{{display:block;margin:8px 0 32px;outline:1px dotted #ddd}}{STYLESHEET}\n@media(prefers-color-scheme:dark){{:root{{--bg:#0F151B;--tint:#18212A;--ink:#EDF0F2;--muted:#AAB4BD;--la:#86B6E8;--sn:#4FC4B8;--region:#909AA3;--eng:#D9DEE2;--rest:#66727D;--special:#C9A0F5;--axis:#AAB4BD;--rule:#4A5762;--grid:#2B3640}}body{{background:#0F151B;color:#fff}}}}</style>\n"
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\"><title>Charts</title><style>{}{}{PAGE}{STYLESHEET}{DARK}</style><h1>Every form of chart</h1><nav>",
+        font(400, "regular"),
+        font(700, "bold")
     );
-    for (name, chart) in cases() {
-        page.push_str(&format!("<section data-form=\"{}\"><h2>{name}</h2>\n", name.split(' ').next().unwrap_or_default()));
-        for (width, medium) in sheets(&chart) {
-            let svg = draw(&chart, width, medium, &Palette::default()).svg;
-            page.push_str(&format!("<div data-sheet=\"{width}-{medium:?}\">{svg}</div>\n"));
-        }
-        page.push_str("</section>\n");
+    for (i, (group, _)) in GROUPS.iter().enumerate() {
+        page.push_str(&format!("<a href=\"#g{i}\">{group}</a>"));
     }
-    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("charts.html");
-    std::fs::write(&path, page).expect("the gallery can be written");
+    page.push_str("</nav>\n");
+    let cases = cases();
+    for (i, (group, forms)) in GROUPS.iter().enumerate() {
+        page.push_str(&format!("<div class=group><h2 id=g{i}>{group}</h2>\n"));
+        for (form, purpose) in *forms {
+            page.push_str(&format!("<section data-form=\"{form}\"><h3>{form}</h3><p>{purpose}</p>\n"));
+            for (name, chart) in cases.iter().filter(|(name, _)| name.split(' ').next() == Some(form)) {
+                page.push_str(&format!("<h4>{name}</h4><div class=sheets>\n"));
+                for (width, medium) in sheets(chart).into_iter().filter(|(width, _)| *width != 640) {
+                    let svg = draw(chart, width, medium, &Palette::default()).svg;
+                    let class = if medium == Medium::Print { "print" } else { "screen" };
+                    page.push_str(&format!("<div class={class} data-sheet=\"{width}-{medium:?}\">{svg}</div>\n"));
+                }
+                page.push_str("</div>\n");
+            }
+            page.push_str("</section>\n");
+        }
+        page.push_str("</div>\n");
+    }
+    std::fs::write(folder.join("charts.html"), page).expect("the gallery can be written");
 }

@@ -166,6 +166,7 @@ fn steps() -> Vec<Case> {
 fn spine_row(label: &str, value: (f64, Value, &str), neighbours: Option<f64>, ends: (&str, &str)) -> SpineRow {
     let england = value.2;
     SpineRow {
+        group: String::new(),
         label: label.to_owned(),
         value: Value { at: value.0, shown: value.1.shown },
         england: Value { at: 0.5, shown: england.to_owned() },
@@ -188,7 +189,14 @@ fn spines() -> Vec<Case> {
         spine_row("None", (1.0, percent(100.0), "52.0%"), Some(100.0), ("", "")),
         spine_row("Missing", (f64::NAN, suppressed(), "12"), None, ("worst", "best")),
     ];
+    let domains = ["Contacts and referrals", "Assessments", "Child protection", "Looked after children", "Care leavers"];
+    let many = (0..27).map(|i| SpineRow {
+        group: domains[i / 6].to_owned(),
+        label: format!("{} {}", rows[i % 4].label, i + 1),
+        ..spine_row("", ((i * 7 % 27) as f64 / 27.0, rate(500.0 + i as f64), "519.4"), Some((i * 11 % 27) as f64 * 4.0), ("410.2", "902.8"))
+    });
     vec![
+        case("spine ordinary, in groups", Form::Spine(Spine { heads: heads.clone(), rows: many.collect() })),
         case("spine ordinary", Form::Spine(Spine { heads: heads.clone(), rows })),
         case("spine ends and long", Form::Spine(Spine { heads, rows: odd })),
     ]

@@ -8,12 +8,15 @@ mod bars;
 mod bullets;
 mod columns;
 mod control;
+mod flow;
 mod funnel;
 mod histogram;
+mod map;
 mod pace;
 mod ratios;
 mod shares;
 mod steps;
+mod timeline;
 mod trend;
 
 use super::facts::Facts;
@@ -38,7 +41,7 @@ pub struct Made {
 }
 
 /// Forms a page may ask for with `as=`.
-pub const FORMS: [&str; 17] = [
+pub const FORMS: [&str; 20] = [
     "trend",
     "bars",
     "columns",
@@ -56,6 +59,9 @@ pub const FORMS: [&str; 17] = [
     "ratios",
     "pace",
     "funnel",
+    "flow",
+    "map",
+    "timeline",
 ];
 
 /// The figure a `chart` directive asks for.
@@ -79,6 +85,9 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         "steps" => steps::make(facts, directive),
         "pace" => pace::make(facts, code, directive),
         "funnel" => funnel::make(facts, code, directive),
+        "flow" => flow::make(facts, code),
+        "map" => map::make(facts, code, directive),
+        "timeline" => timeline::make(facts, directive),
         "ratios" => ratios::make(facts, code, directive),
         "multiples" => columns::multiples(facts, directive),
         _ => bars::make(facts, code, directive),
