@@ -20,8 +20,9 @@ impl<'a> Book<'a> {
         let lede = self.inlines(&page.lede);
         self.feet = has_foot(page).then(Vec::new);
         let tiles: Vec<String> = lead_tiles(page).unwrap_or_default().iter().map(|tile| self.tile(tile, page.layout)).collect();
-        // Rows have their notes under them; a topic leaves them to its foot.
-        let feet = if page.layout == PackLayout::Rows { self.feet.take().unwrap_or_default() } else { Vec::new() };
+        // The overview and rows have their notes on the same page; a topic leaves them to its foot.
+        let front = matches!(page.layout, PackLayout::Summary | PackLayout::Rows);
+        let feet = if front { self.feet.take().unwrap_or_default() } else { Vec::new() };
         let notes: Vec<String> = feet.iter().map(|words| self.text(words)).collect();
         let mut items: Vec<String> = page.sections.iter().flat_map(|section| self.section(page, section)).collect();
         items.extend(parts.iter().flat_map(|part| self.part(part)));
@@ -33,7 +34,8 @@ impl<'a> Book<'a> {
             .with("at", &at)
             .with("tiles", &array(&tiles))
             .with("items", &array(&items));
-        let call = if page.layout == PackLayout::Rows { call.with("notes", &array(&notes)).with("closes", self.closes(page)) } else { call };
+        let call = if front { call.with("notes", &array(&notes)) } else { call };
+        let call = if page.layout == PackLayout::Rows { call.with("closes", self.closes(page)) } else { call };
         format!("{OPENING}#{}\n", call.code())
     }
 
@@ -320,7 +322,7 @@ fn without_names(chart: &Chart) -> Cow<'_, Chart> {
 /// Whether a page has a foot, where notes of tiles may stand.
 fn has_foot(page: &Page) -> bool {
     let mut blocks = page.sections.iter().flat_map(|section| &section.blocks);
-    page.layout == PackLayout::Rows || page.layout == PackLayout::Topic && blocks.any(|block| matches!(block, Block::Definitions { .. }))
+    matches!(page.layout, PackLayout::Summary | PackLayout::Rows) || page.layout == PackLayout::Topic && blocks.any(|block| matches!(block, Block::Definitions { .. }))
 }
 
 /// The tiles a page starts with: the first of its tile blocks.
