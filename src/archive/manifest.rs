@@ -4,8 +4,8 @@
 //! the same input gives the same manifest.
 
 use crate::audience::Audience;
-use crate::edition::Edition;
 use crate::calendar::{Day, Window};
+use crate::edition::Edition;
 use crate::files::{Files, sha256};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -54,7 +54,11 @@ pub fn draw(spec: &Flow, sheet: Sheet) -> Scene {
     }
     for (i, (step, thick)) in spec.steps.iter().zip(&plan.bars).enumerate() {
         let (along, across) = (lane.along(i), lane.start);
-        scene.titled(Outline::Rect(lane.turned(along, across, BAR, *thick)), Paint::fill(Tone::Ink), told(&[&step.label, &step.value.shown]));
+        scene.titled(
+            Outline::Rect(lane.turned(along, across, BAR, *thick)),
+            Paint::fill(Tone::Ink),
+            told(&[&step.label, &step.value.shown]),
+        );
     }
     flow_words::print(&mut scene, spec, &plan, &lane);
     scene
@@ -82,8 +86,9 @@ fn plan(spec: &Flow, room: f64) -> Plan<'_> {
 fn planned(spec: &Flow, unit: f64) -> Plan<'_> {
     let steps = spec.steps.len();
     let side = |wanted: &dyn Fn(&FlowLink) -> bool| spec.links.iter().filter(|l| wanted(l)).map(|l| thickness(&l.value, unit)).sum::<f64>();
-    let bars: Vec<f64> =
-        (0..steps).map(|i| side(&|l| l.to == Some(i)).max(side(&|l| l.from == Some(i))).max(thickness(&spec.steps[i].value, unit)).max(3.0)).collect();
+    let bars: Vec<f64> = (0..steps)
+        .map(|i| side(&|l| l.to == Some(i)).max(side(&|l| l.from == Some(i))).max(thickness(&spec.steps[i].value, unit)).max(3.0))
+        .collect();
     let mut stacks = bars.clone();
     let mut bands: Vec<Band> = spec
         .links
@@ -118,7 +123,11 @@ fn passes(link: &FlowLink, step: usize) -> bool {
 }
 
 /// Bands that are wanted, stubs last, the others by their rank.
-fn in_order<'b, 'a>(bands: &'b mut [Band<'a>], wanted: impl Fn(&FlowLink) -> bool, rank: impl Fn(&FlowLink) -> usize) -> Vec<&'b mut Band<'a>> {
+fn in_order<'b, 'a>(
+    bands: &'b mut [Band<'a>],
+    wanted: impl Fn(&FlowLink) -> bool,
+    rank: impl Fn(&FlowLink) -> usize,
+) -> Vec<&'b mut Band<'a>> {
     let mut found: Vec<&mut Band> = bands.iter_mut().filter(|band| wanted(band.link)).collect();
     found.sort_by_key(|band| (band.link.from.is_none() || band.link.to.is_none(), rank(band.link)));
     found
@@ -139,13 +148,21 @@ fn paint(scene: &mut Scene, band: &Band, lane: &Lane, named: bool) {
     let mut stations: Vec<(f64, f64)> = Vec::new();
     for (step, across) in &band.stops {
         let (along, across) = (lane.along(*step), lane.start + across);
-        stations.extend([(along, across), (along + BAR, across)].into_iter().skip(usize::from(*step == from)).take(if *step == to { 1 } else { 2 }));
+        stations.extend([(along, across), (along + BAR, across)].into_iter().skip(usize::from(*step == from)).take(if *step == to {
+            1
+        } else {
+            2
+        }));
     }
     let back: Vec<(f64, f64)> = stations.iter().rev().map(|(along, across)| (*along, across + band.thick)).collect();
     let mut steps = vec![Step::Move(0.0, 0.0)];
     for (first, edge) in [(true, &stations), (false, &back)] {
         let start = lane.point(edge[0]);
-        if first { steps[0] = Step::Move(start.0, start.1) } else { steps.push(Step::Line(start.0, start.1)) }
+        if first {
+            steps[0] = Step::Move(start.0, start.1)
+        } else {
+            steps.push(Step::Line(start.0, start.1))
+        }
         edge.windows(2).for_each(|pair| bend(&mut steps, lane, pair[0], pair[1]));
     }
     steps.push(Step::Close);

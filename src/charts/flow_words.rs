@@ -3,12 +3,12 @@
 //! In columns a step's name stands above it and its stubs' words below all that passes it; where the flow runs downwards,
 //! both stand at the left. Either way words and bands have places of their own and cannot meet.
 
+use super::Palette;
 use super::flow::{Band, Plan};
 use super::place::Area;
 use super::rows::Sheet;
 use super::scene::{Label, Scene};
 use super::spec::{Flow, FlowLink};
-use super::Palette;
 use super::style::{Tone, readable_on};
 use super::text::{LEADING, Weight, Wrapped, widest, width, wrap};
 
@@ -82,7 +82,9 @@ impl Lane {
 
 fn words(spec: &Flow, room: f64) -> Vec<Words> {
     let stubs = |i: usize| {
-        let of = |wanted: &dyn Fn(&&FlowLink) -> bool| spec.links.iter().filter(wanted).map(|l| wrap(&l.words, Weight::Regular, room, 4)).collect();
+        let of = |wanted: &dyn Fn(&&FlowLink) -> bool| {
+            spec.links.iter().filter(wanted).map(|l| wrap(&l.words, Weight::Regular, room, 4)).collect()
+        };
         let ends: Vec<Wrapped> = of(&|l| l.from == Some(i) && l.to.is_none() && l.value.at != 0.0 && !l.words.is_empty());
         let starts: Vec<Wrapped> = of(&|l| l.to == Some(i) && l.from.is_none() && l.value.at != 0.0 && !l.words.is_empty());
         [ends, starts].concat()

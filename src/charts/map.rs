@@ -40,7 +40,8 @@ pub fn draw(spec: &Map, sheet: Sheet) -> Scene {
     }
     let mut scene = Scene::new(sheet.width);
     let wide = sheet.width >= WIDE;
-    let (room, top) = if wide { (sheet.width * 0.66, 2.0) } else { (sheet.width, key(&mut scene, spec, (0.0, 0.0), sheet.width, false) + 12.0) };
+    let (room, top) =
+        if wide { (sheet.width * 0.66, 2.0) } else { (sheet.width, key(&mut scene, spec, (0.0, 0.0), sheet.width, false) + 12.0) };
     let grid = grid(spec, room, top);
     let foot = spec.tiles.iter().map(|t| grid.tile(t.column, t.row).bottom()).fold(top, f64::max);
     for tile in &spec.tiles {
@@ -67,7 +68,9 @@ fn grid(spec: &Map, room: f64, top: f64) -> Grid {
         let spare = room - columns * side;
         for part in [0.25, 0.35, 0.45, 0.15, 0.5] {
             let mut grid = Grid { side, left: spare * part, top, names: Vec::new() };
-            if let Some(names) = spec.names.iter().try_fold(taken(spec, &grid), |taken, name| place(name, &grid, room, taken)).map(|(_, names)| names) {
+            if let Some(names) =
+                spec.names.iter().try_fold(taken(spec, &grid), |taken, name| place(name, &grid, room, taken)).map(|(_, names)| names)
+            {
                 grid.names = names;
                 return grid;
             }
@@ -115,7 +118,9 @@ fn draw_tile(scene: &mut Scene, tile: &MapTile, grid: &Grid, classes: usize) {
     shaded(scene, area, tile.class, classes, Some(tile.words.clone()));
     let fits = width(&tile.shown, Weight::Regular) <= area.w - 2.0 && area.h >= 24.0;
     if fits && tile.who.is_none() {
-        scene.label(Label::new(area.x + area.w / 2.0, area.y + area.h / 2.0 + 4.0, tile.shown.clone()).middle().tone(on(tile.class, classes)));
+        scene.label(
+            Label::new(area.x + area.w / 2.0, area.y + area.h / 2.0 + 4.0, tile.shown.clone()).middle().tone(on(tile.class, classes)),
+        );
     }
 }
 
@@ -173,8 +178,15 @@ fn mark(scene: &mut Scene, tile: &MapTile, grid: &Grid) {
         scene.titled(Outline::Circle(at, r - 0.5), Paint::stroke(Tone::Authority, 2.5).hollow(), tile.words.clone());
     } else {
         let half = (area.w / 2.0 - 4.0).clamp(2.0, 4.5);
-        scene.shape(Outline::Rect(Area::new(at.0 - half - 1.0, at.1 - half - 1.0, half * 2.0 + 2.0, half * 2.0 + 2.0)), Paint::fill(Tone::Page));
-        scene.titled(Outline::Rect(Area::new(at.0 - half, at.1 - half, half * 2.0, half * 2.0)), Paint::fill(Tone::Neighbours), tile.words.clone());
+        scene.shape(
+            Outline::Rect(Area::new(at.0 - half - 1.0, at.1 - half - 1.0, half * 2.0 + 2.0, half * 2.0 + 2.0)),
+            Paint::fill(Tone::Page),
+        );
+        scene.titled(
+            Outline::Rect(Area::new(at.0 - half, at.1 - half, half * 2.0, half * 2.0)),
+            Paint::fill(Tone::Neighbours),
+            tile.words.clone(),
+        );
     }
 }
 

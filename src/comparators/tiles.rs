@@ -69,7 +69,8 @@ mod tests {
             while let Some((column, row)) = next.pop() {
                 if left.remove(&(column, row)) {
                     // Corners touch too: an island lies off its coast.
-                    let around = (column.saturating_sub(1)..=column + 1).flat_map(|c| (row.saturating_sub(1)..=row + 1).map(move |r| (c, r)));
+                    let around =
+                        (column.saturating_sub(1)..=column + 1).flat_map(|c| (row.saturating_sub(1)..=row + 1).map(move |r| (c, r)));
                     next.extend(around.filter(|place| left.contains(place)));
                 }
             }

@@ -187,7 +187,9 @@ pub fn window(definition: &Definition, setting: &Setting) -> Window {
 /// The unit a kind gives its figures.
 pub fn unit(rule: &Rule) -> Unit {
     match rule {
-        Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Collection(_) | Rule::Balance(_) | Rule::Applied(_) | Rule::Flow(_) => Unit::Count,
+        Rule::Count(_) | Rule::Matrix(_) | Rule::Sum(_) | Rule::Collection(_) | Rule::Balance(_) | Rule::Applied(_) | Rule::Flow(_) => {
+            Unit::Count
+        }
         Rule::Share(_) | Rule::Distribution(_) | Rule::Timeliness(_) | Rule::Multiples(_) | Rule::Pyramid(_) | Rule::Overlap(_) => {
             Unit::Percent
         }

@@ -106,7 +106,10 @@ mod tests {
 
     #[test]
     fn what_lies_before_is_a_way_of_its_own() {
-        assert_eq!(links(&days(&[&[8], &[2], &[4]])), [(None, Some(0)), (Some(0), None), (None, Some(1)), (Some(1), Some(2)), (Some(2), None)]);
+        assert_eq!(
+            links(&days(&[&[8], &[2], &[4]])),
+            [(None, Some(0)), (Some(0), None), (None, Some(1)), (Some(1), Some(2)), (Some(2), None)]
+        );
     }
 
     #[test]

@@ -84,7 +84,9 @@ impl<'a> Book<'a> {
                 let headings = std::iter::once(heading).chain(std::iter::repeat("none"));
                 figures.iter().zip(headings).map(|(figure, heading)| self.figure(figure, false, page, heading)).collect()
             }
-            Block::Attention(attention) => with_heading(self.attention(attention).with("whole", if layout == PackLayout::Rows { "true" } else { "false" })),
+            Block::Attention(attention) => {
+                with_heading(self.attention(attention).with("whole", if layout == PackLayout::Rows { "true" } else { "false" }))
+            }
             Block::Table(table) => with_heading(self.numbered_table(table, page)),
             // It stands among the data tables at the end.
             Block::Detail(_) => Vec::new(),
@@ -322,7 +324,8 @@ fn without_names(chart: &Chart) -> Cow<'_, Chart> {
 /// Whether a page has a foot, where notes of tiles may stand.
 fn has_foot(page: &Page) -> bool {
     let mut blocks = page.sections.iter().flat_map(|section| &section.blocks);
-    matches!(page.layout, PackLayout::Summary | PackLayout::Rows) || page.layout == PackLayout::Topic && blocks.any(|block| matches!(block, Block::Definitions { .. }))
+    matches!(page.layout, PackLayout::Summary | PackLayout::Rows)
+        || page.layout == PackLayout::Topic && blocks.any(|block| matches!(block, Block::Definitions { .. }))
 }
 
 /// The tiles a page starts with: the first of its tile blocks.

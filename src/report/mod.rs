@@ -32,9 +32,9 @@ pub mod written;
 
 use crate::audience::Audience;
 use crate::calendar::Day;
-use crate::edition::Edition;
 use crate::charts::spec::{Chart, Who};
 pub use crate::content::prose::{Inline, Prose, Target, plain};
+use crate::edition::Edition;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -5,9 +5,9 @@
 //! comes after what may be claimed; then comes what has nothing to stand beside, in the order given, so that a page is never short
 //! for want of published figures.
 
+use super::Tile;
 use super::compare::{self, Series};
 use super::facts::{Facts, Shown};
-use super::Tile;
 use crate::content::PageSource;
 use crate::content::attention::Attention;
 use crate::content::markdown::{Directive, Item};
@@ -48,11 +48,13 @@ pub fn heading(facts: &Facts<'_>, source: &PageSource, attention: &Attention) ->
     });
     let directive = directives.into_iter().find(|d| matches!(d.name.as_str(), "changed" | "furthest"))?;
     let asked = asked(directive, attention);
-    let all: Vec<f64> = ranked(facts, &asked).iter().filter_map(|(distance, _)| *distance).collect();
-    let beyond = all.iter().filter(|d| d.abs() > 1.0).count();
+    let all = ranked(facts, &asked);
+    let claimed: Vec<f64> = all.iter().filter_map(|(distance, _)| *distance).collect();
+    let beyond = claimed.iter().filter(|d| d.abs() > 1.0).count();
     let words = if asked.moving { "changed beyond chance" } else { "differ beyond chance" };
     match all.len() {
         0 | 1 => None,
+        _ if claimed.is_empty() => None,
         of if beyond == of => Some(format!("All {of} measures {words}")),
         of if beyond == 0 => Some(format!("None of {of} measures {}", words.replace("differ", "differs"))),
         of => Some(format!("{beyond} of {of} measures {words}")),

@@ -4,6 +4,7 @@
 
 mod kept;
 mod layouts;
+mod pack;
 mod program;
 mod promises;
 mod published;
@@ -12,6 +13,7 @@ mod text;
 
 use annexa::annex_a::{Source, collect};
 use annexa::audience::Audience;
+use annexa::edition::Edition;
 use annexa::finding::Findings;
 use annexa::pipeline::{self, Input, Made, Outputs};
 use annexa::project::Project;

@@ -92,7 +92,11 @@ fn every_form_is_in_the_gallery() {
             assert_eq!(key(&case.1), *form, "{name}");
         }
         let ordinary = &cases.iter().find(|(case, _)| *case == format!("{form} ordinary")).unwrap().1.form;
-        let same: Vec<&str> = KINDS[1..].iter().copied().filter(|kind| cases.iter().any(|(name, chart)| *name == format!("{form} {kind}") && chart.form == *ordinary)).collect();
+        let same: Vec<&str> = KINDS[1..]
+            .iter()
+            .copied()
+            .filter(|kind| cases.iter().any(|(name, chart)| *name == format!("{form} {kind}") && chart.form == *ordinary))
+            .collect();
         assert!(same.is_empty(), "{form} shows the ordinary data as {same:?}");
     }
     let names: BTreeSet<&str> = cases.iter().map(|(_, chart)| chart.id.as_str()).collect();

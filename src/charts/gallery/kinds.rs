@@ -46,7 +46,8 @@ fn scaled(form: &mut Form, factor: f64) {
     for value in values(form) {
         let printed = value.at * factor;
         value.at *= by;
-        value.shown = if printed.is_finite() { grouped(printed, usize::from(printed.fract() != 0.0 && printed < 1000.0)) } else { "[z]".to_owned() };
+        value.shown =
+            if printed.is_finite() { grouped(printed, usize::from(printed.fract() != 0.0 && printed < 1000.0)) } else { "[z]".to_owned() };
     }
     numbers(form).into_iter().for_each(|number| *number *= by);
 }
@@ -98,7 +99,15 @@ fn first_only(form: &mut Form) {
             s.limit.iter_mut().for_each(|l| l.0 = 0);
         }
         Form::Pyramid(s) => s.rows.truncate(1),
-        Form::Icons(s) => s.parts.iter_mut().enumerate().for_each(|(i, part)| part.icons = if i == 0 { 1 } else if i == 1 { 99 } else { 0 }),
+        Form::Icons(s) => s.parts.iter_mut().enumerate().for_each(|(i, part)| {
+            part.icons = if i == 0 {
+                1
+            } else if i == 1 {
+                99
+            } else {
+                0
+            }
+        }),
         Form::Ring(s) => s.marks.truncate(1),
         Form::Stacked(s) => s.rows.truncate(1),
         Form::Paired(s) => s.rows.truncate(1),
@@ -154,7 +163,9 @@ pub(super) fn values(form: &mut Form) -> Vec<&mut Value> {
         Form::Ring(s) => std::iter::once(&mut s.share).chain(s.marks.iter_mut().map(|m| &mut m.2)).collect(),
         Form::Stacked(s) => s.rows.iter_mut().flat_map(|r| &mut r.1).collect(),
         Form::Paired(s) => s.rows.iter_mut().flat_map(|r| [&mut r.1, &mut r.2]).collect(),
-        Form::Bullet(s) => s.rows.iter_mut().flat_map(|r| std::iter::once(&mut r.value).chain(r.marks.iter_mut().map(|m| &mut m.2))).collect(),
+        Form::Bullet(s) => {
+            s.rows.iter_mut().flat_map(|r| std::iter::once(&mut r.value).chain(r.marks.iter_mut().map(|m| &mut m.2))).collect()
+        }
         Form::Heat(s) => s.rows.iter_mut().flat_map(|r| r.1.iter_mut().flatten()).collect(),
         Form::Steps(s) => s.steps.iter_mut().map(|s| &mut s.1).collect(),
         Form::Multiples(s) => s.panels.iter_mut().flat_map(|p| p.1.iter_mut().filter_map(|c| c.1.as_mut())).collect(),
@@ -239,7 +250,9 @@ pub(super) fn words(form: &mut Form) -> Vec<&mut String> {
             [&mut s.across, &mut s.others, &mut s.middle.0].into_iter().chain(own).collect()
         }
         Form::Flow(s) => s.steps.iter_mut().map(|s| &mut s.label).collect(),
-        Form::Map(s) => s.classes.iter_mut().chain(s.names.iter_mut().map(|n| &mut n.words)).chain([&mut s.heads.0, &mut s.heads.1]).collect(),
+        Form::Map(s) => {
+            s.classes.iter_mut().chain(s.names.iter_mut().map(|n| &mut n.words)).chain([&mut s.heads.0, &mut s.heads.1]).collect()
+        }
         Form::Timeline(s) => s.rows.iter_mut().flat_map(|r| [&mut r.label, &mut r.of]).chain([&mut s.origin]).collect(),
     }
 }

@@ -73,7 +73,12 @@ pub const GROUPS: [(&str, &[About]); 6] = [
 /// Names and charts of the gallery, form by form in the order of [`GROUPS`].
 pub fn cases() -> Vec<(String, Chart)> {
     let by_hand = [lines::cases(), controls::cases(), rows::cases(), parts::cases(), places::cases(), ways::cases()].concat();
-    GROUPS.iter().flat_map(|(_, forms)| *forms).flat_map(|(form, _)| of_form(form, &by_hand)).map(|(name, form)| (name.clone(), chart(name, form))).collect()
+    GROUPS
+        .iter()
+        .flat_map(|(_, forms)| *forms)
+        .flat_map(|(form, _)| of_form(form, &by_hand))
+        .map(|(name, form)| (name.clone(), chart(name, form)))
+        .collect()
 }
 
 /// The cases of a form: every kind of data, by hand where there is one, then what else was written for it.
@@ -82,7 +87,8 @@ fn of_form(name: &str, by_hand: &[Case]) -> Vec<Case> {
     let Some((_, ordinary)) = own.iter().find(|(case, _)| case.ends_with(" ordinary")).or(own.first()) else { return Vec::new() };
     let written = |made: Case| own.iter().find(|(case, _)| *case == made.0).map_or(made, |hand| (*hand).clone());
     let mut all: Vec<Case> = kinds::of(name, ordinary).into_iter().map(written).collect();
-    let further: Vec<Case> = own.iter().filter(|(case, form)| all.iter().all(|(other, made)| case != other && form != made)).map(|c| (*c).clone()).collect();
+    let further: Vec<Case> =
+        own.iter().filter(|(case, form)| all.iter().all(|(other, made)| case != other && form != made)).map(|c| (*c).clone()).collect();
     all.extend(further);
     all
 }

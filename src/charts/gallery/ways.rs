@@ -1,8 +1,8 @@
 //! Flows, maps and timelines.
 
 use super::{Case, LONG, case, count, suppressed, words};
-use crate::number::grouped;
 use crate::charts::spec::{Flow, FlowLink, FlowStep, Form, Map, MapName, MapTile, Timeline, TimelineRow, Value, Who};
+use crate::number::grouped;
 
 pub(super) fn cases() -> Vec<Case> {
     [flows(), maps(), timelines()].concat()
@@ -41,7 +41,11 @@ fn maps() -> Vec<Case> {
     let five = ["1", "2 to 4", "5 to 9", "10 to 19", "20 or more"];
     let spread = |i: usize| (i % 6).checked_sub(1);
     let number = |i: usize| (i % 6 * 4).to_string();
-    let one = Map { tiles: map(&five[..1], |_| Some(0), |_| "0.4".to_owned()).tiles[..1].to_vec(), names: Vec::new(), ..map(&five[..1], spread, number) };
+    let one = Map {
+        tiles: map(&five[..1], |_| Some(0), |_| "0.4".to_owned()).tiles[..1].to_vec(),
+        names: Vec::new(),
+        ..map(&five[..1], spread, number)
+    };
     let millions = ["Up to 1,200,000", "1,200,001 to 2,400,000", "2,400,001 to 9,900,000"];
     let mut long = map(&[LONG, "2 to 4", LONG], |i| Some(i % 3), |_| LONG.to_owned());
     long.names[0].words = LONG.to_owned();
@@ -51,8 +55,14 @@ fn maps() -> Vec<Case> {
         case("map tiny", Form::Map(one)),
         case("map huge", Form::Map(map(&millions, |i| Some(i % 3), |i| grouped(i as f64 * 141_000.0, 0)))),
         case("map zero", Form::Map(map(&five, |_| None, |_| "0".to_owned()))),
-        case("map missing", Form::Map(map(&five, |i| spread(i).filter(|_| i % 2 == 0), |i| if i % 2 == 0 { number(i) } else { "[x]".to_owned() }))),
-        case("map suppressed", Form::Map(map(&five, |i| spread(i).filter(|_| i % 3 > 0), |i| if i % 3 > 0 { number(i) } else { "[c]".to_owned() }))),
+        case(
+            "map missing",
+            Form::Map(map(&five, |i| spread(i).filter(|_| i % 2 == 0), |i| if i % 2 == 0 { number(i) } else { "[x]".to_owned() })),
+        ),
+        case(
+            "map suppressed",
+            Form::Map(map(&five, |i| spread(i).filter(|_| i % 3 > 0), |i| if i % 3 > 0 { number(i) } else { "[c]".to_owned() })),
+        ),
         case("map long labels", Form::Map(long)),
     ]
 }
@@ -149,13 +159,21 @@ fn flows() -> Vec<Case> {
         let mut flow = ordinary.clone();
         for (i, link) in flow.links.iter_mut().enumerate().filter(|(i, _)| i % every == 0) {
             link.value = show();
-            link.words = if link.words.contains("no further") { format!("{} go no further", link.value.shown) } else { format!("{} {i}", link.value.shown) };
+            link.words = if link.words.contains("no further") {
+                format!("{} go no further", link.value.shown)
+            } else {
+                format!("{} {i}", link.value.shown)
+            };
         }
         flow.steps[3].value = show();
         flow
     };
     let missing = || Value { at: f64::NAN, shown: "[x]".to_owned() };
-    let long = flow(&[LONG, "Conference", LONG, "Donaudampfschifffahrtsgesellschaft"], &numbers[..3].iter().map(|l| (l.0, l.1, l.2)).collect::<Vec<_>>(), count);
+    let long = flow(
+        &[LONG, "Conference", LONG, "Donaudampfschifffahrtsgesellschaft"],
+        &numbers[..3].iter().map(|l| (l.0, l.1, l.2)).collect::<Vec<_>>(),
+        count,
+    );
     vec![
         case("flow ordinary", Form::Flow(ordinary.clone())),
         case("flow ordinary, one way named", Form::Flow(named)),

@@ -153,7 +153,10 @@ mod tests {
         assert!(flow.links.iter().any(|l| l.words == "1 goes no further"));
         assert_eq!(made.table.rows.len(), 8);
         assert_eq!(made.table.rows[1].cells, ["Referral", "9", "22.5%"]);
-        assert!(made.alt.ends_with("Contact 40: 9 to referral, 1 to plan, 30 go no further; Referral 12: 11 to plan, 1 goes no further; Plan 12."));
+        assert!(
+            made.alt
+                .ends_with("Contact 40: 9 to referral, 1 to plan, 30 go no further; Referral 12: 11 to plan, 1 goes no further; Plan 12.")
+        );
     }
 
     #[test]
@@ -168,10 +171,8 @@ mod tests {
     fn what_may_not_be_shown_leaves_no_total() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
-        let figures: Vec<_> = GROUPS
-            .iter()
-            .map(|(group, n)| (*group, None, None, if *n == 9.0 { Err(Missing::Suppressed) } else { Ok(*n) }))
-            .collect();
+        let figures: Vec<_> =
+            GROUPS.iter().map(|(group, n)| (*group, None, None, if *n == 9.0 { Err(Missing::Suppressed) } else { Ok(*n) })).collect();
         testing::add(&mut facts, "F", Unit::Count, Good::Neither, None, &figures);
         let Form::Flow(flow) = make(&facts, "F").unwrap().form else { panic!("no flow") };
         assert_eq!(flow.steps[1].value.shown, "[c]");

@@ -86,7 +86,12 @@ fn places(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> 
     let lent = lent(facts);
     let off: Vec<String> = elsewhere.iter().filter(|f| f.value != Ok(0.0)).map(|f| format!("{} {}", f.group, f.text())).collect();
     Some(Made {
-        title: format!("Of {} {}, {} live in {most}", grouped(all, 0), directive.options.get("of").map_or("children", String::as_str), grouped(*n, 0)),
+        title: format!(
+            "Of {} {}, {} live in {most}",
+            grouped(all, 0),
+            directive.options.get("of").map_or("children", String::as_str),
+            grouped(*n, 0)
+        ),
         alt: format!(
             "Map of English authorities as tiles. {}.",
             rows.iter().map(|(f, shown)| format!("{} {shown}", f.group)).collect::<Vec<_>>().join(", ")
@@ -213,7 +218,11 @@ mod tests {
     fn places_by_any_spelling_are_one_tile_and_the_rest_is_named() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
-        testing::counts(&mut facts, "P", &[("Essex", 19.0), ("Essex County Council", 2.0), ("Kent", 1.0), ("Wales", 3.0), ("Not recorded", 0.0)]);
+        testing::counts(
+            &mut facts,
+            "P",
+            &[("Essex", 19.0), ("Essex County Council", 2.0), ("Kent", 1.0), ("Wales", 3.0), ("Not recorded", 0.0)],
+        );
         let made = make(&facts, "P", &testing::chart(&["P"], &[("of", "placed outside")])).unwrap();
         assert_eq!(made.title, "Of 25 placed outside, 21 live in Essex");
         assert_eq!(made.note, ["Not on the map: Wales 3."]);

@@ -18,9 +18,16 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         let Some(figure) = facts.single(code).filter(|f| matches!(f.unit, Unit::Days | Unit::WorkingDays)) else { continue };
         // A bar whose start is not known has no place on the axis.
         let (Ok(at), Some(start)) = (figure.value, starts.get(i).map_or(Some(0.0), |start| day(facts, start))) else { continue };
-        let label = names.get(i).filter(|n| !n.is_empty()).map_or_else(|| facts.about(code).map_or_else(String::new, |a| a.short.clone()), |n| (*n).to_owned());
-        let of = figure.denominator.map_or_else(String::new, |n| format!("{} {}", grouped(n, 0), if n == 1.0 { "child" } else { "children" }));
-        let limit = limits.get(i).and_then(|l| l.parse().ok()).map(|l: f64| (l, format!("{} {}", lower_first(limit_name), figure.unit.show_round(l))));
+        let label = names
+            .get(i)
+            .filter(|n| !n.is_empty())
+            .map_or_else(|| facts.about(code).map_or_else(String::new, |a| a.short.clone()), |n| (*n).to_owned());
+        let of =
+            figure.denominator.map_or_else(String::new, |n| format!("{} {}", grouped(n, 0), if n == 1.0 { "child" } else { "children" }));
+        let limit = limits
+            .get(i)
+            .and_then(|l| l.parse().ok())
+            .map(|l: f64| (l, format!("{} {}", lower_first(limit_name), figure.unit.show_round(l))));
         rows.push(TimelineRow { label, start, value: Value { at, shown: figure.unit.say(at) }, of, limit, focus: false });
     }
     let first = rows.first_mut()?;
@@ -71,7 +78,8 @@ mod tests {
         for (code, sum, days) in [("A", 4994.0, 454.0), ("B", 2475.0, 225.0), ("C", 440.0, 40.0)] {
             testing::add(&mut facts, code, Unit::Days, Good::Low, None, &[("", Some(sum), Some(11.0), Ok(days))]);
         }
-        let options = [("names", "To placement|To decision|To order|Gone"), ("starts", "0||B|A+Z"), ("limits", "426"), ("limit-name", "Threshold")];
+        let options =
+            [("names", "To placement|To decision|To order|Gone"), ("starts", "0||B|A+Z"), ("limits", "426"), ("limit-name", "Threshold")];
         let made = make(&facts, &testing::chart(&["A", "B", "C", "A"], &options)).unwrap();
         let Form::Timeline(line) = &made.form else { panic!("another form") };
         assert_eq!(line.rows.iter().map(|r| r.start).collect::<Vec<_>>(), [0.0, 0.0, 225.0], "a start that is not known leaves no bar");
