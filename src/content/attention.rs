@@ -95,6 +95,9 @@ pub struct Headline {
     pub more: String,
     /// Where it is lower.
     pub less: String,
+    /// The published figure counts something else: nothing is claimed from the comparison.
+    #[serde(default)]
+    pub unlike: bool,
 }
 
 /// A timescale that asks for every case.
@@ -123,6 +126,11 @@ impl Attention {
     /// Headline measures with their words.
     pub fn headlines(&self) -> impl Iterator<Item = &Headline> {
         self.domain.iter().flat_map(|domain| &domain.headline)
+    }
+
+    /// Whether a code is published under a definition too different for a claim.
+    pub fn is_unlike(&self, code: &str) -> bool {
+        self.headlines().any(|headline| headline.unlike && headline.code == code)
     }
 
     /// Every code the file names, once.

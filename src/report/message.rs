@@ -51,59 +51,92 @@ fn course(series: &Series<'_>) -> Option<String> {
     }
 }
 
-/// Of bars: the share of the largest group beside England's, `Share of Police, 33.2%, is above England’s 28.3%`, or which is the
-/// largest. Two groups that chance cannot tell apart are named together; `england` says whether England's values are marked.
-pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, england: bool) -> String {
-    let mut ranked: Vec<&&Shown> = rows.iter().filter(|f| f.value.is_ok() && !stands_apart(&f.group)).collect();
+/// Of bars: the group that stands furthest from England beyond chance, `Share of Police, 33.2%, is above England’s 28.3%`, or which
+/// is the largest; and the groups that the title names. Two groups that chance cannot tell apart are named together; `england`
+/// says whether England's values are marked.
+pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, england: bool) -> (String, Vec<String>) {
+    let mut ranked: Vec<&Shown> = rows.iter().copied().filter(|f| f.value.is_ok() && !stands_apart(&f.group)).collect();
     ranked.sort_by(|a, b| b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0)));
-    let Some(top) = ranked.first() else { return "Nothing was recorded in this period".to_owned() };
-    let second = ranked.get(1).filter(|f| f.value.unwrap_or(0.0) > 0.0);
-    let close = second.is_some_and(|f| within_chance(size(top), size(f)));
+    let Some(top) = ranked.first() else { return ("Nothing was recorded in this period".to_owned(), Vec::new()) };
     if size(top) <= 0.0 {
-        return "Every group stands at zero".to_owned();
+        return ("Every group stands at zero".to_owned(), Vec::new());
     }
-    let name = |f: &Shown| plain(&f.group);
-    let largest = format!("The largest group is {}", name(top));
-    let beside =
-        compare::series(facts, code, &top.group).filter(|_| england && !top.is_small()).and_then(|s| s.england_latest().map(|v| (v, s)));
-    if let Some((value, series)) = beside {
-        let relation = compare::verdict(top, value).map_or("similar to", relation);
-        let share = format!("Share of {}", name(top));
-        return shortest([
-            format!("{share}, {}, is {relation} England’s {}", top.text(), series.show(Ok(value))),
-            format!("{share} is {relation} England’s"),
-            largest,
-        ]);
+    if let Some(said) = Some(()).filter(|()| england).and_then(|()| beside_england(facts, code, &ranked)) {
+        return said;
     }
+    let name = plain(&top.group);
+    let largest = format!("The largest group is {name}");
+    let only = |words: String| (words, vec![top.group.clone()]);
     // A mean of each group is no number of children: none of them is large.
     if !matches!(top.unit, Unit::Count | Unit::Percent) {
-        return shortest([format!("The highest is {}, {}", name(top), top.in_short()), format!("The highest is {}", name(top))]);
+        return only(shortest([format!("The highest is {name}, {}", top.in_short()), format!("The highest is {name}")]));
+    }
+    let second = ranked.get(1).filter(|f| f.value.unwrap_or(0.0) > 0.0);
+    if let Some(second) = second.filter(|f| within_chance(size(top), size(f))) {
+        let both = format!("The largest groups are {name} and {}", plain(&second.group));
+        return match fits(&both) {
+            true => (both, vec![top.group.clone(), second.group.clone()]),
+            false => ("No group stands out beyond chance".to_owned(), Vec::new()),
+        };
     }
     match second {
-        Some(second) if close => {
-            let both = format!("The largest groups are {} and {}", name(top), name(second));
-            shortest([both, "No group stands out beyond chance".to_owned()])
+        // A band without an end is as large as it is wide: no group of its kind is the largest.
+        _ if is_few(&ranked) || top.group.ends_with('+') => only(come_under(top, &ranked, &name)),
+        Some(second) if sorted => {
+            let both = format!("{largest}, then {}", plain(&second.group));
+            if fits(&both) { (both, vec![top.group.clone(), second.group.clone()]) } else { only(largest) }
         }
-        Some(second) if sorted && !is_few(&ranked) => shortest([format!("{largest}, then {}", name(second)), largest]),
-        _ if is_few(&ranked) => come_under(top, &ranked, &name(top)),
         _ if top.unit == Unit::Count => {
             let of = grouped(ranked.iter().map(|f| size(f)).sum(), 0);
-            shortest([format!("{largest}, {} of {of}", grouped(size(top), 0)), largest])
+            only(shortest([format!("{largest}, {} of {of}", grouped(size(top), 0)), largest]))
         }
-        _ => shortest([format!("{largest}, {}", top.text()), largest]),
+        _ => only(shortest([format!("{largest}, {}", top.text()), largest])),
     }
 }
 
-/// Of few: `4 of 5 come under Neglect`.
-fn come_under(top: &Shown, ranked: &[&&Shown], name: &str) -> String {
+/// Of the groups whose shares differ from England's beyond chance, the one that lies furthest from it.
+fn beside_england(facts: &Facts<'_>, code: &str, ranked: &[&Shown]) -> Option<(String, Vec<String>)> {
+    let mut compared = 0;
+    let mut furthest: Option<(f64, &Shown, Verdict, String)> = None;
+    for figure in ranked.iter().copied() {
+        let Some((series, england)) = compare::series(facts, code, &figure.group).and_then(|s| s.england_latest().map(|v| (s, v))) else {
+            continue;
+        };
+        let (Some(verdict), Ok(value)) = (compare::verdict(figure, england), figure.value) else {
+            continue;
+        };
+        compared += 1;
+        let far = (value - england).abs();
+        if verdict != Verdict::Similar && furthest.as_ref().is_none_or(|(most, ..)| far > *most) {
+            furthest = Some((far, figure, verdict, series.show(Ok(england))));
+        }
+    }
+    if let Some((_, figure, verdict, england)) = furthest {
+        let (share, is) = (format!("Share of {}", plain(&figure.group)), relation(verdict));
+        let ways = [format!("{share}, {}, is {is} England’s {england}", figure.text()), format!("{share} is {is} England’s")];
+        let words = shortest([ways[0].clone(), ways[1].clone(), format!("A share {is} England’s stands out")]);
+        return Some((words, vec![figure.group.clone()]));
+    }
+    let top = ranked.first().filter(|_| compared > 1)?;
+    let words = shortest([
+        format!("Shares are similar to England’s; {} is the largest", plain(&top.group)),
+        "Shares are similar to England’s".to_owned(),
+    ]);
+    let named = if words.contains(';') { vec![top.group.clone()] } else { Vec::new() };
+    Some((words, named))
+}
+
+/// Of few, and of a band without an end: `4 of 5 come under Neglect`, `53.1% come under 2 years or more`.
+fn come_under(top: &Shown, ranked: &[&Shown], name: &str) -> String {
     let all = || format!("{} of {}", grouped(size(top), 0), grouped(ranked.iter().map(|f| size(f)).sum(), 0));
-    let many = top.of().unwrap_or_else(all);
+    let few = is_few(ranked) || top.is_small();
+    let many = if few || top.unit == Unit::Count { top.of().unwrap_or_else(all) } else { top.text() };
     let come = if size(top) == 1.0 { "comes" } else { "come" };
     shortest([format!("{many} {come} under {name}"), format!("The largest group holds {many}")])
 }
 
 /// Whether the groups hold fewer than 30 between them: how many of how many is then said.
-fn is_few(ranked: &[&&Shown]) -> bool {
+fn is_few(ranked: &[&Shown]) -> bool {
     ranked.iter().map(|f| size(f)).sum::<f64>() < crate::statistics::SMALL_DENOMINATOR
 }
 
@@ -347,24 +380,24 @@ mod tests {
         testing::counts(&mut facts, "CLOSE", &[("Redbridge", 21.0), ("Essex", 19.0)]);
         testing::counts(&mut facts, "BINS", &[("0-3 months", 90.0), ("12 months+", 20.0)]);
         testing::counts(&mut facts, "NONE", &[("Not recorded", 4.0)]);
-        let said = |code: &str, sorted| of_bars(&facts, code, &facts.groups(code), sorted, true);
+        let said = |code: &str, sorted| of_bars(&facts, code, &facts.groups(code), sorted, true).0;
         assert_eq!(said("CLEAR", true), "The largest group is White, then Black");
         assert_eq!(said("CLOSE", true), "The largest groups are Redbridge and Essex");
         assert_eq!(said("CLOSE", false), "The largest groups are Redbridge and Essex");
         assert_eq!(said("BINS", false), "The largest group is 0 to 3 months");
         assert_eq!(said("NONE", true), "Nothing was recorded in this period");
         testing::counts(&mut facts, "LONG", &[("6-12 months of one", 3.0), ("0-3 months of two", 2.0)]);
-        assert_eq!(of_bars(&facts, "LONG", &facts.groups("LONG"), false, true), "No group stands out beyond chance");
+        assert_eq!(of_bars(&facts, "LONG", &facts.groups("LONG"), false, true).0, "No group stands out beyond chance");
         testing::counts(&mut facts, "FEW", &[("White", 15.0), ("Black", 1.0)]);
-        assert_eq!(of_bars(&facts, "FEW", &facts.groups("FEW"), true, true), "15 of 16 come under White");
+        assert_eq!(of_bars(&facts, "FEW", &facts.groups("FEW"), true, true).0, "15 of 16 come under White");
         testing::counts(&mut facts, "ZERO", &[("White", 0.0)]);
-        assert_eq!(of_bars(&facts, "ZERO", &facts.groups("ZERO"), true, true), "Every group stands at zero");
+        assert_eq!(of_bars(&facts, "ZERO", &facts.groups("ZERO"), true, true).0, "Every group stands at zero");
         testing::counts(
             &mut facts,
             "WORDY",
             &[("Adopter withdrew from the whole long process", 30.0), ("Application refused by them", 3.0)],
         );
-        let said = of_bars(&facts, "WORDY", &facts.groups("WORDY"), true, true);
+        let said = of_bars(&facts, "WORDY", &facts.groups("WORDY"), true, true).0;
         assert_eq!(said, "The largest group is Adopter withdrew from the whole long process");
     }
 

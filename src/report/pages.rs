@@ -29,6 +29,8 @@ pub struct Kitchen<'a> {
     pub headlines: Vec<(String, lens::PageRef)>,
     /// Areas of the inspection framework by key.
     pub areas: BTreeMap<String, String>,
+    /// What the rules of attention find, the most pressing first.
+    pub found: Vec<attention::Candidate>,
 }
 
 /// All pages, in reading order.
@@ -40,6 +42,7 @@ pub fn all(facts: &Facts<'_>, content: &Content, quality: &Quality) -> (Vec<Page
         homes: homes(&content.pages),
         headlines: lens::headlines(&content.pages),
         areas: lens::areas(&content.pages),
+        found: attention::found(facts, &content.attention),
     };
     let mut findings = Findings::default();
     let mut stands = Vec::new();
@@ -123,7 +126,7 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
         true => format!("{}: nothing to show", source.front.title),
         false => ranked::heading(facts, source, &kitchen.content.attention)
             .or_else(|| heading_from(&sections, &source.front.heading_from))
-            .unwrap_or_else(|| wording::heading(facts, &source.front)),
+            .unwrap_or_else(|| heading(kitchen, source)),
     };
     Page {
         slug: source.slug.clone(),
@@ -145,16 +148,26 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
     }
 }
 
-/// The title of the figure that a page takes its heading from, named as `X-13 ratios`.
+/// The heading of a page from its phrases and from what is found of its measures.
+fn heading(kitchen: &Kitchen<'_>, source: &PageSource) -> String {
+    let rules = &kitchen.content.attention;
+    let found: Vec<attention::Candidate> = match source.front.leads.is_empty() {
+        true => Vec::new(),
+        false => kitchen.found.iter().filter(|c| kitchen.homes.get(&c.code) == Some(&source.slug)).cloned().collect(),
+    };
+    wording::heading(kitchen.facts, &wording::Voice { front: &source.front, found: &found, rules })
+}
+
+/// The title of the figure that a page takes its heading from, named as `X-13 ratios`, or the first item of its attention list.
 fn heading_from(sections: &[Section], name: &str) -> Option<String> {
     let id = name.to_lowercase().replace(' ', "-");
-    let blocks = sections.iter().flat_map(|section| &section.blocks);
-    let mut figures = blocks.flat_map(|block| match block {
-        Block::Figure(figure) => std::slice::from_ref(&**figure),
-        Block::Pair { figures } => figures.as_slice(),
-        _ => &[],
-    });
-    figures.find(|figure| figure.id == id).map(|figure| figure.title.clone())
+    let of = |figures: &[Figure]| figures.iter().find(|figure| figure.id == id).map(|figure| figure.title.clone());
+    sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
+        Block::Attention(list) if id == "attention" => list.items.first().map(|item| item.says.clone()),
+        Block::Figure(figure) => of(std::slice::from_ref(&**figure)),
+        Block::Pair { figures } => of(figures),
+        _ => None,
+    })
 }
 
 /// Turns the directives of one page into blocks.

@@ -1,13 +1,16 @@
 //! Words printed from records: definitions, questions, what stands out, the heading of a page.
 
+use super::attention::Candidate;
 use super::compare::{self, Verdict};
 use super::facts::Facts;
 use super::message::{capital, lower_first, shortest};
 use super::tiles::polarity;
 use super::values::{fill, is_whole};
-use super::{Column, DataTable, Definition, NumberedTable, Question, Row};
+use super::written::HEADING_WORDS;
+use super::{Column, DataTable, Definition, NumberedTable, Question, Row, Way};
 use crate::charts::spec::Who;
-use crate::content::{Ask, Front};
+use crate::content::attention::{Attention as Rules, Source};
+use crate::content::{Ask, Front, Lead};
 use crate::indicators::definition::{About, Good};
 use crate::number::Unit;
 
@@ -135,39 +138,101 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 /// Stands where a record knows of none.
 const NO_DIFFERENCE: &str = "No difference is known.";
 
-/// The heading: phrases chosen by comparison with England, joined by "and" or, where they point apart, "but". Words in double
-/// brackets name what the phrase before has named, and stand only where it has not.
-pub fn heading(facts: &Facts<'_>, front: &Front) -> String {
-    let mut phrases: Vec<(String, Option<Verdict>, Good)> = Vec::new();
-    let mut few = false;
-    for lead in &front.leads {
-        let verdict = compare::with_england(facts, &lead.code);
-        let chosen = match verdict {
-            Some(Verdict::Higher) => &lead.higher,
-            Some(Verdict::Lower) => &lead.lower,
-            Some(Verdict::Similar) => &lead.similar,
-            None => &lead.always,
-        };
-        let chosen = if chosen.is_empty() { &lead.always } else { chosen };
-        // Fewer than 30 bear no headline.
-        let small = facts.single(&lead.code).is_some_and(super::facts::Shown::is_small);
-        few |= small;
-        let chosen = brackets(chosen, phrases.first().is_none_or(|first| first.1.is_none()));
-        if !small && !chosen.is_empty() && is_whole(facts, &chosen) {
-            let compared = verdict.filter(|_| chosen != lead.always);
-            let good = facts.about(&lead.code).map_or(Good::Neither, |about| about.good);
-            phrases.push((fill(facts, &chosen, &mut Vec::new()), compared, good));
-        }
+/// What a heading may be made of: the page's own phrases, and what the rules of attention find of its measures.
+pub struct Voice<'a> {
+    /// Front matter.
+    pub front: &'a Front,
+    /// What was found of the page's measures, the most pressing first.
+    pub found: &'a [Candidate],
+    /// Measures and their words.
+    pub rules: &'a Rules,
+}
+
+/// A phrase of a heading.
+struct Phrase {
+    /// What leads comes first: worse, missed, changed, better, the level alone, and no difference last.
+    rank: u8,
+    words: String,
+    compared: Option<Verdict>,
+    good: Good,
+}
+
+/// The heading: the two phrases that say most, joined by "and" or, where they point apart, "but". That there is no difference is
+/// said once at most, and never first while anything else can be said.
+pub fn heading(facts: &Facts<'_>, voice: &Voice<'_>) -> String {
+    let front = voice.front;
+    // A measure is spoken of once: a timescale missed goes before the page's own words, and these before all else.
+    let late = |code: &str| voice.found.iter().any(|c| c.code == code && c.source == Source::Timescale && c.size >= WORTH_A_HEADING);
+    let own = front.leads.iter().filter(|lead| !late(&lead.code));
+    let mut phrases: Vec<Phrase> = own.filter_map(|lead| phrase(facts, lead, voice)).collect();
+    for (i, candidate) in voice.found.iter().enumerate() {
+        let code = &candidate.code;
+        let again = voice.found[..i].iter().any(|c| c.code == *code) || front.leads.iter().any(|lead| lead.code == *code);
+        let stands = if late(code) { candidate.source == Source::Timescale } else { !again && candidate.source != Source::Timescale };
+        phrases.extend(Some(candidate).filter(|_| stands).map(|c| of_candidate(facts, c)));
     }
-    match phrases.as_slice() {
-        [] if few => format!("{}: too few cases for a headline", front.heading),
-        [] => front.heading.clone(),
-        [only] => capital(&only.0),
-        [first, second, ..] => {
-            let word = joint((first.1, first.2), (second.1, second.2));
-            format!("{}, {word} {}", capital(&first.0), lower_first(&second.0))
-        }
+    phrases.sort_by_key(|phrase| phrase.rank);
+    let few = front.leads.iter().any(|lead| facts.single(&lead.code).is_some_and(super::facts::Shown::is_small));
+    let Some(first) = phrases.first() else {
+        return if few { format!("{}: too few cases for a headline", front.heading) } else { front.heading.clone() };
+    };
+    let said = capital(&brackets(&first.words, true));
+    let others = phrases[1..].iter().filter(|second| first.rank < SIMILAR || second.rank < SIMILAR);
+    let mut both = others.map(|second| {
+        let word = joint((first.compared, first.good), (second.compared, second.good));
+        let again = brackets(&second.words, !said.contains("England"));
+        let again = again.strip_suffix(" than in England").filter(|_| said.ends_with(" than in England")).unwrap_or(&again);
+        format!("{said}, {word} {}", lower_first(again))
+    });
+    both.find(|both| both.split_whitespace().count() <= HEADING_WORDS).unwrap_or(said.clone())
+}
+
+/// A timescale missed by less, in standard errors, stands on the attention list and leads no page.
+const WORTH_A_HEADING: f64 = 1.0;
+
+/// Rank of a phrase that claims no difference.
+const SIMILAR: u8 = 5;
+
+/// A phrase of the page's own, chosen by comparison with England.
+fn phrase(facts: &Facts<'_>, lead: &Lead, voice: &Voice<'_>) -> Option<Phrase> {
+    let verdict = compare::with_england(facts, &lead.code).filter(|_| !voice.rules.is_unlike(&lead.code));
+    let chosen = match verdict {
+        Some(Verdict::Higher) => &lead.higher,
+        Some(Verdict::Lower) => &lead.lower,
+        Some(Verdict::Similar) => &lead.similar,
+        None => &lead.always,
+    };
+    let chosen = if chosen.is_empty() { &lead.always } else { chosen };
+    // Fewer than 30 bear no headline.
+    let small = facts.single(&lead.code).is_some_and(super::facts::Shown::is_small);
+    if small || chosen.is_empty() || !is_whole(facts, chosen) {
+        return None;
     }
+    let compared = verdict.filter(|_| *chosen != lead.always);
+    let good = facts.about(&lead.code).map_or(Good::Neither, |about| about.good);
+    let rank = match (compared, good) {
+        (None, _) => 4,
+        (Some(Verdict::Similar), _) => SIMILAR,
+        (Some(_), Good::Neither) => 2,
+        (Some(Verdict::Higher), Good::High) | (Some(Verdict::Lower), Good::Low) => 3,
+        _ => 0,
+    };
+    Some(Phrase { rank, words: fill(facts, chosen, &mut Vec::new()), compared, good })
+}
+
+fn of_candidate(facts: &Facts<'_>, found: &Candidate) -> Phrase {
+    let rank = match (found.way, found.source) {
+        (Way::Worse, Source::Comparators) => 0,
+        (Way::Worse, _) => 1,
+        (Way::Neither, _) => 2,
+        (Way::Better, _) => 3,
+    };
+    let good = facts.about(&found.code).map_or(Good::Neither, |about| about.good);
+    let compared = (found.source == Source::Comparators).then(|| match (found.way, good) {
+        (Way::Better, Good::Low) | (Way::Worse, Good::High) => Verdict::Lower,
+        _ => Verdict::Higher,
+    });
+    Phrase { rank, words: found.says.clone(), compared: compared.filter(|_| good != Good::Neither), good }
 }
 
 /// The text with its words in double brackets, or without them.
@@ -230,7 +295,6 @@ fn question(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::Lead;
     use crate::report::testing;
 
     fn front(codes: &[&str]) -> Front {
@@ -265,15 +329,18 @@ mod tests {
         }
         testing::share(&mut facts, "alone", Good::Low, None, 50.0, 1000.0);
         testing::share(&mut facts, "few", Good::Low, measure, 20.0, 29.0);
-        let said = |codes: &[&str]| heading(&facts, &front(codes));
+        let rules = Rules::default();
+        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[], rules: &rules });
         assert_eq!(said(&["few", "fine"]), "More fine", "fewer than 30 bear no headline");
         assert_eq!(said(&["good", "fine"]), "Fewer good, and more fine");
         assert_eq!(said(&["bad", "fine"]), "More bad, but more fine");
         assert_eq!(said(&["bad", "poor"]), "More bad, and fewer poor");
-        assert_eq!(said(&["many", "bad"]), "More many, and more bad");
+        assert_eq!(said(&["many", "bad"]), "More bad, and more many", "what is worse leads");
         assert_eq!(said(&["many", "good"]), "More many, but fewer good");
         assert_eq!(said(&["many", "same"]), "More many, but similar same");
-        assert_eq!(said(&["same", "alone"]), "Similar same, and 5.0% now");
+        assert_eq!(said(&["same", "alone"]), "5.0% now, and similar same", "no difference never leads");
+        assert_eq!(said(&["same", "same"]), "Similar same", "nor stands twice");
+        assert_eq!(said(&["few"]), "Nothing to say: too few cases for a headline");
         assert_eq!(said(&["alone"]), "5.0% now");
         assert_eq!(said(&["absent"]), "Nothing to say");
     }

@@ -4,6 +4,7 @@
 
 mod kept;
 mod layouts;
+mod messages;
 mod pack;
 mod program;
 mod promises;

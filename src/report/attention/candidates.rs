@@ -3,7 +3,7 @@
 use super::super::compare::{self, Series, Verdict};
 use super::super::facts::{Facts, Shown};
 use super::super::periods::Step;
-use super::super::{message, signals};
+use super::super::{grammar, message, signals};
 use super::{Candidate, Way};
 use crate::charts::spec::Who;
 use crate::content::attention::{Attention as Rules, Headline, Source, Timescale, Watched};
@@ -14,6 +14,9 @@ use crate::statistics::control::State;
 
 /// Points short of all that count as one standard error: a limit of law has no chance of its own to measure by.
 const POINTS: f64 = 5.0;
+
+/// Fewer cases than this, on either side of a share, make no claim.
+const FEWEST: f64 = 10.0;
 
 /// A signal of a control chart stands for at least as much.
 const SIGNAL: f64 = 3.0;
@@ -54,8 +57,13 @@ fn candidate(facts: &Facts<'_>, code: &str, source: Source, figure: &Shown) -> C
 }
 
 /// What may be compared: a share or a rate with its interval, not of few.
-fn measured<'a>(facts: &'a Facts<'_>, code: &str) -> Option<(&'a Shown, f64, f64)> {
-    let figure = facts.single(code).filter(|f| matches!(f.unit, Unit::Percent | Unit::Rate) && !f.is_small())?;
+fn measured<'a>(facts: &'a Facts<'_>, headline: &Headline) -> Option<(&'a Shown, f64, f64)> {
+    let figure = facts.single(&headline.code).filter(|f| matches!(f.unit, Unit::Percent | Unit::Rate) && !f.is_small())?;
+    // Of a share nearly none or nearly all, a handful of cases makes the difference.
+    let rest = figure.denominator.zip(figure.numerator).map(|(of, n)| n.min(of - n)).filter(|_| figure.unit == Unit::Percent);
+    if headline.unlike || rest.is_some_and(|rest| rest < FEWEST) {
+        return None;
+    }
     let (low, high) = figure.interval()?;
     Some((figure, figure.value.ok()?, ((high - low) / (2.0 * Z95)).max(f64::EPSILON)))
 }
@@ -75,7 +83,7 @@ fn words(headline: &Headline, verdict: Verdict) -> &str {
 /// Further from England, and from statistical neighbours where they have a figure, than chance explains, on the same side.
 fn comparators(facts: &Facts<'_>, headline: &Headline) -> Option<Candidate> {
     let code = &headline.code;
-    let (figure, value, error) = measured(facts, code)?;
+    let (figure, value, error) = measured(facts, headline)?;
     let series = compare::series(facts, code, "").filter(|s| !s.years.is_empty())?;
     let verdict = compare::verdict(figure, series.england_latest()?).filter(|v| *v != Verdict::Similar)?;
     let mut others = Vec::new();
@@ -101,7 +109,7 @@ fn comparators(facts: &Facts<'_>, headline: &Headline) -> Option<Candidate> {
 /// Changed since our own last published figure by more than chance explains.
 fn change(facts: &Facts<'_>, headline: &Headline) -> Option<Candidate> {
     let code = &headline.code;
-    let (figure, value, error) = measured(facts, code)?;
+    let (figure, value, error) = measured(facts, headline)?;
     let series = compare::series(facts, code, "")?;
     let (year, before) = series.own_latest()?;
     let verdict = compare::verdict(figure, before).filter(|v| *v != Verdict::Similar)?;
@@ -155,12 +163,20 @@ fn signal(facts: &Facts<'_>, watched: &Watched, recent: usize) -> Option<Candida
     let latest = signals::latest(facts, &watched.code).filter(|latest| latest.since <= recent)?;
     let step = signals::judged(facts, &watched.code).ok()?.step;
     let far = ((latest.value - latest.mean).abs() / latest.mean.max(1.0).sqrt()).max(SIGNAL);
-    let hedge = if latest.on_trial { " it seems" } else { "" };
+    let words = latest.words.replace("to week of ", "to ");
+    let are = match (latest.on_trial, latest.since) {
+        (true, _) => "may be",
+        (false, 0) => grammar::is(&watched.subject),
+        (false, _) => "were",
+    };
+    let said = |words: &str| format!("{} {are} {words}", watched.subject);
+    // Where it is too long, the day to which a run stood is left to the value beside it.
+    let short = words.split(" to ").next().unwrap_or(&words).to_owned();
     Some(Candidate {
         code: watched.code.clone(),
         source: Source::Signal,
         size: if latest.on_trial { far / 2.0 } else { far },
-        says: format!("{} {}{hedge}", watched.subject, latest.words),
+        says: message::shortest([said(&words), said(&short)]),
         value: grouped(latest.value, 0),
         of: format!("in {}", latest.when.trim_start_matches("in ")),
         beside: format!("mean {}", grouped(latest.mean, 0)),

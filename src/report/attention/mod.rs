@@ -46,6 +46,12 @@ pub struct Desk<'a> {
     pub homes: &'a BTreeMap<String, String>,
 }
 
+/// All that the rules find, the most pressing first.
+pub fn found(facts: &Facts<'_>, rules: &Rules) -> Vec<Candidate> {
+    let all = candidates::all(facts, rules);
+    ranked(&all, rules).into_iter().cloned().collect()
+}
+
 /// The block, and what is wrong with what was written.
 pub fn block(facts: &Facts<'_>, desk: &Desk<'_>) -> (Block, Findings) {
     let mut findings = unknown(facts, desk);

@@ -32,17 +32,22 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let left_out = rows.len().saturating_sub(MOST);
     rows.truncate(MOST);
     let residents = directive.options.get("marks").is_some_and(|m| m == "residents");
-    let title = message::of_bars(facts, code, &rows, directive.options.get("sort").is_none_or(|s| s == "value"), !residents);
-    // The group the title names: the largest, and where groups keep their own order not always the first.
-    let named = rows.iter().filter(|f| !stands_apart(&f.group));
-    let top = named.reduce(|a, b| if b.value.unwrap_or(0.0) > a.value.unwrap_or(0.0) { b } else { a }).map(|f| f.group.clone());
+    let by_value = directive.options.get("sort").is_none_or(|s| s == "value");
+    let (title, named) = message::of_bars(facts, code, &rows, by_value, !residents);
+    // The groups that the title names, and no others, are in focus; a written title says with `focus` which it names.
+    let named = match directive.options.get("title") {
+        Some(written) if super::stands(facts, written) => {
+            directive.options.get("focus").map(|f| f.split('|').map(str::to_owned).collect()).unwrap_or_default()
+        }
+        _ => named,
+    };
     let percent = rows.iter().any(|f| f.unit == Unit::Percent);
     let mut years = BTreeSet::new();
     let bars: Vec<Bar> = rows
         .iter()
         .map(|f| {
             let mark = if residents { resident_share(facts, &f.group) } else { england(facts, code, &f.group, &mut years) };
-            let focus = top.as_ref() == Some(&f.group);
+            let focus = named.contains(&f.group);
             Bar {
                 label: message::label(&f.group),
                 value: Value { at: f.value.unwrap_or(0.0), shown: f.text() },

@@ -50,6 +50,10 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
             // Bins differ in width, so that the fullest may only be the widest: the median says more.
             match &median {
                 Some(median) => format!("{subject}: half within {median}"),
+                // A band without an end is as full as it is wide.
+                None if top.group.ends_with('+') => {
+                    format!("{subject}: {} at {}", share_in_words(number(top), total), message::lower_first(&message::plain(&top.group)))
+                }
                 None => format!("{subject}: most often {}", message::plain(&top.group)),
             }
         }

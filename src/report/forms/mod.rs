@@ -98,8 +98,7 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         let words = directive.options.get(option).filter(|words| super::values::is_whole(facts, words))?;
         Some(super::values::fill(facts, words, &mut Vec::new()))
     };
-    // A title that is too long, since its values are, gives way to the form's own.
-    let title = written("title").filter(|words| super::message::fits(words)).unwrap_or(made.title);
+    let title = directive.options.get("title").filter(|words| stands(facts, words)).and_then(|_| written("title")).unwrap_or(made.title);
     let title = if super::message::fits(&title) { title } else { about.short.clone() };
     let subtitle = written("subtitle").unwrap_or_else(|| subtitle(facts, directive, code, form));
     let mut note = made.note;
@@ -121,6 +120,11 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         chart: Chart { id, alt: made.alt, form: made.form },
         table: made.table,
     })
+}
+
+/// Whether a written title stands: every value it names is there, and with them it fits.
+pub(super) fn stands(facts: &Facts<'_>, words: &str) -> bool {
+    super::values::is_whole(facts, words) && super::message::fits(&super::values::fill(facts, words, &mut Vec::new()))
 }
 
 /// The code of an argument that may name a group.

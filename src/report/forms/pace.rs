@@ -6,16 +6,18 @@ use crate::content::markdown::Directive;
 use crate::number::{Unit, grouped};
 use crate::report::facts::Facts;
 use crate::report::message::lower_first;
-use crate::statistics;
+use crate::statistics::{self, Interval, Z95};
 
-/// An event: its words, the count of the period and that made a year, the last published year, and the pace with its interval.
+/// An event: its words, the count of the period and that made a year with what chance makes of it, the last published year,
+/// and the pace with its interval. Last year's count is left to chance too: it might have come out otherwise.
 struct Event<'a> {
     name: &'a str,
     counted: f64,
     year: f64,
+    years: Interval,
     published: f64,
     pace: f64,
-    interval: (f64, f64),
+    interval: Interval,
 }
 
 /// `chart X-06 X-06b as=pace`: the share of the last published year, and the code that holds the count and the yearly number.
@@ -30,14 +32,15 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .into_iter()
         .filter_map(|figure| {
             let (pace, counted, year) = one(figure)?;
-            let interval = statistics::count(counted)?.times(pace / counted);
+            let published = year / pace * 100.0;
             Some(Event {
                 name: &figure.group,
                 counted,
                 year,
-                published: year / pace * 100.0,
+                years: statistics::count(counted)?.times(year / counted),
+                published,
                 pace,
-                interval: (interval.low, interval.high),
+                interval: statistics::ratio_of_counts(counted, published, Z95)?.times(100.0 * year / counted),
             })
         })
         .collect();
@@ -49,13 +52,12 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .map(|e| WhiskerRow {
             label: e.name.to_owned(),
             value: Value { at: e.pace, shown: Unit::Percent.show(e.pace) },
-            interval: Some(e.interval),
+            interval: Some((e.interval.low, e.interval.high)),
         })
         .collect();
     let cells = |e: &Event| {
-        let (low, high) = (e.interval.0 / 100.0 * e.published, e.interval.1 / 100.0 * e.published);
-        let year = format!("{}\n{} to {}", grouped(e.year, 0), grouped(low, 0), grouped(high, 0));
-        let interval = format!("{} to {}", Unit::Percent.show(e.interval.0), Unit::Percent.show(e.interval.1));
+        let year = format!("{}\n{} to {}", grouped(e.year, 0), grouped(e.years.low, 0), grouped(e.years.high, 0));
+        let interval = format!("{} to {}", Unit::Percent.show(e.interval.low), Unit::Percent.show(e.interval.high));
         (e.name.to_owned(), vec![grouped(e.counted, 0), year, grouped(e.published, 0), Unit::Percent.show(e.pace), interval])
     };
     let columns = ["Event", "Counted", "At this pace a year", "Last published year", "Of that year", INTERVAL];
@@ -67,7 +69,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         title: title(&events),
         alt,
         note: vec![
-            "A filled dot: chance alone does not explain the difference (95% interval). The season is not taken out: a period over the summer runs low.".to_owned(),
+            "A filled dot: chance in either year does not explain the difference (95% interval). The season is not taken out: a period over the summer runs low.".to_owned(),
         ],
         table: table("Pace against the last published year", &columns, events.iter().map(cells).collect()),
         form: Form::Whiskers(Whiskers {
@@ -82,8 +84,8 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
 
 /// What runs furthest from last year's pace, for the size of its interval.
 fn title(events: &[Event]) -> String {
-    let beyond = |e: &&Event| e.interval.0 > 100.0 || e.interval.1 < 100.0;
-    let far = |e: &Event| (e.pace - 100.0).abs() / ((e.interval.1 - e.interval.0) / 2.0).max(f64::EPSILON);
+    let beyond = |e: &&Event| e.interval.low > 100.0 || e.interval.high < 100.0;
+    let far = |e: &Event| (e.pace - 100.0).abs() / ((e.interval.high - e.interval.low) / 2.0).max(f64::EPSILON);
     match events.iter().filter(beyond).reduce(|best, next| if far(next) > far(best) { next } else { best }) {
         Some(e) => {
             let size = grouped((e.pace - 100.0).abs(), 0);
@@ -111,8 +113,9 @@ mod tests {
         testing::add(&mut facts, "year", Unit::Count, Good::Neither, None, &year);
         let made = make(&facts, "pace", &testing::chart(&["pace", "year"], &[])).unwrap();
         assert_eq!(made.title, "Referrals: 20% above last year’s pace");
-        // Byar's interval of 600 is 552.9 to 650.0: a fifth more than last year, from 110.6% to 130.0%.
-        assert_eq!(made.table.rows[0].cells, ["600", "1,200\n1,106 to 1,300", "1,000", "120.0%", "110.6% to 130.0%"]);
+        // Byar's interval of 600 is 552.9 to 650.0, twice that in a year. Of 1,600 events 600 are this period's: Wilson's interval
+        // of that share is 35.16% to 39.90%, and 0.3516 / 0.6484 × 2 is 108.5%, 0.3990 / 0.6010 × 2 is 132.8%.
+        assert_eq!(made.table.rows[0].cells, ["600", "1,200\n1,106 to 1,300", "1,000", "120.0%", "108.5% to 132.8%"]);
         assert_eq!(made.table.rows.len(), 2);
         assert!(make(&facts, "pace", &testing::chart(&["pace"], &[])).is_none());
     }

@@ -1,0 +1,256 @@
+//! What the report says: every title short, whole and honest about small numbers; what needs attention; and sentences written by hand.
+
+use super::{DEMO, Sample};
+use annexa::annex_a::demo::{Wish, project};
+use annexa::annex_a::{Source, collect};
+use annexa::finding::Findings;
+use annexa::pipeline::Made;
+use annexa::report::{Attention, Block, Page, plain};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A demonstration project of a size, with what is written beside it, in a folder of its own.
+fn folder(name: &str, wish: &Wish, messages: &str) -> (PathBuf, Vec<Source>) {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("messages").join(name);
+    let _ = std::fs::remove_dir_all(&root);
+    for (path, bytes) in project(wish, 1).unwrap().iter() {
+        let file = root.join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    }
+    std::fs::create_dir_all(root.join("content")).unwrap();
+    std::fs::write(root.join("content/messages.toml"), messages).unwrap();
+    let sources = collect(&[root.join("data/2025-09-30.xlsx")]).unwrap();
+    (root, sources)
+}
+
+fn report(name: &str, wish: &Wish, messages: &str) -> (Made, Findings) {
+    let (root, sources) = folder(name, wish, messages);
+    Sample::new(&root, sources).report()
+}
+
+fn sized(children: u32) -> Wish {
+    Wish { children: Some(children), ..Wish::default() }
+}
+
+/// Reports of several sizes: the demo, a handful of children, a few thousand, and the published samples where they are.
+fn all(check: impl Fn(&str, &Made)) {
+    check("demo", &DEMO.made);
+    for children in [40, 600, 3_000] {
+        check(&format!("{children} children"), &report(&format!("of-{children}"), &sized(children), "").0);
+    }
+    for name in ["annex-a-2019-ofsted-template.xlsx", "annex-a-2021-liia.xlsx", "annex-a-2024-liia.xlsx"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples").join(name);
+        let Ok(sources) = collect(&[path]) else { continue };
+        let (root, _) = folder(&format!("for-{name}"), &sized(40), "");
+        check(name, &Sample::new(&root, sources).report().0);
+    }
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// What is wrong with any sentence, whatever it is about.
+fn slips(text: &str) -> Vec<&'static str> {
+    let padded = format!(" {text} ");
+    let wrong = [
+        (text.contains('[') || text.contains('{'), "a symbol"),
+        (text.ends_with('.'), "a full stop"),
+        (text.contains("  "), "two spaces"),
+        (text.is_empty(), "no words"),
+        (text.starts_with(|c: char| c.is_lowercase()), "a small letter at the start"),
+        ([" 1 children", " 1 referrals", " 1 assessments", " 1 plans"].iter().any(|slip| padded.contains(slip)), "one of many"),
+    ];
+    wrong.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect()
+}
+
+/// Percentages of fewer than 30 as a chart of these codes would print them, less those that a larger share prints alike.
+fn small_shares(made: &Made, codes: &[String]) -> Vec<String> {
+    let (mut small, mut large) = (Vec::new(), Vec::new());
+    for figure in made.figures.iter().filter(|figure| codes.iter().any(|code| code == figure.code())) {
+        let (Some(of), Ok(value)) = (figure.denominator(), figure.value()) else { continue };
+        let shown = figure.unit().show(value);
+        if shown.ends_with('%') {
+            if of < 30.0 { small.push(shown) } else { large.push(shown) }
+        }
+    }
+    small.retain(|shown| !large.contains(shown));
+    small
+}
+
+#[test]
+fn every_title_is_a_short_sentence_that_says_when_numbers_are_small() {
+    all(|name, made| {
+        let mut wrong = Vec::new();
+        for page in &made.report.pages {
+            for figure in page.figures() {
+                let title = &figure.title;
+                let bare = small_shares(made, &figure.codes).into_iter().find(|shown| title.contains(shown.as_str()));
+                if words(title) > 10 || !slips(title).is_empty() || bare.is_some() {
+                    wrong.push(format!("{}: {title} ({:?}, {bare:?})", figure.id, slips(title)));
+                }
+            }
+            for block in page.sections.iter().flat_map(|section| &section.blocks) {
+                if let Block::Table(table) | Block::Detail(table) = block
+                    && (words(&table.title) > 10 || !slips(&table.title).is_empty())
+                {
+                    wrong.push(format!("{}: {}", table.id, table.title));
+                }
+            }
+        }
+        assert_eq!(wrong, Vec::<String>::new(), "{name}");
+    });
+}
+
+/// Sentences of a text.
+fn sentences(text: &str) -> usize {
+    text.split(". ").filter(|sentence| !sentence.trim().is_empty()).count()
+}
+
+#[test]
+fn a_page_opens_with_three_messages_at_most() {
+    all(|name, made| {
+        for page in &made.report.pages {
+            let at = format!("{name}, {}", page.slug);
+            assert!(slips(&page.message).is_empty(), "{at}: {} {:?}", page.message, slips(&page.message));
+            assert!(words(&page.message) <= 18, "{at}: {}", page.message);
+            // The heading holds two phrases at most, and the paragraph below it what they rest on.
+            assert!(page.message.matches(", and ").count() + page.message.matches(", but ").count() <= 1, "{at}: {}", page.message);
+            let lede = plain(&page.lede);
+            assert!(!lede.contains('[') && !lede.contains("  "), "{at}: {lede}");
+            assert!(sentences(&lede) <= 4, "{at}: {lede}");
+        }
+    });
+}
+
+fn attention(made: &Made) -> &Attention {
+    let blocks = made.report.pages.iter().flat_map(|page| &page.sections).flat_map(|section| &section.blocks);
+    blocks.into_iter().find_map(|block| if let Block::Attention(list) = block { Some(list) } else { None }).unwrap()
+}
+
+#[test]
+fn what_needs_attention_is_ranked_short_and_leads_to_its_page() {
+    all(|name, made| {
+        let list = attention(made);
+        assert!(list.items.len() <= 6, "{name}");
+        let mut pages: BTreeMap<&str, usize> = BTreeMap::new();
+        for item in &list.items {
+            let at = format!("{name}: {}", item.says);
+            assert!(words(&item.says) <= 10 && slips(&item.says).is_empty(), "{at}");
+            *pages.entry(&item.page).or_default() += 1;
+            let page = made.report.pages.iter().find(|page| page.slug == item.page).unwrap_or_else(|| panic!("{at} leads nowhere"));
+            assert_eq!(page.title, item.page_title);
+            assert!(!item.reason.is_empty() && !item.value.is_empty() && !item.reason.contains('{'), "{at}");
+        }
+        assert!(pages.values().all(|n| *n <= 2), "{name}: {pages:?}");
+        assert!(list.items.is_sorted_by_key(|item| item.way), "{name}: worse comes first");
+        assert!(list.rules.len() == 5 && !list.nothing.is_empty());
+    });
+    let demo = attention(&DEMO.made);
+    let reasons: Vec<&str> = demo.items.iter().map(|item| item.reason.as_str()).collect();
+    for rule in ["Statutory timescale missed", "Furthest from England", "Signal in the weekly series", "Biggest change"] {
+        assert!(reasons.contains(&rule), "{rule} is not among {reasons:?}");
+    }
+}
+
+const SIGNED: &str = "for = 2025-09-30\nauthor = \"Ada\"\n";
+
+fn small() -> Wish {
+    Wish { rows: 3_000, ..Wish::default() }
+}
+
+fn page<'a>(made: &'a Made, slug: &str) -> &'a Page {
+    made.report.pages.iter().find(|page| page.slug == slug).unwrap()
+}
+
+fn said(findings: &Findings) -> Vec<String> {
+    findings.0.iter().filter(|f| f.place.file == "content/messages.toml").map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_sentence_written_by_hand_stands_signed_in_place_of_the_computed_one() {
+    let written = format!(
+        "[[message]]\npage = \"referrals\"\nheading = true\nsays = \"{{{{REF-01}}}} referrals, fewer than we feared.\"\nnote = \"Agreed in May\"\n{SIGNED}\
+         [[message]]\npage = \"referrals\"\nlede = true\nsays = \"A word from us.\"\n{SIGNED}\
+         [[message]]\npage = \"referrals\"\nfigure = \"REF-03 trend\"\nsays = \"The school line has closed\"\n{SIGNED}\
+         [[message]]\npage = \"referrals\"\nfigure = \"referrals-compared\"\nsays = \"Set beside others\"\n{SIGNED}"
+    );
+    let (made, findings) = report("written", &small(), &written);
+    assert_eq!(said(&findings), Vec::<String>::new());
+    let page = page(&made, "referrals");
+    assert!(page.message.ends_with(" referrals, fewer than we feared") && page.message.starts_with(|c: char| c.is_ascii_digit()));
+    let lede = plain(&page.lede);
+    assert_eq!(lede, "A word from us. Heading written by Ada, 30 September 2025. Introduction written by Ada, 30 September 2025.");
+    let figure = page.figures().find(|figure| figure.id == "ref-03-trend").unwrap();
+    assert_eq!(figure.title, "The school line has closed");
+    assert!(figure.note.ends_with("Title written by Ada, 30 September 2025."), "{}", figure.note);
+    let tables: Vec<_> = made
+        .report
+        .pages
+        .iter()
+        .flat_map(|page| &page.sections)
+        .flat_map(|section| &section.blocks)
+        .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+        .collect();
+    assert!(tables.iter().any(|table| table.title == "Set beside others"));
+    let list = tables.iter().find(|table| table.id == "written").unwrap();
+    assert_eq!(list.table.rows.len(), 4);
+    assert_eq!(list.table.rows[0].head, "Referrals, heading");
+    assert_eq!(list.table.rows[0].cells[1..], ["Ada", "Agreed in May"]);
+    let (plain, _) = report("unwritten", &small(), "");
+    let blocks = plain.report.pages.iter().flat_map(|page| &page.sections).flat_map(|section| &section.blocks);
+    assert!(!blocks.into_iter().any(|block| matches!(block, Block::Table(table) if table.id == "written")), "nothing was written");
+}
+
+#[test]
+fn words_that_may_not_stand_are_named_and_the_computed_sentence_stays() {
+    let wrong = |entry: &str| format!("[[message]]\npage = \"referrals\"\n{entry}\n{SIGNED}");
+    let long = "one two three four five six seven eight nine ten eleven";
+    let entries = [
+        (wrong(&format!("figure = \"REF-03 trend\"\nsays = \"{long}\"")), "the sentence has 11 words, and 10 fit"),
+        (
+            wrong("figure = \"REF-03 tend\"\nsays = \"Short\""),
+            "page referrals has no figure REF-03 tend (hint: did you mean `REF-03 trend`?)",
+        ),
+        (wrong("heading = true\nsays = \"{{REF-O3}} came\""), "there is no value named REF-O3 (hint: did you mean `REF-03`?)"),
+        (wrong("heading = true\nsays = \" \""), "the sentence is empty"),
+        (wrong("heading = true\nsays = \"{{REF-07/Nobody}} came\""), "cannot be shown in this edition"),
+        (wrong(&format!("heading = true\nsays = \"{long} {long}\"")), "the heading has 22 words, and 18 fit"),
+        (
+            wrong("heading = true\nsays = \"Old\"").replace("2025-09-30", "2025-06-30"),
+            "written for 30 June 2025, and the data are of 30 September 2025",
+        ),
+        (format!("[[attention]]\ncode = \"REF-3\"\npin = true\n{SIGNED}"), "there is no indicator REF-3 (hint: did you mean `REF-03`?)"),
+        (format!("[[attention]]\ncode = \"REF-03\"\npin = true\n{}", SIGNED.replace("09-30", "03-31")), "written for 31 March 2025"),
+    ];
+    // The same sentence may be written once only, so each entry is tried alone.
+    let (plain, _) = report("right", &small(), "");
+    for (i, (entry, expected)) in entries.iter().enumerate() {
+        let (made, findings) = report(&format!("wrong-{i}"), &small(), entry);
+        let found = said(&findings);
+        assert!(found.len() == 1 && found[0].starts_with("warning: content/messages.toml:1: ") && found[0].contains(expected), "{found:?}");
+        assert_eq!(made.report.pages, plain.report.pages, "{expected}");
+    }
+}
+
+#[test]
+fn items_of_the_attention_list_are_pinned_hidden_and_said_in_other_words() {
+    let first = attention(&report("list", &small(), "").0).items[0].clone();
+    let written = format!(
+        "[[attention]]\ncode = \"CON-01\"\npin = true\nnote = \"Asked for by members\"\n{SIGNED}\
+         [[attention]]\ncode = \"{}\"\nhide = true\n{SIGNED}",
+        first.code
+    );
+    let (made, findings) = report("pinned", &small(), &written);
+    assert_eq!(said(&findings), Vec::<String>::new());
+    let items = &attention(&made).items;
+    assert_eq!((items[0].code.as_str(), items[0].reason.as_str()), ("CON-01", "Pinned"));
+    assert_eq!(items[0].note, "Pinned by Ada. Asked for by members.");
+    assert!(items.iter().all(|item| item.code != first.code), "hidden");
+    let says = format!("[[attention]]\ncode = \"{}\"\nsays = \"We know, and are on it\"\n{SIGNED}", first.code);
+    let again = report("said", &small(), &says).0;
+    let item = &attention(&again).items[0];
+    assert_eq!((item.says.as_str(), item.reason.as_str()), ("We know, and are on it", first.reason.as_str()));
+    assert_eq!(item.note, "Sentence written by Ada, 30 September 2025.");
+}
