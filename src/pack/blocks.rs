@@ -84,9 +84,7 @@ impl<'a> Book<'a> {
                 let headings = std::iter::once(heading).chain(std::iter::repeat("none"));
                 figures.iter().zip(headings).map(|(figure, heading)| self.figure(figure, false, page, heading)).collect()
             }
-            Block::Attention(attention) => {
-                with_heading(self.attention(attention).with("whole", if layout == PackLayout::Rows { "true" } else { "false" }))
-            }
+            Block::Attention(attention) => with_heading(self.attention(attention, layout)),
             Block::Table(table) => with_heading(self.numbered_table(table, page)),
             // It stands among the data tables at the end.
             Block::Detail(_) => Vec::new(),
@@ -204,11 +202,17 @@ impl<'a> Book<'a> {
         Call::new("commentary").first(&self.prose(&commentary.prose)).with("by", &self.text(&by.join(". ")))
     }
 
-    fn attention(&mut self, attention: &Attention) -> Call {
+    /// As a whole on a page of its own. Elsewhere in short, and without its rules where such a page, or no room, is left for them.
+    fn attention(&mut self, attention: &Attention, layout: PackLayout) -> Call {
+        let whole = layout == PackLayout::Rows;
+        let brief = self.report.about.edition == Edition::Brief;
+        let elsewhere = brief || self.report.pages.iter().any(|page| page.layout == PackLayout::Rows && holds_attention(page));
         let items: Vec<String> = attention.items.iter().map(|item| self.attention_item(item)).collect();
-        let rules: Vec<String> = attention.rules.iter().map(|rule| self.text(rule)).collect();
+        let rules: Vec<String> = attention.rules.iter().filter(|_| whole || !elsewhere).map(|rule| self.text(rule)).collect();
         let call = Call::new("attention").first(&array(&items));
-        call.with("nothing", &self.text(&attention.nothing)).with("rules", &array(&rules))
+        call.with("nothing", &self.text(&attention.nothing))
+            .with("rules", &array(&rules))
+            .with("whole", if whole { "true" } else { "false" })
     }
 
     fn attention_item(&mut self, item: &AttentionItem) -> String {
@@ -326,6 +330,10 @@ fn has_foot(page: &Page) -> bool {
     let mut blocks = page.sections.iter().flat_map(|section| &section.blocks);
     matches!(page.layout, PackLayout::Summary | PackLayout::Rows)
         || page.layout == PackLayout::Topic && blocks.any(|block| matches!(block, Block::Definitions { .. }))
+}
+
+fn holds_attention(page: &Page) -> bool {
+    page.sections.iter().flat_map(|section| &section.blocks).any(|block| matches!(block, Block::Attention(_)))
 }
 
 /// The tiles a page starts with: the first of its tile blocks.

@@ -4,7 +4,8 @@
     tests/pdf/white.py PACK.pdf
 
 A third of the paper may be empty at the foot of a page; on a page that stands alone or in a spread, anywhere in one of its halves.
-The last page of a running text or an annex may end where its words do, and a column of an annex too. Which page is which is read from the pack's own
+The last page of a running text or an annex may end where its words do, and a column of an annex too. Further charts are left out:
+their pages end where the next chart does not fit, and a chart never splits. Which page is which is read from the pack's own
 destinations and from the source that lies beside it (`source/pages`). Prints one line a fault, and ends with 1 where there is one.
 Needs pdftoppm and pdfinfo, and nothing beyond Python's own library.
 """
@@ -18,7 +19,7 @@ DPI = 36
 PAPER = 246  # lighter is paper: the tint of bands is darker
 HEAD, FOOT = 23 / 297, 15 / 297  # what running heads and feet take of a page
 MOST = 1 / 3
-RUNNING = ("running", "further", "annex")  # their last page ends where their words do
+RUNNING = ("running", "annex")  # their last page ends where their words do
 FRONT = {"summary": 2, "rows": 1}  # pages that those before the contents take
 
 
@@ -76,7 +77,7 @@ def main(pdf):
         start, kind = section[page]
         last = section.get(page + 1, (None, None))[0] != start
         # The cover, the contents and how to read stand between those of the report.
-        if kind is None or kind in FRONT and page - start >= FRONT[kind] or kind in RUNNING and last:
+        if kind in (None, "further") or kind in FRONT and page - start >= FRONT[kind] or kind in RUNNING and last:
             continue
         places = [("at its foot", foot)]
         if kind not in RUNNING:

@@ -89,6 +89,8 @@ fn collect(value: &serde_json::Value, key: &str, found: &mut Vec<String>) {
     // Names for machines, alternatives to pictures, and what a picture prints itself.
     let unseen = [
         "caption",
+        // Stands only where the list is empty.
+        "nothing",
         "slug",
         "id",
         "group",

@@ -14,8 +14,14 @@ use std::sync::LazyLock;
 
 static BRIEF: LazyLock<Pack> = LazyLock::new(|| pack::compile(&DEMO.made.brief, &Shelf::of_project(Path::new(ROOT))).unwrap());
 
-/// The two editions: report, PDF and where it lies with the source beside it.
-fn editions() -> [(&'static Report, PathBuf); 2] {
+/// The two editions: the report and where its PDF lies, with the source beside it. Written once for all tests.
+static EDITIONS: LazyLock<[(&'static Report, PathBuf); 2]> = LazyLock::new(written);
+
+fn editions() -> impl Iterator<Item = (&'static Report, &'static PathBuf)> {
+    EDITIONS.iter().map(|(report, pdf)| (*report, pdf))
+}
+
+fn written() -> [(&'static Report, PathBuf); 2] {
     let full = DEMO.outputs.files.get(&DEMO.outputs.pack).unwrap();
     let sources = |name: &str, pdf: &[u8], files: Vec<(String, Vec<u8>)>| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packs").join(name);
@@ -89,8 +95,8 @@ fn line_of(figure: &Figure) -> String {
 #[test]
 fn every_block_stands_once_and_in_order() {
     for (report, pdf) in editions() {
-        let Some(pages) = pages_of(&pdf) else { return };
-        let (all, starts) = (pages.concat(), starts(&pdf));
+        let Some(pages) = pages_of(pdf) else { return };
+        let (all, starts) = (pages.concat(), starts(pdf));
         let places: Vec<usize> = report.pages.iter().map(|page| starts[&page.slug]).collect();
         assert!(places.is_sorted(), "pages stand in another order: {places:?}");
         for page in &report.pages {
@@ -134,7 +140,7 @@ fn alternatives(pdf: &Path) -> Option<Vec<String>> {
 #[test]
 fn a_picture_says_in_the_pack_what_it_says_on_the_site() {
     for (report, pdf) in editions() {
-        let Some(said) = alternatives(&pdf) else { return };
+        let Some(said) = alternatives(pdf) else { return };
         let mut wanted = 0;
         for page in &report.pages {
             // What the site says stands in the report's tree; a page of the brief edition alone is on no site.
@@ -156,7 +162,7 @@ fn a_picture_says_in_the_pack_what_it_says_on_the_site() {
 fn both_editions_pass_the_checks_of_other_programs() {
     for (_, pdf) in editions() {
         let script = Path::new(ROOT).join("tests/pdf/check.sh");
-        let Ok(output) = Command::new("bash").arg(script).arg(&pdf).output() else { return };
+        let Ok(output) = Command::new("bash").arg(script).arg(pdf).output() else { return };
         let words = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{}: {words}{}", pdf.display(), String::from_utf8_lossy(&output.stderr));
     }
