@@ -148,7 +148,9 @@ fn a_picture_says_in_the_pack_what_it_says_on_the_site() {
             for figure in page.figures() {
                 let alt = figure.chart.alt.as_str();
                 let found = said.iter().filter(|words| *words == alt).count();
-                assert!(found == 1 || report.about.edition == Edition::Brief && found == 0, "{}: {found} times {alt}", figure.id);
+                // Two pages may draw the same figure, and then say the same of it.
+                let drawn = report.pages.iter().flat_map(Page::figures).filter(|other| other.chart.alt == alt).count();
+                assert!(found == drawn || report.about.edition == Edition::Brief && found == 0, "{}: {found} times {alt}", figure.id);
                 let escaped = alt.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
                 assert!(site.as_ref().is_none_or(|html| html.contains(&escaped)), "{}: not on the site: {alt}", figure.id);
                 wanted += found;
