@@ -18,6 +18,7 @@ pub mod finding;
 pub mod calendar;
 pub mod number;
 pub mod audience;
+pub mod edition;
 pub mod files;
 pub mod theme;
 pub mod project;

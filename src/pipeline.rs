@@ -13,6 +13,7 @@ use crate::checks;
 use crate::comparators::{self, Comparators, OWN};
 use crate::content;
 use crate::disclosure::{self, Disclosed, Refused};
+use crate::edition::Edition;
 use crate::files::Files;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::indicators::definition::Good;
@@ -55,6 +56,8 @@ pub struct Outputs {
     pub charts: usize,
     /// Name of the pack's file.
     pub pack: String,
+    /// Its edition.
+    pub edition: Edition,
     /// The day everything is measured to.
     pub as_at: Day,
 }
@@ -150,6 +153,8 @@ fn latest_event(lists: &Lists) -> Option<Day> {
 pub struct Made {
     /// The tree that every output walks.
     pub report: Report,
+    /// Its pages for the brief edition of the pack.
+    pub brief: Report,
     /// The figures its audience may see.
     pub figures: Disclosed,
     /// What each of them means.
@@ -191,23 +196,26 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     facts.grades = quality::grades(&catalogue, &checked, &read);
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
-    let report = Report { about: about(input, &facts), pages };
+    let mut report = Report { about: about(input, &facts), pages };
+    let brief = report.edition(Edition::Brief);
+    report.pages.retain(|page| page.editions.contains(&Edition::Full));
     let beside = beside::all(&facts);
-    Ok(Checked { value: Made { report, figures, catalogue, beside, read }, findings })
+    Ok(Checked { value: Made { report, brief, figures, catalogue, beside, read }, findings })
 }
 
-/// Builds everything for one audience.
-pub fn build(input: &Input<'_>) -> Result<Checked<Outputs>, Stop> {
+/// Builds everything for one audience, with an edition of the pack.
+pub fn build(input: &Input<'_>, edition: Edition) -> Result<Checked<Outputs>, Stop> {
     let Checked { value: made, mut findings } = report(input)?;
-    let outputs = outputs(input, &made, &mut findings)?;
+    let outputs = outputs(input, &made, edition, &mut findings)?;
     Ok(Checked { value: outputs, findings })
 }
 
-fn outputs(input: &Input<'_>, made: &Made, findings: &mut Findings) -> Result<Outputs, Stop> {
-    let Made { report, figures, catalogue, beside, read } = made;
-    let (site, pack) = rayon::join(|| site::render(report, input.shelf), || pack::compile(report, input.shelf));
+fn outputs(input: &Input<'_>, made: &Made, edition: Edition, findings: &mut Findings) -> Result<Outputs, Stop> {
+    let Made { report, brief, figures, catalogue, beside, read } = made;
+    let printed = if edition == Edition::Brief { brief } else { report };
+    let (site, pack) = rayon::join(|| site::render(report, input.shelf), || pack::compile(printed, input.shelf));
     let (site, pack) = (site?, pack?);
-    let name = format!("{}-{}-{}.pdf", content::markdown::anchor(&report.about.authority), read.as_at, input.audience.key());
+    let name = pack_name(printed);
     let mut files = Files::default();
     let site_pages = site.iter().filter(|(path, _)| path.ends_with(".html")).count();
     files.add_under("site", site);
@@ -219,10 +227,17 @@ fn outputs(input: &Input<'_>, made: &Made, findings: &mut Findings) -> Result<Ou
     findings.extend(pack.findings);
     files.add_under("source", pack.source);
     files.add(name.clone(), pack.pdf);
-    let manifest = manifest(input, report, read).of(&files);
+    let manifest = manifest(input, printed, read).of(&files);
     files.add(Manifest::FILE, manifest.json());
     let charts = report.pages.iter().map(|p| p.figures().count()).sum();
-    Ok(Outputs { files, site_pages, pack_pages: pack.pages, charts, pack: name, as_at: read.as_at })
+    Ok(Outputs { files, site_pages, pack_pages: pack.pages, charts, pack: name, edition, as_at: read.as_at })
+}
+
+/// `benbowshire-2025-09-30-leadership.pdf`; the brief edition says so before the ending.
+fn pack_name(report: &Report) -> String {
+    let about = &report.about;
+    let brief = if about.edition == Edition::Brief { "-brief" } else { "" };
+    format!("{}-{}-{}{brief}.pdf", content::markdown::anchor(&about.authority), about.as_at, about.audience.key())
 }
 
 fn comparators(input: &Input<'_>, findings: &mut Findings) -> Comparators {
@@ -466,6 +481,7 @@ fn about(input: &Input<'_>, facts: &Facts<'_>) -> About {
         as_at: facts.as_at,
         period: facts.windows.get("referrals").map_or_else(String::new, |w| w.words()),
         audience: input.audience,
+        edition: Edition::Full,
         classification: project.report.classification.clone(),
         banner: project.authority.banner.clone(),
         region: facts.here.region.as_ref().map(|a| a.name.clone()),
@@ -497,6 +513,7 @@ fn manifest(input: &Input<'_>, report: &Report, read: &Read) -> Manifest {
         authority: report.about.authority.clone(),
         as_at: read.as_at,
         audience: input.audience,
+        edition: report.about.edition,
         windows: read.windows.iter().map(|(key, window)| (key.clone(), (*window).into())).collect(),
         inputs,
         files: Vec::new(),

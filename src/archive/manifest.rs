@@ -5,6 +5,7 @@
 
 use crate::audience::Audience;
 use crate::calendar::{Day, Window};
+use crate::edition::Edition;
 use crate::files::{Files, sha256};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -25,6 +26,9 @@ pub struct Manifest {
     pub as_at: Day,
     /// Who may read it.
     pub audience: Audience,
+    /// Which edition of the pack was built. Manifests from before there were editions are of the full one.
+    #[serde(default)]
+    pub edition: Edition,
     /// Reporting window by list key.
     pub windows: BTreeMap<String, Span>,
     /// Files read.

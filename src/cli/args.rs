@@ -2,6 +2,7 @@
 
 use crate::audience::Audience;
 use crate::calendar::Day;
+use crate::edition::Edition;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -110,6 +111,26 @@ impl For {
     }
 }
 
+/// How much the pack holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub enum Pages {
+    /// Every topic, with definitions and data tables.
+    #[default]
+    Full,
+    /// Four pages for a meeting.
+    Brief,
+}
+
+impl Pages {
+    /// The edition meant.
+    pub fn edition(self) -> Edition {
+        match self {
+            Pages::Full => Edition::Full,
+            Pages::Brief => Edition::Brief,
+        }
+    }
+}
+
 /// `annexa build`
 #[derive(Debug, Args)]
 pub struct Build {
@@ -122,6 +143,9 @@ pub struct Build {
     /// Folder for the results; output/ in the project unless given.
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// How much the pack holds; the site holds all.
+    #[arg(long, value_enum, default_value_t)]
+    pub edition: Pages,
     /// How results are printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: Document,

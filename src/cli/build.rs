@@ -35,7 +35,7 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     let mut results = Vec::new();
     for audience in audiences {
         let input = Input { project: &opened.project, shelf: &opened.shelf, sources: &opened.sources, as_at: args.data.as_at, audience };
-        let built = match pipeline::build(&input) {
+        let built = match pipeline::build(&input, args.edition.edition()) {
             Ok(built) => built,
             Err(Stop::Errors(findings)) => {
                 opened.findings.extend(findings);
@@ -93,7 +93,7 @@ fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path) -> anyho
         .iter()
         .map(|(audience, outputs, findings)| {
             serde_json::json!({
-                "audience": audience.key(), "as_at": outputs.as_at, "folder": output.join(audience.key()), "pack": outputs.pack,
+                "audience": audience.key(), "as_at": outputs.as_at, "folder": output.join(audience.key()), "pack": outputs.pack, "edition": outputs.edition,
                 "site_pages": outputs.site_pages, "pack_pages": outputs.pack_pages, "charts": outputs.charts, "findings": findings,
             })
         })

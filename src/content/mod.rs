@@ -11,6 +11,7 @@ pub mod prose;
 
 use crate::audience::Audience;
 use crate::calendar::Day;
+use crate::edition::Edition;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::theme::Shelf;
 use markdown::Item;
@@ -60,9 +61,12 @@ pub struct Front {
     /// Lists the page rests on; the first decides whether there is anything to show.
     #[serde(default)]
     pub lists: Vec<String>,
-    /// How the pack sets it: `topic`, `running`, `summary`, or `part` of the running page before it.
+    /// How the pack sets it: `topic`, `running`, `summary`, `rows`, or `part` of the running page before it.
     #[serde(default = "topic")]
     pub layout: String,
+    /// Editions of the pack that hold it. A page of the brief edition alone stands neither in the full pack nor on the site.
+    #[serde(default = "full")]
+    pub editions: Vec<Edition>,
     /// What the heading is made of.
     #[serde(default)]
     pub leads: Vec<Lead>,
@@ -77,6 +81,10 @@ fn everyone() -> Audience {
 
 fn topic() -> String {
     "topic".to_owned()
+}
+
+fn full() -> Vec<Edition> {
+    vec![Edition::Full]
 }
 
 /// A phrase of the heading, chosen by how an indicator compares with England.

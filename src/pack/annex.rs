@@ -33,7 +33,7 @@ impl<'a> Book<'a> {
             return None;
         }
         let lede = "text(\"Every number that a chart or a headline shows, page by page. A figure’s number leads to its chart, a code to its definition.\")";
-        Some(self.annex("summary", &slug, "Data tables", "The numbers behind the charts", lede, &items))
+        Some(self.annex("annex", &slug, "Data tables", "The numbers behind the charts", lede, &items))
     }
 
     /// Where the layout puts what the spreads of topics cannot hold; it stays empty where they hold all.

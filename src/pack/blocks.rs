@@ -1,9 +1,10 @@
 //! Pages and blocks as calls of the layouts.
 
 use super::book::Book;
-use super::pictures::{FULL, HALF, MAIN, SPARK, STRIP, is_wide};
+use super::pictures::{FULL, HALF, MAIN, ROW_SPARK, ROW_STRIP, SPARK, STRIP, is_wide};
 use super::typst_code::{Call, array, joined, literal};
 use crate::charts::spec::{Chart, Form, Who};
+use crate::edition::Edition;
 use crate::report::*;
 use std::borrow::Cow;
 
@@ -18,7 +19,11 @@ impl<'a> Book<'a> {
         let (function, at) = (function(page.layout), self.label(&format!("page:{}", page.slug)));
         let lede = self.inlines(&page.lede);
         self.feet = has_foot(page).then(Vec::new);
-        let tiles = lead_tiles(page).map_or(Vec::new(), |tiles| tiles.iter().map(|tile| self.tile(tile)).collect());
+        let tiles: Vec<String> = lead_tiles(page).unwrap_or_default().iter().map(|tile| self.tile(tile, page.layout)).collect();
+        // The overview and rows have their notes on the same page; a topic leaves them to its foot.
+        let front = matches!(page.layout, PackLayout::Summary | PackLayout::Rows);
+        let feet = if front { self.feet.take().unwrap_or_default() } else { Vec::new() };
+        let notes: Vec<String> = feet.iter().map(|words| self.text(words)).collect();
         let mut items: Vec<String> = page.sections.iter().flat_map(|section| self.section(page, section)).collect();
         items.extend(parts.iter().flat_map(|part| self.part(part)));
         let call = Call::new(function)
@@ -29,7 +34,15 @@ impl<'a> Book<'a> {
             .with("at", &at)
             .with("tiles", &array(&tiles))
             .with("items", &array(&items));
+        let call = if front { call.with("notes", &array(&notes)) } else { call };
+        let call = if page.layout == PackLayout::Rows { call.with("closes", self.closes(page)) } else { call };
         format!("{OPENING}#{}\n", call.code())
+    }
+
+    /// Whether the brief edition ends with this page, and says there where its figures come from.
+    fn closes(&self, page: &Page) -> &'static str {
+        let last = self.report.pages.last().is_some_and(|last| last.slug == page.slug);
+        if last && self.report.about.edition == Edition::Brief { "true" } else { "false" }
     }
 
     /// A part: its title as a heading, its first paragraph, and what it holds.
@@ -63,7 +76,7 @@ impl<'a> Book<'a> {
         let with_heading = |call: Call| vec![call.with("heading", heading).code()];
         match block {
             Block::Tiles { tiles } => {
-                let tiles: Vec<String> = tiles.iter().map(|tile| self.tile(tile)).collect();
+                let tiles: Vec<String> = tiles.iter().map(|tile| self.tile(tile, layout)).collect();
                 vec![format!("annexa.band({}) + (heading: {heading})", array(&tiles))]
             }
             Block::Figure(figure) => vec![self.figure(figure, layout != PackLayout::Topic, page, heading)],
@@ -71,7 +84,7 @@ impl<'a> Book<'a> {
                 let headings = std::iter::once(heading).chain(std::iter::repeat("none"));
                 figures.iter().zip(headings).map(|(figure, heading)| self.figure(figure, false, page, heading)).collect()
             }
-            Block::Attention(attention) => with_heading(self.attention(attention)),
+            Block::Attention(attention) => with_heading(self.attention(attention, layout)),
             Block::Table(table) => with_heading(self.numbered_table(table, page)),
             // It stands among the data tables at the end.
             Block::Detail(_) => Vec::new(),
@@ -134,14 +147,18 @@ impl<'a> Book<'a> {
         format!("chart.with({}, {})", literal(&name), self.text(&format!("{}: {}", tile.title, chart.alt)))
     }
 
-    fn tile(&mut self, tile: &'a Tile) -> String {
+    fn tile(&mut self, tile: &'a Tile, layout: PackLayout) -> String {
+        let (spark, strip) = if layout == PackLayout::Rows { (ROW_SPARK, ROW_STRIP) } else { (SPARK, STRIP) };
         let change = tile.change.as_ref().map_or("none".to_owned(), |change| self.change(change));
-        let spark = tile.spark.as_ref().map_or("none".to_owned(), |chart| self.tile_chart(tile, chart, SPARK));
-        let strip = tile.strip.as_ref().map_or("none".to_owned(), |chart| self.tile_chart(tile, chart, STRIP));
+        let spark = tile.spark.as_ref().map_or("none".to_owned(), |chart| self.tile_chart(tile, chart, spark));
+        let strip = tile.strip.as_ref().map_or("none".to_owned(), |chart| self.tile_chart(tile, chart, strip));
         let comparisons: Vec<String> = tile
             .comparisons
             .iter()
-            .map(|c| format!("(who: {}, name: {}, shown: {})", literal(who(c.who)), self.text(&c.name), self.text(&c.shown)))
+            .map(|c| {
+                let verdict = self.text(c.verdict.as_deref().unwrap_or_default());
+                format!("(who: {}, name: {}, shown: {}, verdict: {verdict})", literal(who(c.who)), self.text(&c.name), self.text(&c.shown))
+            })
             .collect();
         let note = self.foot_note(&tile.note);
         Call::new("tile")
@@ -185,16 +202,23 @@ impl<'a> Book<'a> {
         Call::new("commentary").first(&self.prose(&commentary.prose)).with("by", &self.text(&by.join(". ")))
     }
 
-    fn attention(&mut self, attention: &Attention) -> Call {
+    /// As a whole on a page of its own. Elsewhere in short, and without its rules where such a page, or no room, is left for them.
+    fn attention(&mut self, attention: &Attention, layout: PackLayout) -> Call {
+        let whole = layout == PackLayout::Rows;
+        let brief = self.report.about.edition == Edition::Brief;
+        let elsewhere = brief || self.report.pages.iter().any(|page| page.layout == PackLayout::Rows && holds_attention(page));
         let items: Vec<String> = attention.items.iter().map(|item| self.attention_item(item)).collect();
-        let rules: Vec<String> = attention.rules.iter().map(|rule| self.text(rule)).collect();
+        let rules: Vec<String> = attention.rules.iter().filter(|_| whole || !elsewhere).map(|rule| self.text(rule)).collect();
         let call = Call::new("attention").first(&array(&items));
-        call.with("nothing", &self.text(&attention.nothing)).with("rules", &array(&rules))
+        call.with("nothing", &self.text(&attention.nothing))
+            .with("rules", &array(&rules))
+            .with("whole", if whole { "true" } else { "false" })
     }
 
     fn attention_item(&mut self, item: &AttentionItem) -> String {
         let anchor = item.anchor.as_ref().map_or(format!("page:{}", item.page), |anchor| format!("fig:{anchor}"));
-        let target = self.label_if_known(&anchor).unwrap_or("none".to_owned());
+        let target = self.label_if_known(&anchor).or_else(|| self.label_if_known(&format!("page:{}", item.page)));
+        let target = target.unwrap_or("none".to_owned());
         Call::dictionary()
             .with("says", &self.text(&item.says))
             .with("target", &target)
@@ -306,10 +330,15 @@ fn without_names(chart: &Chart) -> Cow<'_, Chart> {
     Cow::Owned(Chart { form: Form::Strip(strip), ..chart.clone() })
 }
 
-/// Whether a page ends with the foot of a topic, where notes of tiles may stand.
+/// Whether a page has a foot, where notes of tiles may stand.
 fn has_foot(page: &Page) -> bool {
     let mut blocks = page.sections.iter().flat_map(|section| &section.blocks);
-    page.layout == PackLayout::Topic && blocks.any(|block| matches!(block, Block::Definitions { .. }))
+    matches!(page.layout, PackLayout::Summary | PackLayout::Rows)
+        || page.layout == PackLayout::Topic && blocks.any(|block| matches!(block, Block::Definitions { .. }))
+}
+
+fn holds_attention(page: &Page) -> bool {
+    page.sections.iter().flat_map(|section| &section.blocks).any(|block| matches!(block, Block::Attention(_)))
 }
 
 /// The tiles a page starts with: the first of its tile blocks.
@@ -326,6 +355,7 @@ fn function(layout: PackLayout) -> &'static str {
         // A part without a page to go on from stands alone.
         PackLayout::Running | PackLayout::Part => "running",
         PackLayout::Summary => "summary",
+        PackLayout::Rows => "rows",
     }
 }
 

@@ -5,6 +5,7 @@
 use super::clean::Cleaner;
 use super::pictures::Pictures;
 use super::typst_code::{Call, array, literal};
+use crate::edition::Edition;
 use crate::report::{About, PackLayout, Page, Report};
 use std::collections::BTreeSet;
 
@@ -34,6 +35,8 @@ pub(super) struct Written<'a> {
 struct Leaf {
     slug: String,
     group: String,
+    /// Whether it stands before the contents.
+    front: bool,
     source: String,
 }
 
@@ -84,6 +87,9 @@ impl<'a> Book<'a> {
             leaves.push(self.page_leaf(page, &after[..parts]));
             rest = &after[parts..];
         }
+        if report.about.edition == Edition::Brief {
+            return leaves;
+        }
         let annexes = [
             ("definitions-in-full", self.rest_of_definitions()),
             ("further-charts", self.further_charts()),
@@ -91,7 +97,7 @@ impl<'a> Book<'a> {
         ];
         for (slug, source) in annexes {
             if let Some(source) = source {
-                leaves.push(Leaf { slug: self.free_slug(slug), group: "Annexes".to_owned(), source });
+                leaves.push(Leaf { slug: self.free_slug(slug), group: "Annexes".to_owned(), front: false, source });
             }
         }
         leaves
@@ -99,7 +105,8 @@ impl<'a> Book<'a> {
 
     fn page_leaf(&mut self, page: &'a Page, parts: &'a [Page]) -> Leaf {
         self.open_page(&page.slug);
-        Leaf { slug: page.slug.clone(), group: page.group.clone(), source: self.page_source(page, parts) }
+        let front = matches!(page.layout, PackLayout::Summary | PackLayout::Rows);
+        Leaf { slug: page.slug.clone(), group: page.group.clone(), front, source: self.page_source(page, parts) }
     }
 
     /// Names the page that is written next.
@@ -119,8 +126,15 @@ impl<'a> Book<'a> {
         let attributions: Vec<String> = report.about.attributions.iter().map(|words| self.text(words)).collect();
         let cover = Call::new("cover").with("lead", &lead).with("attributions", &array(&attributions)).code();
         let contents = Call::new("contents").first(&self.groups(leaves)).code();
-        let includes: String = leaves.iter().map(|leaf| format!("#include {}\n", literal(&format!("pages/{}.typ", leaf.slug)))).collect();
-        format!("#import \"layouts/annexa.typ\"\n#show: annexa.pack\n\n#{cover}\n\n#{contents}\n\n#annexa.how-to-read()\n\n{includes}")
+        let includes = |leaves: &[Leaf]| -> String {
+            leaves.iter().map(|leaf| format!("#include {}\n", literal(&format!("pages/{}.typ", leaf.slug)))).collect()
+        };
+        let opening = "#import \"layouts/annexa.typ\"\n#show: annexa.pack\n\n";
+        if report.about.edition == Edition::Brief {
+            return format!("{opening}{}", includes(leaves));
+        }
+        let (front, rest) = leaves.split_at(leaves.iter().take_while(|leaf| leaf.front).count());
+        format!("{opening}#{cover}\n\n{}\n#{contents}\n\n#annexa.how-to-read()\n\n{}", includes(front), includes(rest))
     }
 
     fn groups(&mut self, leaves: &[Leaf]) -> String {
@@ -147,6 +161,8 @@ impl<'a> Book<'a> {
             ("date", format!("datetime(year: {}, month: {}, day: {})", day.year(), day.month(), day.day_of_month())),
             ("period", self.text(&about.period)),
             ("audience", self.text(about.audience.title())),
+            ("edition", literal(about.edition.key())),
+            ("attributions", array(&about.attributions.iter().map(|words| self.text(words)).collect::<Vec<_>>())),
             ("classification", self.text(&about.classification)),
             ("banner", banner),
             ("version", self.text(&about.version)),

@@ -121,7 +121,7 @@ const README: &str = "# The source of this pack\n\n\
 fn identity(report: &Report) -> Identity {
     let about = &report.about;
     Identity {
-        ident: format!("annexa {} {} {}", about.authority, about.as_at.words(), about.audience.key()),
+        ident: format!("annexa {} {} {} {}", about.authority, about.as_at.words(), about.audience.key(), about.edition.key()),
         creator: format!("annexa {}", about.version),
         as_at: about.as_at,
     }

@@ -15,6 +15,9 @@ pub(super) const FULL: u32 = 733;
 /// Widths within a tile: the line beside the value, the areas under it.
 pub(super) const SPARK: u32 = 112;
 pub(super) const STRIP: u32 = 222;
+/// The same where a tile is a row over the full measure.
+pub(super) const ROW_SPARK: u32 = 150;
+pub(super) const ROW_STRIP: u32 = 280;
 
 /// Charts by file name, with the widths they are wanted at and the page they stand on.
 #[derive(Debug, Default)]

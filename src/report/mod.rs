@@ -17,6 +17,7 @@ pub mod pages;
 pub mod periods;
 pub mod published;
 pub mod quality;
+pub mod ranked;
 pub mod signals;
 pub mod standing;
 pub mod tables;
@@ -33,6 +34,7 @@ use crate::audience::Audience;
 use crate::calendar::Day;
 use crate::charts::spec::{Chart, Who};
 pub use crate::content::prose::{Inline, Prose, Target, plain};
+use crate::edition::Edition;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -43,6 +45,14 @@ pub struct Report {
     pub about: About,
     /// Pages in reading order.
     pub pages: Vec<Page>,
+}
+
+impl Report {
+    /// The pages of an edition, in the same order and with the same numbers.
+    pub fn edition(&self, edition: Edition) -> Report {
+        let pages = self.pages.iter().filter(|page| page.editions.contains(&edition)).cloned().collect();
+        Report { about: About { edition, ..self.about.clone() }, pages }
+    }
 }
 
 /// What the report is about.
@@ -58,6 +68,8 @@ pub struct About {
     pub period: String,
     /// Who may read it.
     pub audience: Audience,
+    /// Which pages it holds.
+    pub edition: Edition,
     /// Protective marking: `OFFICIAL`.
     pub classification: String,
     /// A line on every page, such as `Demo data: Benbowshire is fictional`.
@@ -89,6 +101,8 @@ pub struct Page {
     pub sections: Vec<Section>,
     /// How the pack lays it out.
     pub layout: PackLayout,
+    /// Editions of the pack that hold it.
+    pub editions: Vec<Edition>,
     /// Notes in which a word leads to the glossary, by the id of their figure or table.
     pub notes: BTreeMap<String, Vec<Inline>>,
 }
@@ -102,8 +116,10 @@ pub enum PackLayout {
     Topic,
     /// Full measure, as many pages as needed (definitions, data quality).
     Running,
-    /// The one-page summary.
+    /// The overview before the contents: a page to read alone, and one that faces it.
     Summary,
+    /// One page, on which each headline figure is a row.
+    Rows,
     /// Goes on from the running page before it, under a heading of its own; on the site a page that belongs to that one.
     Part,
 }

@@ -7,9 +7,10 @@ use super::facts::Facts;
 use super::quality::{self, Quality};
 use super::values::fill;
 use super::{Block, Commentary, Definition, Figure, Inline, NoticeKind, PackLayout, Page, Place as ShownAt, Prose, Section, Target, Term};
-use super::{attention, comparison, forms, lens, published, tables, terms, tiles, wording, written};
+use super::{attention, comparison, forms, lens, published, ranked, tables, terms, tiles, wording, written};
 use crate::content::markdown::{Directive, Item};
 use crate::content::{Content, PageSource, prose};
+use crate::edition::Edition;
 use crate::finding::{Finding, Findings, Place, Severity};
 use crate::number::count;
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,8 +75,8 @@ fn homes(pages: &[PageSource]) -> BTreeMap<String, String> {
         }
     }
     let mut homes = BTreeMap::new();
-    // The overview repeats what other pages hold: it is nobody's home.
-    for page in pages.iter().filter(|p| p.slug != "index") {
+    // The overview and the pages of rows repeat what other pages hold: they are nobody's home.
+    for page in pages.iter().filter(|p| p.slug != "index" && p.front.layout != "rows") {
         page.sections.iter().for_each(|s| walk(&s.items, &page.slug, &mut homes));
     }
     homes
@@ -125,7 +126,9 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
     let lede = super::values::fill(facts, &super::values::whole_sentences(facts, lede), &mut Vec::new());
     let message = match empty {
         true => format!("{}: nothing to show", source.front.title),
-        false => heading_from(&sections, &source.front.heading_from).unwrap_or_else(|| heading(kitchen, source)),
+        false => ranked::heading(facts, source, &kitchen.content.attention)
+            .or_else(|| heading_from(&sections, &source.front.heading_from))
+            .unwrap_or_else(|| heading(kitchen, source)),
     };
     Page {
         slug: source.slug.clone(),
@@ -138,9 +141,11 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
         layout: match source.front.layout.as_str() {
             "running" => PackLayout::Running,
             "summary" => PackLayout::Summary,
+            "rows" => PackLayout::Rows,
             "part" => PackLayout::Part,
             _ => PackLayout::Topic,
         },
+        editions: source.front.editions.clone(),
         notes: BTreeMap::new(),
     }
 }
@@ -268,6 +273,7 @@ impl Cook<'_, '_> {
     fn directive(&mut self, directive: &Directive) -> Vec<Block> {
         match directive.name.as_str() {
             "tiles" => self.tiles(directive),
+            "changed" | "furthest" => self.ranked(directive),
             "chart" => self.figure(directive).into_iter().map(|f| Block::Figure(Box::new(f))).collect(),
             "pair" => self.pair(directive),
             "who" => self.who(directive),
@@ -342,6 +348,14 @@ impl Cook<'_, '_> {
         let pairs: Vec<&str> = directive.options.get("months").map(|m| m.split_whitespace().collect()).unwrap_or_default();
         let months = |code: &str| pairs.chunks_exact(2).find(|pair| pair[0] == code).map(|pair| pair[1]);
         let tiles: Vec<_> = directive.args.iter().filter_map(|code| tiles::tile(self.kitchen.facts, code, months(code))).collect();
+        if tiles.is_empty() { Vec::new() } else { vec![Block::Tiles { tiles }] }
+    }
+
+    /// Headline figures, those first that changed most or lie furthest from other places.
+    fn ranked(&mut self, directive: &Directive) -> Vec<Block> {
+        let asked = ranked::asked(directive, &self.kitchen.content.attention);
+        self.know(&Directive { args: asked.codes.clone(), ..directive.clone() });
+        let tiles = ranked::tiles(self.facts(), &asked);
         if tiles.is_empty() { Vec::new() } else { vec![Block::Tiles { tiles }] }
     }
 
@@ -543,7 +557,7 @@ fn show_places(pages: &mut [Page]) {
             places.push(place);
         }
     };
-    for page in pages.iter() {
+    for page in pages.iter().filter(|page| page.editions.contains(&Edition::Full)) {
         let at = |words: String, anchor: Option<&str>| ShownAt { words, page: page.slug.clone(), anchor: anchor.map(str::to_owned) };
         for block in page.sections.iter().flat_map(|section| &section.blocks) {
             match block {
@@ -587,7 +601,9 @@ fn number(pages: &mut [Page]) {
             }
         }
     };
-    for page in pages {
+    // What stands in the brief edition alone takes its numbers after all others, so that these have no gap.
+    let (all, brief): (Vec<_>, Vec<_>) = pages.iter_mut().partition(|page| page.editions.contains(&Edition::Full));
+    for page in all.into_iter().chain(brief) {
         let slug = page.slug.clone();
         for block in page.sections.iter_mut().flat_map(|s| &mut s.blocks) {
             let mut one = |figure: &mut Figure| {

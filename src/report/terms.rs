@@ -170,6 +170,7 @@ mod tests {
             lede: Vec::new(),
             sections: vec![Section { id: "s".to_owned(), title: "Care leavers".to_owned(), quiet: false, blocks }],
             layout: PackLayout::Topic,
+            editions: vec![crate::edition::Edition::Full],
             notes: BTreeMap::new(),
         }
     }

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Checks a finished pack with programs that had no part in making it; exits 1 where one of them objects.
 #
-#   tests/pdf/check.sh PACK.pdf
+#   tests/pdf/check.sh PACK.pdf [sparse]
+#
+# A sparse pack is one made up for a test: its pages may hold too little to be full.
 #
 # Uses qpdf, poppler (pdffonts, pdfinfo) and outloud (PDF/UA-1); one that is not installed is named and left out.
 
@@ -42,6 +44,22 @@ if has pdftotext; then
     # Pages end with a form feed; the cover and the last page may be short.
     blank=$(pdftotext -raw "$pdf" - 2>/dev/null | awk 'BEGIN { RS = "\f" } { gsub(/[[:space:]]/, ""); held[NR] = length($0) } END { for (n = 2; n < NR - 1; n++) if (held[n] < 150) print n }')
     [ -z "$blank" ] && good "pages: none nearly empty" || bad "pages: nearly empty: $(echo $blank)"
+fi
+
+if [ "${2:-}" = sparse ]; then :
+elif has pdftoppm && has pdfinfo && has python3; then
+    if said=$(python3 "$(dirname "$0")/white.py" "$pdf" 2>&1); then good "pages: none a third empty"; else bad "pages: $said"; fi
+else left_out "pdftoppm or python3"; fi
+
+if has pdfinfo; then
+    # A heading, or the title of a chart or table, that stands lower than this has nothing below it; the foot begins at 43 points.
+    # The last section of a topic is one block of small lines, whose heading may stand lower.
+    low=$(pdfinfo -dests "$pdf" 2>/dev/null | awk '/"(sec|fig|table):/ && !/:definitions"/ && $5 ~ /^[0-9]/ { if ($5 + 0 < 43 + 40) print $1 " " $NF } ')
+    [ -z "$low" ] && good "headings: none alone at a foot" || bad "headings alone at the foot of page: $low"
+fi
+
+if has qpdf && has python3; then
+    if said=$(qpdf --json "$pdf" 2>/dev/null | python3 "$(dirname "$0")/reading.py" 2>&1); then good "reading: tab order, labels, bookmarks, links"; else bad "reading: $said"; fi
 fi
 
 if has outloud; then

@@ -5,6 +5,7 @@
 mod kept;
 mod layouts;
 mod messages;
+mod pack;
 mod program;
 mod promises;
 mod published;
@@ -13,6 +14,7 @@ mod text;
 
 use annexa::annex_a::{Source, collect};
 use annexa::audience::Audience;
+use annexa::edition::Edition;
 use annexa::finding::Findings;
 use annexa::pipeline::{self, Input, Made, Outputs};
 use annexa::project::Project;
@@ -62,7 +64,7 @@ struct Built {
 
 static DEMO: LazyLock<Built> = LazyLock::new(|| {
     let sample = Sample::demo();
-    Built { made: sample.report().0, outputs: pipeline::build(&sample.input()).unwrap().value }
+    Built { made: sample.report().0, outputs: pipeline::build(&sample.input(), Edition::Full).unwrap().value }
 });
 
 impl Built {

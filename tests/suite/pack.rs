@@ -89,6 +89,8 @@ fn collect(value: &serde_json::Value, key: &str, found: &mut Vec<String>) {
     // Names for machines, alternatives to pictures, and what a picture prints itself.
     let unseen = [
         "caption",
+        // Stands only where the list is empty.
+        "nothing",
         "slug",
         "id",
         "group",
@@ -174,7 +176,7 @@ fn a_report_of_many_topics_keeps_every_figure_and_passes_the_checks() {
     let pdf = write_for_the_eye("full", &pack);
     assert!(pack.findings.0.is_empty(), "{:?}", pack.findings);
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pdf/check.sh");
-    let Ok(output) = Command::new("bash").arg(script).arg(&pdf).output() else {
+    let Ok(output) = Command::new("bash").arg(script).arg(&pdf).arg("sparse").output() else {
         eprintln!("skipped: no bash");
         return;
     };

@@ -3,6 +3,7 @@
 use annexa::audience::Audience;
 use annexa::calendar::Day;
 use annexa::charts::spec::*;
+use annexa::edition::Edition;
 use annexa::report::*;
 use std::collections::BTreeMap;
 
@@ -181,6 +182,7 @@ fn tile(code: &str, title: &str, value: &str) -> Tile {
         target: s("Target at most 22%, local: 2.2 points over"),
         polarity: s("Lower is better"),
         note: s("Published: year to March 2025."),
+        unlike: String::new(),
     }
 }
 
@@ -311,6 +313,7 @@ fn topic() -> Page {
             section("definitions", "Definitions and caveats", vec![Block::Definitions { definitions: vec![definition] }]),
         ],
         layout: PackLayout::Topic,
+        editions: vec![Edition::Full],
         notes: BTreeMap::new(),
     }
 }
@@ -343,6 +346,7 @@ fn overview() -> Page {
             ],
         )],
         layout: PackLayout::Summary,
+        editions: vec![Edition::Full],
         notes: BTreeMap::new(),
     }
 }
@@ -390,6 +394,7 @@ pub fn part() -> Page {
         lede: text("Measures of list 3."),
         sections: vec![measures],
         layout: PackLayout::Part,
+        editions: vec![Edition::Full],
         ..definitions()
     }
 }
@@ -438,6 +443,7 @@ fn definitions() -> Page {
             section("lens", "By area of inspection", vec![Block::Lens { headlines: vec![headline()] }]),
         ],
         layout: PackLayout::Running,
+        editions: vec![Edition::Full],
         notes: BTreeMap::new(),
     }
 }
@@ -452,6 +458,7 @@ pub fn report() -> Report {
             as_at: Day::new(2025, 9, 30).expect("30 September 2025 is a day"),
             period: s("April to September 2025"),
             audience: Audience::Leadership,
+            edition: Edition::Full,
             classification: s("OFFICIAL"),
             banner: Some(s("Demo data: Benbowshire is fictional")),
             region: Some(s("London")),

@@ -84,7 +84,7 @@ fn differing(one: &Files, other: &Files) -> Vec<String> {
 fn the_same_input_gives_the_same_bytes_with_one_thread_and_with_four() {
     for threads in [1, 4] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let again = pool.install(|| pipeline::build(&Sample::demo().input()).unwrap().value);
+        let again = pool.install(|| pipeline::build(&Sample::demo().input(), annexa::edition::Edition::Full).unwrap().value);
         assert_eq!(differing(&again.files, &DEMO.outputs.files), Vec::<String>::new(), "{threads} threads");
     }
 }

@@ -60,7 +60,7 @@ fn built(name: &str) -> Outputs {
     std::fs::write(folder.path().join("annexa.toml"), format!("[authority]\nname = \"{name}\"\n[period]\nas_at = \"2025-09-30\"\n"))
         .unwrap();
     let sample = Sample::new(folder.path(), sources);
-    pipeline::build(&sample.input()).unwrap().value
+    pipeline::build(&sample.input(), annexa::edition::Edition::Full).unwrap().value
 }
 
 #[test]

@@ -1,0 +1,215 @@
+//! The packs of the demo, read as other programs read them: every block once and in order, pictures with the words of the site,
+//! tables and headings as the site has them.
+
+use super::{DEMO, ROOT, Sample};
+use annexa::edition::Edition;
+use annexa::pack::{self, Pack};
+use annexa::pipeline;
+use annexa::report::{Block, Figure, Page, Report, Tile};
+use annexa::theme::Shelf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+static BRIEF: LazyLock<Pack> = LazyLock::new(|| pack::compile(&DEMO.made.brief, &Shelf::of_project(Path::new(ROOT))).unwrap());
+
+/// The two editions: the report and where its PDF lies, with the source beside it. Written once for all tests.
+static EDITIONS: LazyLock<[(&'static Report, PathBuf); 2]> = LazyLock::new(written);
+
+fn editions() -> impl Iterator<Item = (&'static Report, &'static PathBuf)> {
+    EDITIONS.iter().map(|(report, pdf)| (*report, pdf))
+}
+
+fn written() -> [(&'static Report, PathBuf); 2] {
+    let full = DEMO.outputs.files.get(&DEMO.outputs.pack).unwrap();
+    let sources = |name: &str, pdf: &[u8], files: Vec<(String, Vec<u8>)>| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packs").join(name);
+        std::fs::create_dir_all(folder.join("source/pages")).unwrap();
+        for (path, bytes) in files {
+            std::fs::write(folder.join("source").join(path), bytes).unwrap();
+        }
+        let path = folder.join("pack.pdf");
+        std::fs::write(&path, pdf).unwrap();
+        path
+    };
+    let pages = |path: &str| path.starts_with("pages/");
+    let of_full = DEMO.outputs.files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("source/")?.to_owned(), bytes.to_vec())));
+    let of_brief = BRIEF.source.iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec()));
+    [
+        (&DEMO.made.report, sources("full", full, of_full.filter(|(path, _)| pages(path)).collect())),
+        (&DEMO.made.brief, sources("brief", &BRIEF.pdf, of_brief.filter(|(path, _)| pages(path)).collect())),
+    ]
+}
+
+/// What a program says of a PDF; `None` where it is not installed.
+fn said(program: &str, before: &[&str], pdf: &Path, after: &[&str]) -> Option<String> {
+    let Ok(output) = Command::new(program).args(before).arg(pdf).args(after).output() else {
+        eprintln!("skipped: {program} is not installed");
+        return None;
+    };
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The words of each page, without spaces and breaks, in reading order.
+fn pages_of(pdf: &Path) -> Option<Vec<String>> {
+    Some(said("pdftotext", &["-raw", "-enc", "UTF-8"], pdf, &["-"])?.split('\u{c}').map(squeezed).collect())
+}
+
+/// The pages of the PDF, from 0, on which pages of the report begin.
+fn starts(pdf: &Path) -> BTreeMap<String, usize> {
+    let said = said("pdfinfo", &["-dests"], pdf, &[]).unwrap_or_default();
+    let starts = said.lines().filter_map(|line| {
+        let slug = line.split_once("\"page:")?.1.trim_end_matches('"');
+        Some((slug.to_owned(), line.split_whitespace().next()?.parse::<usize>().ok()? - 1))
+    });
+    starts.collect()
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn tiles(page: &Page) -> impl Iterator<Item = &Tile> {
+    page.sections.iter().flat_map(|section| &section.blocks).flat_map(|block| match block {
+        Block::Tiles { tiles } => tiles.as_slice(),
+        _ => &[],
+    })
+}
+
+/// That `parts` stand in `text` one after the other.
+fn in_order<'a>(text: &str, parts: impl IntoIterator<Item = &'a str>, place: &str) {
+    let mut at = 0;
+    for part in parts {
+        let part = squeezed(part);
+        let found = text[at..].find(&part).unwrap_or_else(|| panic!("{place}: `{part}` does not come after what stands before it"));
+        at += found + part.len();
+    }
+}
+
+/// The line under a figure's title, which no other line repeats.
+fn line_of(figure: &Figure) -> String {
+    squeezed(&format!("Figure {}. {}", figure.number, figure.subtitle))
+}
+
+#[test]
+fn every_block_stands_once_and_in_order() {
+    for (report, pdf) in editions() {
+        let Some(pages) = pages_of(pdf) else { return };
+        let (all, starts) = (pages.concat(), starts(pdf));
+        let places: Vec<usize> = report.pages.iter().map(|page| starts[&page.slug]).collect();
+        assert!(places.is_sorted(), "pages stand in another order: {places:?}");
+        for page in &report.pages {
+            let text = pages[starts[&page.slug]..].concat();
+            in_order(&text, std::iter::once(page.message.as_str()).chain(tiles(page).map(|tile| tile.value.as_str())), &page.slug);
+            for figure in page.figures().filter(|figure| !figure.subtitle.is_empty()) {
+                // A data table names the figure too; where its caption says the same, the line stands there again.
+                let again =
+                    usize::from(report.about.edition == Edition::Full && squeezed(&figure.table.caption) == squeezed(&figure.subtitle));
+                let left_out = report.about.edition == Edition::Brief && page.slug == "index";
+                let found = all.matches(&line_of(figure)).count();
+                assert!(found == 1 + again || left_out && found == 0, "{}: {} stands {found} times", page.slug, figure.id);
+            }
+            for block in page.sections.iter().flat_map(|section| &section.blocks) {
+                match block {
+                    Block::Questions { questions } => in_order(&text, questions.iter().map(|q| q.text.as_str()), &page.slug),
+                    Block::Attention(attention) => in_order(&text, attention.items.iter().map(|item| item.says.as_str()), &page.slug),
+                    Block::Commentary(words) => {
+                        let by = squeezed(&words.author);
+                        assert!(text.contains(&by), "{}: the commentary of {by}", page.slug);
+                    }
+                    Block::Table(table) => {
+                        let line = squeezed(&format!("Table {}. {}", table.number, table.subtitle));
+                        assert_eq!(all.matches(&line).count(), 1, "{}: {}", page.slug, table.id);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// Alternatives of pictures in a PDF, as qpdf reads them.
+fn alternatives(pdf: &Path) -> Option<Vec<String>> {
+    let document: serde_json::Value = serde_json::from_str(&said("qpdf", &["--json=2", "--json-key=qpdf"], pdf, &[])?).unwrap();
+    let objects = document["qpdf"][1].as_object().unwrap().values().map(|object| &object["value"]);
+    let pictures = objects.filter(|value| value["/S"] == "/Figure");
+    Some(pictures.map(|value| value["/Alt"].as_str().unwrap_or_default().trim_start_matches("u:").to_owned()).collect())
+}
+
+#[test]
+fn a_picture_says_in_the_pack_what_it_says_on_the_site() {
+    for (report, pdf) in editions() {
+        let Some(said) = alternatives(pdf) else { return };
+        let mut wanted = 0;
+        for page in &report.pages {
+            // What the site says stands in the report's tree; a page of the brief edition alone is on no site.
+            let site = DEMO.outputs.files.get(&format!("site/{}.html", page.slug)).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+            for figure in page.figures() {
+                let alt = figure.chart.alt.as_str();
+                let found = said.iter().filter(|words| *words == alt).count();
+                // Two pages may draw the same figure, and then say the same of it.
+                let drawn = report.pages.iter().flat_map(Page::figures).filter(|other| other.chart.alt == alt).count();
+                assert!(found == drawn || report.about.edition == Edition::Brief && found == 0, "{}: {found} times {alt}", figure.id);
+                let escaped = alt.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+                assert!(site.as_ref().is_none_or(|html| html.contains(&escaped)), "{}: not on the site: {alt}", figure.id);
+                wanted += found;
+            }
+        }
+        assert!(wanted >= if report.about.edition == Edition::Full { 100 } else { 1 }, "only {wanted} pictures were looked for");
+    }
+}
+
+#[test]
+fn both_editions_pass_the_checks_of_other_programs() {
+    for (_, pdf) in editions() {
+        let script = Path::new(ROOT).join("tests/pdf/check.sh");
+        let Ok(output) = Command::new("bash").arg(script).arg(pdf).output() else { return };
+        let words = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{}: {words}{}", pdf.display(), String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn the_brief_edition_is_four_pages_of_the_same_report() {
+    assert_eq!(BRIEF.pages, 4);
+    assert!(BRIEF.findings.0.is_empty(), "{:?}", BRIEF.findings);
+    let slugs: Vec<&str> = DEMO.made.brief.pages.iter().map(|page| page.slug.as_str()).collect();
+    assert_eq!(slugs, ["index", "furthest", "changes"]);
+    let ranked = |slug: &str| DEMO.made.brief.pages.iter().find(|page| page.slug == slug).map(|page| tiles(page).count());
+    assert_eq!((ranked("furthest"), ranked("changes")), (Some(6), Some(8)));
+    // Pages of both editions are the same pages, with the same numbers.
+    for page in DEMO.made.brief.pages.iter().filter(|page| page.editions.contains(&Edition::Full)) {
+        assert!(DEMO.made.report.pages.contains(page), "{}", page.slug);
+    }
+}
+
+#[test]
+fn a_small_place_a_whole_year_and_other_workbooks_have_four_pages_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let small = folder.path().join("small");
+    let said = annexa(&["demo", &small.display().to_string(), "--children", "2000"]);
+    assert!(said.status.success());
+    let toml = std::fs::read_to_string(small.join("annexa.toml")).unwrap();
+    for (name, settings) in [("half a year", toml.clone()), ("a year", format!("{toml}window_months = {{ default = 12 }}\n"))] {
+        std::fs::write(small.join("annexa.toml"), settings).unwrap();
+        let sample = Sample::new(&small, annexa::annex_a::collect(&[small.join("data")]).unwrap());
+        let built = pipeline::build(&sample.input(), Edition::Brief).unwrap().value;
+        assert_eq!(built.pack_pages, 4, "{name}");
+        assert!(built.pack.ends_with("-brief.pdf") && built.files.get("site/index.html").is_some(), "{name}");
+        let manifest = String::from_utf8_lossy(built.files.get("manifest.json").unwrap()).into_owned();
+        assert!(manifest.contains("\"edition\": \"brief\""), "{manifest}");
+    }
+}
+
+#[test]
+fn an_edition_that_is_not_there_is_refused() {
+    let said = annexa(&["build", "--edition", "short"]);
+    let words = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert_eq!(said.status.code(), Some(2));
+    assert!(words.starts_with("error: invalid value 'short' for '--edition <EDITION>'\n  [possible values: full, brief]\n"), "{words}");
+}
+
+fn annexa(args: &[&str]) -> std::process::Output {
+    Command::new(env!("CARGO_BIN_EXE_annexa")).args(args).output().unwrap()
+}
