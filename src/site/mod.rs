@@ -28,7 +28,8 @@ use serde::Serialize;
 use templates::Layouts;
 
 /// Files of the theme that pages load, as they lie in `themes/default/` and in `assets/`.
-const ASSETS: [&str; 5] = ["site.css", "site.js", "search.js", "favicon.svg", "OFL.txt"];
+const ASSETS: [&str; 9] =
+    ["site.css", "site.js", "search.js", "sort.js", "tips.js", "favicon.svg", "NotoSans-Regular.woff2", "NotoSans-Bold.woff2", "OFL.txt"];
 
 /// Why a site cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
