@@ -19,7 +19,11 @@ pub fn write(scene: &Scene, chart: &Chart, medium: Medium, palette: &Palette) ->
     if medium == Medium::Screen {
         let _ = write!(out, " id=\"{}-{w}\" class=\"c w{w}\" role=\"img\" aria-label=\"{}\"", escaped(&chart.id), escaped(&chart.alt));
     }
-    let _ = write!(out, " width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" font-family=\"Noto Sans\" font-size=\"{}\">", number(SIZE));
+    let _ = write!(out, " width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\"");
+    if medium == Medium::Print {
+        let _ = write!(out, " font-family=\"Noto Sans\" font-size=\"{}\"", number(SIZE));
+    }
+    out.push('>');
     let pen = Pen { medium, palette };
     for item in &scene.items {
         match item {
@@ -93,7 +97,8 @@ impl Pen<'_> {
             }
             Medium::Screen => Self::paint_by_class(out, paint),
         }
-        if paint.stroke.is_some() {
+        // One is what a line is wide unless it says otherwise.
+        if paint.stroke.is_some() && (self.medium == Medium::Print || (paint.width - 1.0).abs() > f64::EPSILON) {
             attribute(out, "stroke-width", &number(paint.width));
         }
         if let Some((dash, gap)) = paint.dash {

@@ -2,8 +2,6 @@
    Without this file they stand in that order. */
 (function () {
   "use strict";
-  /* Fewer rows than this are read at a glance. */
-  var FEWEST = 3;
   var MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
   var status = document.createElement("p");
   status.className = "vh";
@@ -69,12 +67,9 @@
     status.textContent = "Sorted by " + head.textContent.trim() + ", " + how[next];
   }
 
-  Array.prototype.forEach.call(document.querySelectorAll("table.data, table.compare"), function (element) {
+  Array.prototype.forEach.call(document.querySelectorAll("table.sortable"), function (element) {
     var bodies = Array.prototype.map.call(element.tBodies, function (body) { return { at: body, rows: rowsOf(body) }; });
-    var longest = Math.max.apply(null, bodies.map(function (body) { return body.rows.length; }));
-    if (!element.tHead || longest < FEWEST) { return; }
     var table = { bodies: bodies, heads: Array.prototype.slice.call(element.tHead.rows[0].cells) };
-    element.classList.add("sortable");
     table.heads.forEach(function (head, column) {
       var button = document.createElement("button");
       button.type = "button";

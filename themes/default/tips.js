@@ -43,27 +43,43 @@
   function first(cell) {
     return cell.firstChild ? cell.firstChild.textContent.trim() : "";
   }
-  function names(parts, words, head) {
-    return words.indexOf(head + ": ") === 0 || parts.some(function (part) {
-      return part === head || (/ \d{4}$/.test(head) && (head.slice(-part.length - 1) === " " + part || (part.length === 3 && head.indexOf(part) === 0)));
+  function linesOf(row, heads, parts) {
+    return Array.prototype.slice.call(row.cells, 1).map(function (cell, at) {
+      var more = Array.prototype.map.call(cell.querySelectorAll(".more > span"), function (line) { return line.textContent; });
+      var label = heads[at + 1].textContent, value = first(cell);
+      var holds = parts.some(function (part) {
+        var ends = part.slice(-value.length - 1) === " " + value && label.indexOf(part.slice(0, -value.length - 1)) === 0;
+        return part === value || ends || (more.length > 0 && more[0].split(" (")[0] === part);
+      });
+      return { label: label, value: value, more: more.join(", "), holds: holds, named: holds && parts.some(function (part) { return part.indexOf(label) === 0; }) };
+    });
+  }
+  /* A year by its last word, a month by its first three letters, a week by its number; a stage behind its group, if its count is there too. */
+  function names(parts, words, head, lines) {
+    if (words.indexOf(head + ": ") === 0 || words.indexOf(head + " (") === 0) { return true; }
+    var stage = /^(.*) \(([\d,]+)\)$/.exec(parts[0]);
+    if (stage && head.toLowerCase().slice(-stage[1].length - 2) === ", " + stage[1].toLowerCase()) {
+      return lines.some(function (line) { return line.value === stage[2]; });
+    }
+    return parts.slice(0, Math.max(1, parts.length - 1)).some(function (part) {
+      if (part === head || head.indexOf("Week " + part + " of ") === 0) { return true; }
+      return / \d{4}$/.test(head) && (head.slice(-part.length - 1) === " " + part || (part.length === 3 && head.indexOf(part) === 0));
     });
   }
   function rowOf(holder, words) {
     var figure = holder.closest(".fig");
-    var parts = words.split(/: |, /);
-    var rows = figure ? Array.prototype.filter.call(figure.querySelectorAll("table.data tbody tr"), function (row) {
-      return names(parts, words, first(row.cells[0]));
-    }) : [];
-    if (rows.length !== 1) { return null; }
+    if (!figure) { return null; }
+    var parts = words.split(/: |, /), live = parts[1] === "live";
     var heads = figure.querySelectorAll("table.data thead th");
-    var lines = Array.prototype.slice.call(rows[0].cells, 1).map(function (cell, at) {
-      var more = Array.prototype.map.call(cell.querySelectorAll(".more > span"), function (line) { return line.textContent; });
-      var label = heads[at + 1].textContent;
-      return { label: label, value: first(cell), more: more.join(", "), named: parts.indexOf(label) >= 0 };
-    }).filter(function (line) { return line.value && line.value !== "[z]" && line.value !== "[x]"; });
-    if (!lines.some(function (line) { return parts.indexOf(line.value) >= 0; })) { return null; }
-    var named = lines.filter(function (line) { return line.named; });
-    return { head: first(rows[0].cells[0]), lines: lines.length > MOST && named.length ? named : lines.slice(0, MOST) };
+    var rows = Array.prototype.map.call(figure.querySelectorAll("table.data tbody tr"), function (row) {
+      return { head: first(row.cells[0]), lines: linesOf(row, heads, parts) };
+    }).slice(live ? -1 : 0).filter(function (row) {
+      return (live || names(parts, words, row.head, row.lines)) && row.lines.some(function (line) { return line.holds; });
+    });
+    if (rows.length !== 1) { return null; }
+    var lines = rows[0].lines.filter(function (line) { return line.value && line.value !== "[z]" && line.value !== "[x]"; });
+    var named = lines.filter(function (line) { return line.named || line.holds; });
+    return { head: rows[0].head, lines: lines.length > MOST ? named : lines };
   }
 
   function fill(tip, holder, words) {
@@ -78,7 +94,7 @@
       var value = pair.appendChild(element("dd", line.value));
       if (line.more) { value.appendChild(element("span", line.more)); }
     });
-    return row.head + ". " + row.lines.map(function (line) { return line.label + ": " + line.value + (line.more ? ", " + line.more : ""); }).join(". ");
+    return row.head + ". " + row.lines.slice().sort(function (a, b) { return b.named - a.named; }).map(function (line) { return line.label + ": " + line.value + (line.more ? ", " + line.more : ""); }).join(". ");
   }
 
   function boxOf(mark) {
@@ -166,8 +182,9 @@
     show(holder, marks[to], true);
   }
   function nameOf(holder) {
-    var title = holder.closest(".fig, .tile").querySelector(".fig-number, h3");
-    return "Values of " + title.textContent.replace(": ", "").trim().replace(/^Figure/, "figure") + ": arrow keys go from one to the next";
+    var about = holder.closest(".fig, .tile");
+    var title = (about.querySelector(".fig-number") || about.querySelector("h3")).firstChild;
+    return "Values of " + title.textContent.trim().replace(/^Figure/, "figure") + ": arrow keys go from one to the next";
   }
 
   document.querySelectorAll(".plot, .minis").forEach(function (holder) {
