@@ -1,6 +1,8 @@
 // Opens every page of a built site in Chromium and checks what only a browser can tell.
 //
-//   node check.mjs SITE [--shots FOLDER] [--only NAME]
+//   node check.mjs SITE [--shots FOLDER] [--only NAME] [--brief]
+//
+// --brief is for a second edition with the same layouts: from disk alone, and axe in light alone.
 //
 // Needs playwright-core and axe-core (npm install in this folder, or NODE_PATH) and a Chromium (CHROMIUM, else /usr/bin/chromium).
 // Over file:// and over http on 127.0.0.1, with a strict content security policy: no console message of error, no request to
@@ -28,9 +30,10 @@ const args = process.argv.slice(2);
 const option = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 2)[1] : undefined);
 const shots = option("--shots");
 const only = option("--only");
+const brief = args.includes("--brief") && args.splice(args.indexOf("--brief"), 1).length > 0;
 const site = args[0] && path.resolve(args[0]);
 if (!site) {
-  console.error("usage: node check.mjs SITE [--shots FOLDER] [--only NAME]");
+  console.error("usage: node check.mjs SITE [--shots FOLDER] [--only NAME] [--brief]");
   process.exit(2);
 }
 
@@ -102,7 +105,7 @@ async function look(browser, base, name) {
     await paper(page, `${name} (print)`);
     await page.evaluate(probe.unfold);
     failAll(name, await page.evaluate(probe.sorting));
-    for (const scheme of checked.schemes) for (const width of checked.axe_widths) await axeAt(page, name, scheme, width);
+    for (const scheme of brief ? ["light"] : checked.schemes) for (const width of checked.axe_widths) await axeAt(page, name, scheme, width);
   } else {
     // Over http once is enough: what axe sees there differs from a file only by the policy the server sends.
     await page.evaluate(probe.unfold);
@@ -169,7 +172,7 @@ async function load(browser, base, name, width) {
   const bodies = [];
   page.on("response", (response) => bodies.push(response.body().then((body) => body.length)));
   await page.addInitScript(probe.watchShifts);
-  await page.goto(base + name, { waitUntil: "networkidle" });
+  await page.goto(base + name);
   await page.evaluate(() => document.fonts.ready);
   const weight = (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0);
   if (weight > checked.weight) fail(where, `weighs ${weight} bytes with all it loads`);
@@ -313,7 +316,7 @@ if (!pages.length) {
   process.exit(2);
 }
 const server = await serve(site);
-const bases = [pathToFileURL(site).href + "/", `http://127.0.0.1:${server.address().port}/`];
+const bases = [pathToFileURL(site).href + "/", ...(brief ? [] : [`http://127.0.0.1:${server.address().port}/`])];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 try {
   const steps = bases.flatMap((base) => {
@@ -332,8 +335,8 @@ try {
   server.close();
 }
 if (require("axe-core/package.json").version !== checked.axe) fail("statement", `names axe ${checked.axe}`);
-const [weight, fattest] = heaviest.sort((a, b) => b[0] - a[0])[0];
-console.log(`heaviest page: ${fattest}, ${Math.round(weight / 1000)} kB with all it loads`);
+const [top] = heaviest.sort((a, b) => b[0] - a[0]);
+if (top) console.log(`heaviest page: ${top[1]}, ${Math.round(top[0] / 1000)} kB with all it loads`);
 for (const failure of failures) console.log(failure);
 console.log(failures.size ? `${failures.size} problems on ${pages.length} pages` : `${pages.length} pages, nothing wrong`);
 process.exit(failures.size ? 1 : 0);

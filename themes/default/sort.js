@@ -19,7 +19,7 @@
   }
   function number(text) {
     var bare = text.replace(/[,£]/g, "").replace("−", "-");
-    var parts = /^[<~]?\s*([+-]?\d+(?:\.\d+)?)(?:%| |$)/.exec(bare);
+    var parts = /^[<~]?\s*([+-]?\d+(?:\.\d+)?)(?:%|st|nd|rd|th| |$)/.exec(bare);
     return parts ? Number(parts[1]) : null;
   }
   /* A symbol such as `[c]` stands for no value: it has no place among them, and goes last both ways. */
