@@ -1,13 +1,15 @@
 //! Values in time order against their mean and limits: what is chance, and what is not.
 //!
-//! Rings are what chance explains, triangles what it does not; the months that set the limits stand on a tint.
+//! Rings are what chance explains. What it does not is a filled mark: a circle for the better direction, a diamond for the worse,
+//! both with the letter H or L, and a triangle that points up or down where neither is better.
+//! The points that set the limits stand on a tint.
 
 use super::backend::Plot;
 use super::place::{Area, Taken, Wish, spread};
 use super::rows::{Sheet, known, nothing, told};
 use super::scale::{Axis, Start};
 use super::scene::{Label, Outline, Scene, Step};
-use super::spec::{Control, Value};
+use super::spec::{Control, Sense, Signal, Value};
 use super::style::{Paint, Tone};
 use super::text::{LEADING, Weight, Wrapped, widest, width, wrap};
 
@@ -162,18 +164,37 @@ fn points(scene: &mut Scene, spec: &Control, plot: &Plot, taken: &mut Taken) {
         let (x, y) = plot.at(i as f64 + 0.5, value.at);
         let title = told(&[spec.labels.get(i).map_or("", String::as_str), &value.shown]);
         taken.block(Area::new(x - 6.0, y - 6.0, 12.0, 12.0));
-        if spec.signals.contains(&i) {
-            let corners = vec![Step::Move(x, y - 6.5), Step::Line(x + 6.5, y + 5.0), Step::Line(x - 6.5, y + 5.0), Step::Close];
-            scene.titled(Outline::Path(corners), Paint::fill(Tone::Special), title);
-        } else {
-            scene.titled(Outline::Circle((x, y), 4.5), Paint::stroke(Tone::Axis, 1.75).hollow(), title);
+        match spec.signals.iter().find(|signal| signal.at == i) {
+            Some(signal) => scene.titled(mark(signal, (x, y)), Paint::fill(Tone::Special), title),
+            None => scene.titled(Outline::Circle((x, y), 4.5), Paint::stroke(Tone::Axis, 1.75).hollow(), title),
         }
     }
 }
 
+/// The shape of a signal.
+fn mark(signal: &Signal, (x, y): (f64, f64)) -> Outline {
+    let corners = |points: &[(f64, f64)]| {
+        let step = |(i, (dx, dy)): (usize, &(f64, f64))| if i == 0 { Step::Move(x + dx, y + dy) } else { Step::Line(x + dx, y + dy) };
+        Outline::Path(points.iter().enumerate().map(step).chain([Step::Close]).collect())
+    };
+    match (signal.sense, signal.high) {
+        (Sense::Better, _) => Outline::Circle((x, y), 6.0),
+        (Sense::Worse, _) => corners(&[(0.0, -7.5), (7.5, 0.0), (0.0, 7.5), (-7.5, 0.0)]),
+        (Sense::Neither, true) => corners(&[(0.0, -6.5), (6.5, 5.0), (-6.5, 5.0)]),
+        (Sense::Neither, false) => corners(&[(0.0, 6.5), (6.5, -5.0), (-6.5, -5.0)]),
+    }
+}
+
+/// Words at points: those of the spec, and the letter of a signal that has a better direction and no words.
+fn words(spec: &Control) -> Vec<(usize, String)> {
+    let lettered = spec.signals.iter().filter(|s| s.sense != Sense::Neither && !spec.notes.iter().any(|(at, _)| *at == s.at));
+    let letters = lettered.map(|s| (s.at, if s.high { "H" } else { "L" }.to_owned()));
+    spec.notes.iter().cloned().chain(letters).collect()
+}
+
 /// Words at points: above or below them, moved aside until they stand clear; else left to the text.
 fn notes(scene: &mut Scene, spec: &Control, (plot, frame): (&Plot, &Frame), taken: &mut Taken) {
-    for (i, words) in &spec.notes {
+    for (i, words) in &words(spec) {
         let Some(value) = spec.points.get(*i).and_then(Option::as_ref).filter(|v| v.at.is_finite()) else { continue };
         let (x, y) = plot.at(*i as f64 + 0.5, value.at);
         let wide = width(words, Weight::Bold);
@@ -181,7 +202,7 @@ fn notes(scene: &mut Scene, spec: &Control, (plot, frame): (&Plot, &Frame), take
         let middles = [0.0, -0.5, 0.5].map(|part| (x + part * wide).clamp(low, (frame.right - wide / 2.0).max(low)));
         let heights = [y + 22.0, y - 12.0, y + 34.0, y - 24.0, y - 40.0];
         let places = heights.iter().flat_map(|y| middles.map(|x| (x, *y)));
-        let signal = spec.signals.contains(i);
+        let signal = spec.signals.iter().any(|signal| signal.at == *i);
         let label = |(x, y): (f64, f64)| {
             let tone = if signal { Tone::Special } else { Tone::Muted };
             Label::new(x, y, words.clone()).middle().bold_if(signal).tone(tone).halo()

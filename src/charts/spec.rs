@@ -131,6 +131,8 @@ pub struct LivePoint {
     pub name: String,
     /// Label above the tinted band: `Live`.
     pub label: String,
+    /// Whether a dashed line joins it to the last published value: not where the two count different things.
+    pub joined: bool,
 }
 
 /// Sorted bars.
@@ -384,8 +386,8 @@ pub struct Control {
     pub labels: Vec<String>,
     /// One value a label; `None` is a gap.
     pub points: Vec<Option<Value>>,
-    /// Indexes unlikely to be chance: triangles in the signal colour.
-    pub signals: Vec<usize>,
+    /// Points that chance does not explain.
+    pub signals: Vec<Signal>,
     /// The mean and its name: `Mean`.
     pub mean: (String, Value),
     /// Lower and upper limit with their names, where there are enough points for them.
@@ -394,6 +396,29 @@ pub struct Control {
     pub baseline: Option<(usize, String)>,
     /// Words at points: `244, outside`.
     pub notes: Vec<(usize, String)>,
+}
+
+/// A point that chance does not explain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Signal {
+    /// Place of the point.
+    pub at: usize,
+    /// Upwards or downwards.
+    pub high: bool,
+    /// What it says.
+    pub sense: Sense,
+}
+
+/// What a signal says of the work; each has a shape of its own, so that it reads without colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sense {
+    /// Improvement: filled circle with the letter H or L.
+    Better,
+    /// Concern: filled diamond with the letter H or L.
+    Worse,
+    /// Neither direction is better: triangle that points the way.
+    Neither,
 }
 
 /// Values with whiskers, in sections, against a line that stands for no difference.

@@ -292,7 +292,9 @@ fn live(scene: &mut Scene, spec: &Trend, plot: &Plot) {
         scene.shape(Outline::Path(steps), Paint::stroke(Tone::Authority, 1.5));
     }
     if let Some((i, value)) = spec.lines.iter().find(|l| l.who == Who::Authority).and_then(last_of) {
-        scene.line(plot.at(i as f64, value.at), at, line_of(Who::Live));
+        if live.joined {
+            scene.line(plot.at(i as f64, value.at), at, line_of(Who::Live));
+        }
         scene.mark(Who::Authority, plot.at(i as f64, value.at), None);
     }
     scene.mark(Who::Live, at, Some(told(&[&live.name, &live.value.shown])));

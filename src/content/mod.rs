@@ -4,7 +4,9 @@
 //! A page says what to show (`::: chart REF-07`), never how it looks; indicator codes and `{{ … }}` values are kept as written
 //! and resolved by `report`. Raw HTML has no meaning in print and is refused.
 
+pub mod attention;
 pub mod markdown;
+pub mod messages;
 pub mod prose;
 
 use crate::audience::Audience;
@@ -181,6 +183,10 @@ pub struct Content {
     pub commentary: BTreeMap<String, CommentarySource>,
     /// Glossary, alphabetical.
     pub glossary: Vec<Entry>,
+    /// What needs attention is picked from.
+    pub attention: attention::Attention,
+    /// Sentences written by hand.
+    pub messages: messages::Messages,
 }
 
 /// Reads all content from a shelf.
@@ -198,6 +204,9 @@ pub fn load(shelf: &Shelf) -> Checked<Content> {
         }
     }
     content.glossary = glossary(&shelf.text("content/glossary.toml").unwrap_or_default(), &mut findings);
+    content.attention = attention::read(&shelf.text(attention::FILE).unwrap_or_default(), &mut findings);
+    let slugs: Vec<&str> = content.pages.iter().map(|page| page.slug.as_str()).collect();
+    content.messages = messages::read(&shelf.own_text(messages::FILE).unwrap_or_default(), &slugs, &mut findings);
     Checked { value: content, findings }
 }
 

@@ -3,7 +3,7 @@
 //! A record that cannot be used is a finding with file and line and is left out; the rest goes on.
 //! Bases, bins and canonical groups stand in the same files and are shared by all records.
 
-use super::definition::{About, Definition, Good};
+use super::definition::{About, Definition, Good, Leans};
 use super::record::{Bins, Example, Filter, Rule};
 use super::{describe, evaluate};
 use crate::audience::Audience;
@@ -99,6 +99,8 @@ struct Record {
     comparators: BTreeMap<String, String>,
     #[serde(default)]
     differs: String,
+    #[serde(default)]
+    leans: Leans,
     #[serde(default)]
     stock: bool,
     #[serde(default)]
@@ -212,6 +214,7 @@ impl Catalogue {
             comparator: record.comparator,
             comparators: record.comparators,
             differs: record.differs,
+            leans: record.leans,
             stock: record.stock,
             because: evaluate::because(&record.rule).to_owned(),
             judgement,
@@ -276,6 +279,9 @@ fn complaints(record: &Record) -> Vec<String> {
     }
     if (record.comparator.is_some() || !record.comparators.is_empty()) && record.differs.trim().is_empty() {
         complaints.push("differs is empty: say how the published figure differs".to_owned());
+    }
+    if record.leans != Leans::Level && record.comparator.is_none() && record.comparators.is_empty() {
+        complaints.push("leans is set, but nothing is published beside it".to_owned());
     }
     if record.caveats.iter().any(|caveat| caveat.trim().is_empty()) {
         complaints.push("a caveat is empty".to_owned());

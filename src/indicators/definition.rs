@@ -18,6 +18,21 @@ pub enum Good {
     Neither,
 }
 
+/// Which way our count leans against the published one by its rule alone, whatever practice is like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Leans {
+    /// Nowhere that matters: both count the same, but for periods and rounding.
+    #[default]
+    Level,
+    /// It reads higher than the published rule would.
+    Higher,
+    /// It reads lower.
+    Lower,
+    /// It may read either way: the two count different things.
+    Either,
+}
+
 /// What pages, definitions and comparisons need of a record. The evaluator's own fields stand beside it in the record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct About {
@@ -51,6 +66,8 @@ pub struct About {
     pub comparators: std::collections::BTreeMap<String, String>,
     /// How the published figure differs.
     pub differs: String,
+    /// Which way that makes ours lean: what it explains is never claimed as a difference.
+    pub leans: Leans,
     /// A stock at the as-at date rather than events in a window.
     pub stock: bool,
     /// Why one Annex A cannot answer it, as a sentence; empty where it is computed. Its page shows the published figure alone.

@@ -71,6 +71,7 @@ impl<'a> Book<'a> {
                 let headings = std::iter::once(heading).chain(std::iter::repeat("none"));
                 figures.iter().zip(headings).map(|(figure, heading)| self.figure(figure, false, page, heading)).collect()
             }
+            Block::Attention(attention) => with_heading(self.attention(attention)),
             Block::Table(table) => with_heading(self.numbered_table(table, page)),
             // It stands among the data tables at the end.
             Block::Detail(_) => Vec::new(),
@@ -152,7 +153,7 @@ impl<'a> Book<'a> {
             .with("strip", &strip)
             .with("comparisons", &array(&comparisons))
             .with("target", &self.text(&tile.target))
-            .with("polarity", &self.text(&tile.polarity))
+            .with("polarity", &self.text(&stops([&tile.polarity, &tile.unlike])))
             .with("note", &self.text(&note))
             .code()
     }
@@ -182,6 +183,29 @@ impl<'a> Book<'a> {
             [Some(commentary.author.as_str()), when.as_deref()].into_iter().flatten().filter(|words| !words.is_empty()).collect();
         let by: Vec<String> = [by.join(", "), commentary.state.clone()].into_iter().filter(|words| !words.is_empty()).collect();
         Call::new("commentary").first(&self.prose(&commentary.prose)).with("by", &self.text(&by.join(". ")))
+    }
+
+    fn attention(&mut self, attention: &Attention) -> Call {
+        let items: Vec<String> = attention.items.iter().map(|item| self.attention_item(item)).collect();
+        let rules: Vec<String> = attention.rules.iter().map(|rule| self.text(rule)).collect();
+        let call = Call::new("attention").first(&array(&items));
+        call.with("nothing", &self.text(&attention.nothing)).with("rules", &array(&rules))
+    }
+
+    fn attention_item(&mut self, item: &AttentionItem) -> String {
+        let anchor = item.anchor.as_ref().map_or(format!("page:{}", item.page), |anchor| format!("fig:{anchor}"));
+        let target = self.label_if_known(&anchor).unwrap_or("none".to_owned());
+        Call::dictionary()
+            .with("says", &self.text(&item.says))
+            .with("target", &target)
+            .with("page", &self.text(&item.page_title))
+            .with("reason", &self.text(&item.reason))
+            .with("value", &self.text(&item.value))
+            .with("of", &self.text(&item.of))
+            .with("beside", &self.text(&item.beside))
+            .with("way", &self.text(item.way.words()))
+            .with("note", &self.text(&item.note))
+            .code()
     }
 
     fn question(&mut self, question: &Question) -> String {
@@ -267,6 +291,11 @@ impl<'a> Book<'a> {
             .with("at", &self.label(&format!("term:{}", term.id)))
             .code()
     }
+}
+
+/// Words one after another, with a full stop between.
+fn stops(said: [&str; 2]) -> String {
+    said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(". ")
 }
 
 /// A tile's strip without its list of areas: the layout sets that as text, which can be read aloud and selected.

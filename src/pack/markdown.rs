@@ -20,6 +20,11 @@ fn block(block: &Block) -> String {
         Block::Tiles { tiles } => blocks(tiles.iter().map(tile), "\n"),
         Block::Figure(figure) => self::figure(figure),
         Block::Pair { figures } => blocks(figures.iter().map(figure), "\n\n"),
+        Block::Attention(attention) => {
+            let items = attention.items.iter().enumerate().map(|(n, item)| format!("{}. {}", n + 1, self::attention(item)));
+            let list = if attention.items.is_empty() { words(&attention.nothing) } else { blocks(items, "\n") };
+            blocks([list, words(&attention.rules.join(" "))], "\n\n")
+        }
         Block::Table(numbered) | Block::Detail(numbered) => {
             let title = format!("**Table {}. {}**", numbered.number, words(&numbered.title));
             blocks([title, words(&numbered.subtitle), table(&numbered.table), words(&numbered.note)], "\n\n")
@@ -47,9 +52,18 @@ fn tile(tile: &Tile) -> String {
         Some(verdict) => format!("{} {} ({verdict})", words(&c.name), words(&c.shown)),
         None => format!("{} {}", words(&c.name), words(&c.shown)),
     });
-    let rest =
-        std::iter::once(words(&tile.of)).chain(change).chain(others).chain([words(&tile.target), words(&tile.polarity), words(&tile.note)]);
+    let rest = std::iter::once(words(&tile.of))
+        .chain(change)
+        .chain(others)
+        .chain([&tile.target, &tile.polarity, &tile.unlike, &tile.note].map(|said| words(said)));
     format!("- **{} {}** ({}): {}", words(&tile.title), words(&tile.value), tile.code, blocks(rest, "; "))
+}
+
+fn attention(item: &AttentionItem) -> String {
+    let anchor = item.anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}"));
+    let value = blocks([words(&item.value), words(&item.of)], " ");
+    let rest = [value, words(&item.beside), item.way.words().to_owned(), words(&item.note)];
+    format!("**{}**: [{}]({}.md{anchor}) ({}): {}", words(&item.reason), words(&item.says), item.page, item.code, blocks(rest, "; "))
 }
 
 fn figure(figure: &Figure) -> String {

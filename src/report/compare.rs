@@ -6,7 +6,8 @@
 use super::facts::{Facts, Shown};
 use crate::charts::spec::Who;
 use crate::comparators::{Measure, NeighbourMean, Published};
-use crate::number::{Missing, grouped};
+use crate::indicators::definition::Leans;
+use crate::number::{Missing, Unit, grouped};
 use crate::statistics::Interval;
 
 pub use crate::statistics::Verdict;
@@ -26,15 +27,17 @@ pub struct Series<'a> {
     pub region: Vec<Published>,
     /// England.
     pub england: Vec<Published>,
+    /// Which way ours leans against them by its rule.
+    pub leans: Leans,
 }
 
 /// The series published for a code's group, or `None` where nothing is.
 pub fn series<'a>(facts: &Facts<'a>, code: &str, group: &str) -> Option<Series<'a>> {
     let about = facts.about(code)?;
     if group.is_empty() {
-        return of_measure(facts, about.comparator.as_ref()?);
+        return Some(Series { leans: about.leans, ..of_measure(facts, about.comparator.as_ref()?)? });
     }
-    let mut series = of_measure(facts, about.comparators.get(group)?)?;
+    let mut series = Series { leans: about.leans, ..of_measure(facts, about.comparators.get(group)?)? };
     // The groups of one chart are compared in the latest year that all of them have (ruling 23).
     let england = facts.here.england.as_ref().map_or("", |a| a.code.as_str());
     let common = facts.comparators.latest_common_year(about.comparators.values().map(String::as_str), england);
@@ -64,6 +67,7 @@ pub fn of_measure<'a>(facts: &Facts<'a>, key: &str) -> Option<Series<'a>> {
         neighbours: years.iter().map(|y| here.area.as_ref().map_or(nobody, |a| comparators.neighbour_mean(key, a, *y))).collect(),
         region: of(here.region.as_ref().map(|a| a.code.as_str())),
         england: of(here.england.as_ref().map(|a| a.code.as_str())),
+        leans: Leans::Level,
         years,
     })
 }
@@ -152,6 +156,42 @@ impl Series<'_> {
         all
     }
 
+    /// What may be claimed of a figure beside a published value of the series. Where our rule leans, only what points the other way
+    /// may: the lean would explain the rest. A value published in whole numbers stands for all that round to it.
+    pub fn claim(&self, figure: &Shown, who: Who, published: f64) -> Option<Verdict> {
+        let coarse = self.measure.decimals < figure.unit.decimals() && who != Who::Neighbours;
+        let half = if coarse { 0.5 / 10f64.powi(i32::try_from(self.measure.decimals).unwrap_or(0)) } else { 0.0 };
+        let (lowest, highest) = (verdict(figure, published - half)?, verdict(figure, published + half)?);
+        let claimed = if lowest == highest { lowest } else { Verdict::Similar };
+        match (self.leans, claimed) {
+            (Leans::Level, _) | (Leans::Higher, Verdict::Lower) | (Leans::Lower, Verdict::Higher) => Some(claimed),
+            _ => None,
+        }
+    }
+
+    /// Why less is claimed than the numbers seem to say; empty where both count the same.
+    pub fn unlike(&self) -> &'static str {
+        match self.leans {
+            Leans::Level => "",
+            Leans::Higher => "Counted so that ours reads higher",
+            Leans::Lower => "Counted so that ours reads lower",
+            Leans::Either => "Counted differently: not compared",
+        }
+    }
+
+    /// The same under each comparator, of a figure that else could be compared.
+    pub fn unlike_in_short(&self, figure: &Shown) -> &'static str {
+        if figure.is_small() || figure.interval().is_none() || figure.unit == Unit::Count {
+            return "";
+        }
+        match self.leans {
+            Leans::Level => "",
+            Leans::Higher => "ours reads higher",
+            Leans::Lower => "ours reads lower",
+            Leans::Either => "counted differently",
+        }
+    }
+
     /// England in the latest common year.
     pub fn england_latest(&self) -> Option<f64> {
         if self.years.is_empty() { None } else { self.england[self.latest()].ok() }
@@ -174,7 +214,7 @@ impl Series<'_> {
 
 /// Against a comparator's value, by the figure's interval as displayed (ruling 22). Of a share of fewer than 30, and without an
 /// interval, nothing is claimed.
-pub fn verdict(figure: &Shown, other: f64) -> Option<Verdict> {
+fn verdict(figure: &Shown, other: f64) -> Option<Verdict> {
     let (low, high) = figure.interval()?;
     if figure.is_small() {
         return None;
@@ -184,13 +224,14 @@ pub fn verdict(figure: &Shown, other: f64) -> Option<Verdict> {
 
 /// Against England in the latest common year.
 pub fn with_england(facts: &Facts<'_>, code: &str) -> Option<Verdict> {
-    verdict(facts.single(code)?, series(facts, code, "")?.england_latest()?)
+    let series = series(facts, code, "")?;
+    series.claim(facts.single(code)?, Who::England, series.england_latest()?)
 }
 
 /// Against the mean of statistical neighbours in the latest common year.
 pub fn with_neighbours(facts: &Facts<'_>, code: &str) -> Option<Verdict> {
     let series = series(facts, code, "")?;
-    verdict(facts.single(code)?, series.neighbours.get(series.latest())?.value.ok()?)
+    series.claim(facts.single(code)?, Who::Neighbours, series.neighbours.get(series.latest())?.value.ok()?)
 }
 
 #[cfg(test)]
@@ -216,6 +257,35 @@ mod tests {
         assert_eq!(verdict(&figure, 25.4), Some(Verdict::Lower));
         assert_eq!(verdict(&share(20.0, 29.0), 1.0), None);
         assert_eq!(verdict(&Shown { unit: Unit::Days, ..share(1.0, 2.0) }, 1.0), None);
+    }
+
+    #[test]
+    fn what_the_rule_explains_is_never_claimed() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "code", Good::Low, Some("rereferrals_pct"), 226.0, 1000.0);
+        let said = |leans, other| {
+            let series = Series { leans, ..series(&facts, "code", "").unwrap() };
+            series.claim(&share(226.0, 1000.0), Who::England, other)
+        };
+        let all = |leans| [10.0, 22.6, 40.0].map(|other| said(leans, other));
+        assert_eq!(all(Leans::Level), [Some(Verdict::Higher), Some(Verdict::Similar), Some(Verdict::Lower)]);
+        assert_eq!(all(Leans::Higher), [None, None, Some(Verdict::Lower)], "higher and similar may be the rule's doing");
+        assert_eq!(all(Leans::Lower), [Some(Verdict::Higher), None, None]);
+        assert_eq!(all(Leans::Either), [None; 3]);
+    }
+
+    #[test]
+    fn a_whole_number_stands_for_all_that_round_to_it() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        // Published in whole numbers: 19.5 to 20.5 print as 20. Wilson's interval of 226 in 1,000 is 20.1% to 25.3%.
+        testing::share(&mut facts, "whole", Good::Low, Some("cla_pl_foster_pct"), 226.0, 1000.0);
+        let series = series(&facts, "whole", "").unwrap();
+        let claim = |who, other| series.claim(&share(226.0, 1000.0), who, other);
+        assert_eq!(claim(Who::England, 20.0), Some(Verdict::Similar));
+        assert_eq!(claim(Who::Neighbours, 20.0), Some(Verdict::Higher), "a mean of many is not rounded");
+        assert_eq!(claim(Who::England, 19.0), Some(Verdict::Higher));
     }
 
     #[test]

@@ -69,9 +69,10 @@ fn row(facts: &Facts<'_>, c: &Compared<'_>, notes: &mut Vec<String>) -> Row {
     let figure = c.figure;
     let mut cells = vec![own(facts, c.code, figure), last_published(&c.series)];
     for latest in c.series.comparators(facts) {
-        let verdict = latest.value.ok().filter(|_| figure.unit != Unit::Count).and_then(|v| compare::verdict(figure, v));
+        let verdict = latest.value.ok().filter(|_| figure.unit != Unit::Count).and_then(|v| c.series.claim(figure, latest.who, v));
         let n = latest.of.filter(|_| latest.value.is_ok()).map(|(n, of)| format!("{n} of {of}"));
-        let lines = [Some(latest.shown), verdict.map(|v| v.word().to_owned()), n];
+        let word = verdict.map_or_else(|| c.series.unlike_in_short(figure), |v| v.word());
+        let lines = [Some(latest.shown), Some(word.to_owned()).filter(|word| !word.is_empty()), n];
         cells.push(lines.into_iter().flatten().collect::<Vec<_>>().join("\n"));
     }
     // Places have no meaning among counts: areas differ in size.

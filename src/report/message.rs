@@ -5,6 +5,7 @@
 use super::compare::{self, Series, Verdict};
 use super::facts::{Facts, Shown, stands_apart};
 use crate::calendar::Day;
+use crate::charts::spec::Who;
 use crate::number::{Unit, grouped};
 
 /// Over the years: `Re-referrals above England after three rising years`. The years are published ones; the live value is not among them.
@@ -48,13 +49,15 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
     let second = ranked.get(1).filter(|f| f.value.unwrap_or(0.0) > 0.0);
     let close = second.is_some_and(|f| within_chance(size(top), size(f)));
     let name = |f: &Shown| plain(&f.group);
-    let beside =
-        compare::series(facts, code, &top.group).filter(|_| england && !top.is_small()).and_then(|s| s.england_latest().map(|v| (v, s)));
-    if let Some((value, series)) = beside {
-        let word = match compare::verdict(top, value) {
-            Some(Verdict::Higher) => "above",
-            Some(Verdict::Lower) => "below",
-            _ => "similar to",
+    let beside = compare::series(facts, code, &top.group).filter(|_| england && !top.is_small()).and_then(|series| {
+        let value = series.england_latest()?;
+        Some((value, series.claim(top, Who::England, value)?, series))
+    });
+    if let Some((value, verdict, series)) = beside {
+        let word = match verdict {
+            Verdict::Higher => "above",
+            Verdict::Lower => "below",
+            Verdict::Similar => "similar to",
         };
         let words = format!("{}: {}, {word} England’s {}", name(top), top.text(), series.show(Ok(value)));
         let led = format!("Most often {words}");
@@ -81,9 +84,10 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
 }
 
 /// Words a title may hold.
-const MOST_WORDS: usize = 10;
+pub const MOST_WORDS: usize = 10;
 
-fn fits(words: &str) -> bool {
+/// Whether a title can hold the words.
+pub fn fits(words: &str) -> bool {
     words.split_whitespace().count() <= MOST_WORDS
 }
 

@@ -3,6 +3,7 @@
 //! All numbers in it are already rounded and worded; nothing here knows HTML, Typst or the disk.
 //! Because the site and the pack walk the same tree, nothing can stand in one that the other lacks.
 
+pub mod attention;
 pub mod beside;
 pub mod comparability;
 pub mod compare;
@@ -12,8 +13,10 @@ pub mod forms;
 pub mod lens;
 pub mod message;
 pub mod pages;
+pub mod periods;
 pub mod published;
 pub mod quality;
+pub mod signals;
 pub mod standing;
 pub mod tables;
 pub mod targets;
@@ -23,6 +26,7 @@ mod testing;
 pub mod tiles;
 pub mod values;
 pub mod wording;
+pub mod written;
 
 use crate::audience::Audience;
 use crate::calendar::Day;
@@ -132,6 +136,8 @@ pub enum Block {
         /// Left and right.
         figures: Vec<Figure>,
     },
+    /// What to look at first, ranked, each with the rule that picked it.
+    Attention(Attention),
     /// A numbered table in its own right.
     Table(NumberedTable),
     /// A numbered table for those who ask for more: behind a fold on the site, among the data tables at the end of the pack.
@@ -209,6 +215,8 @@ pub struct Tile {
     pub polarity: String,
     /// What stands between the figure and the published ones beside it; empty where there are none.
     pub note: String,
+    /// Why less is claimed than the numbers seem to say: `Counted differently: not compared`; empty where both count the same.
+    pub unlike: String,
 }
 
 /// A change since another time.
@@ -329,6 +337,67 @@ pub struct Commentary {
     pub state: String,
     /// The words.
     pub prose: Vec<Prose>,
+}
+
+/// What to look at first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Attention {
+    /// Items, the first first.
+    pub items: Vec<AttentionItem>,
+    /// Said where there are none.
+    pub nothing: String,
+    /// How they were picked, in plain words: the ranking, then a sentence for each rule.
+    pub rules: Vec<String>,
+}
+
+/// An item of the list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AttentionItem {
+    /// Indicator code.
+    pub code: String,
+    /// The sentence: `Children are more often referred again than in England`.
+    pub says: String,
+    /// Slug of the page that goes into it.
+    pub page: String,
+    /// Its figure on that page; the top of the page where there is none.
+    pub anchor: Option<String>,
+    /// Title of the page.
+    pub page_title: String,
+    /// The rule that picked it: `Furthest from England`.
+    pub reason: String,
+    /// The value, large; of fewer than 30, how many of how many.
+    pub value: String,
+    /// `391 of 1,619`.
+    pub of: String,
+    /// What it is compared with: `England 22.6%, statistical neighbours 18.6%`.
+    pub beside: String,
+    /// Which way it points.
+    pub way: Way,
+    /// Who pinned it or wrote its words; empty where nobody did.
+    pub note: String,
+}
+
+/// Which way a finding points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Way {
+    /// In the worse direction.
+    Worse,
+    /// Neither direction is better.
+    Neither,
+    /// In the better direction.
+    Better,
+}
+
+impl Way {
+    /// As readers meet it; nothing where neither direction is better.
+    pub fn words(self) -> &'static str {
+        match self {
+            Way::Worse => "worse direction",
+            Way::Neither => "",
+            Way::Better => "better direction",
+        }
+    }
 }
 
 /// A question and what raised it.

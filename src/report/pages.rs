@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::quality::{self, Quality};
 use super::values::fill;
 use super::{Block, Commentary, Definition, Figure, Inline, NoticeKind, PackLayout, Page, Place as ShownAt, Prose, Section, Target, Term};
-use super::{comparison, forms, lens, published, tables, terms, tiles, wording};
+use super::{attention, comparison, forms, lens, published, tables, terms, tiles, wording, written};
 use crate::content::markdown::{Directive, Item};
 use crate::content::{Content, PageSource, prose};
 use crate::finding::{Finding, Findings, Place, Severity};
@@ -41,8 +41,16 @@ pub fn all(facts: &Facts<'_>, content: &Content, quality: &Quality) -> (Vec<Page
         areas: lens::areas(&content.pages),
     };
     let mut findings = Findings::default();
-    let mut pages: Vec<Page> = content.pages.iter().map(|source| page(&kitchen, source, &mut findings)).collect();
+    let mut stands = Vec::new();
+    let mut pages = Vec::new();
+    for source in &content.pages {
+        let mut page = page(&kitchen, source, &mut findings);
+        findings.extend(written::apply(facts, &mut page, &drawn(source), &content.messages.sentences, &mut stands));
+        pages.push(page);
+    }
+    written::list(&mut pages, &stands);
     number(&mut pages);
+    attention::lead(&mut pages);
     show_places(&mut pages);
     terms::link(&mut pages, &content.glossary);
     (pages, findings)
@@ -66,6 +74,29 @@ fn homes(pages: &[PageSource]) -> BTreeMap<String, String> {
         page.sections.iter().for_each(|s| walk(&s.items, &page.slug, &mut homes));
     }
     homes
+}
+
+/// The figures that a page asks for, as a person names them: `REF-03 trend`.
+fn drawn(source: &PageSource) -> Vec<String> {
+    fn walk(items: &[Item], found: &mut Vec<String>) {
+        for item in items {
+            let Item::Directive(directive) = item else { continue };
+            let option = |key: &str| directive.options.get(key).map(String::as_str);
+            let code = |arg: &String| arg.split('/').next().unwrap_or(arg).to_owned();
+            match directive.name.as_str() {
+                "chart" => found.extend(directive.args.first().map(|arg| format!("{} {}", code(arg), option("as").unwrap_or("bars")))),
+                "who" => {
+                    found.extend(option("pyramid").map(|code| format!("{code} pyramid")));
+                    found.extend(option("ethnicity").map(|code| format!("{code} bars")));
+                }
+                "spine" => found.push("spine".to_owned()),
+                _ => walk(&directive.items, found),
+            }
+        }
+    }
+    let mut found = Vec::new();
+    source.sections.iter().for_each(|section| walk(&section.items, &mut found));
+    found
 }
 
 /// The codes that some items draw over the years.
@@ -209,7 +240,7 @@ impl Cook<'_, '_> {
             "pair" => self.pair(directive),
             "who" => self.who(directive),
             "compare" => self.compare(directive),
-            "spine" => tables::spine(self.facts(), directive).map(|f| Block::Figure(Box::new(f))).into_iter().collect(),
+            "spine" => tables::spine(self.facts(), &self.headlines(directive)).map(|f| Block::Figure(Box::new(f))).into_iter().collect(),
             "lists" => vec![Block::Table(tables::strip(self.facts()))],
             "published" => {
                 self.know(directive);
@@ -222,7 +253,8 @@ impl Cook<'_, '_> {
             "lens" => lens::block(self.facts(), directive, &self.kitchen.headlines).into_iter().collect(),
             "comparability" => self.comparability(directive),
             "definition-index" => self.index(),
-            "stands-out" => self.standing_out(directive),
+            "attention" => self.attention(),
+            "written" => vec![Block::Table(written::table())],
             "commentary" => self.commentary(),
             "questions" => Some(wording::questions(self.facts(), &self.source.front.questions))
                 .filter(|q| !q.is_empty())
@@ -360,16 +392,21 @@ impl Cook<'_, '_> {
         }
     }
 
-    fn standing_out(&mut self, directive: &Directive) -> Vec<Block> {
-        let most = directive.args.first().and_then(|n| n.parse().ok()).unwrap_or(6);
-        let found = wording::standing_out(self.facts(), &self.kitchen.homes, directive.args.get(1..).unwrap_or_default(), most);
-        if found.is_empty() {
-            let words = "No measure differs from England by more than chance may explain.";
-            return vec![Block::Prose { prose: vec![Prose::Paragraph(vec![Inline::Text(words.to_owned())])] }];
+    /// The directive with all headline measures where it names none.
+    fn headlines(&self, directive: &Directive) -> Directive {
+        let mut all = directive.clone();
+        if all.args.is_empty() {
+            all.args = self.kitchen.content.attention.headlines().map(|headline| headline.code.clone()).collect();
         }
-        let items = found.into_iter().map(|inlines| vec![Prose::Paragraph(inlines)]).collect();
-        let rule = "How they were picked: headline measures whose 95% interval leaves out England’s latest published figure. Those in the worse direction come first, then those furthest from England for the size of their interval.";
-        vec![Block::Prose { prose: vec![Prose::List { ordered: true, items }, Prose::Paragraph(vec![Inline::Text(rule.to_owned())])] }]
+        all
+    }
+
+    fn attention(&mut self) -> Vec<Block> {
+        let content = self.kitchen.content;
+        let desk = attention::Desk { rules: &content.attention, pinned: &content.messages.attention, homes: &self.kitchen.homes };
+        let (block, findings) = attention::block(self.kitchen.facts, &desk);
+        self.findings.extend(findings);
+        vec![block]
     }
 
     fn commentary(&mut self) -> Vec<Block> {

@@ -258,18 +258,16 @@ pub fn gaps(quality: &Quality) -> Option<NumberedTable> {
     })
 }
 
-/// Rules that found something: what is wrong for sure first, then most first.
+/// Rules that found something: what is wrong for sure first, then most first. What several lists share is told once.
 pub fn rules(quality: &Quality) -> Option<NumberedTable> {
-    let mut found: Vec<&RuleQuality> = quality.rules.iter().filter(|r| r.count > 0).collect();
-    found.sort_by(|a, b| (a.severity, b.count, &a.code).cmp(&(b.severity, a.count, &b.code)));
-    let rows: Vec<Row> = found
-        .iter()
-        .map(|r| Row {
-            head: capital(&r.title),
-            sub: format!("{}, {}", r.code, matters(r.severity)),
-            cells: vec![r.list.clone(), grouped(r.count as f64, 0), grouped(r.of as f64, 0), r.todo.clone()],
-        })
-        .collect();
+    let mut shared: BTreeMap<(Severity, &str, &str), Vec<&RuleQuality>> = BTreeMap::new();
+    for rule in quality.rules.iter().filter(|r| r.count > 0) {
+        shared.entry((rule.severity, &rule.title, &rule.todo)).or_default().push(rule);
+    }
+    let mut found: Vec<Vec<&RuleQuality>> = shared.into_values().collect();
+    let rows_of = |rules: &[&RuleQuality]| rules.iter().map(|r| r.count).sum::<usize>();
+    found.sort_by(|a, b| (a[0].severity, rows_of(b), &a[0].code).cmp(&(b[0].severity, rows_of(a), &b[0].code)));
+    let rows: Vec<Row> = found.iter().map(|rules| broken(rules)).collect();
     let kinds = rows.len();
     (kinds > 0).then(|| NumberedTable {
         id: "rules".to_owned(),
@@ -283,6 +281,29 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
         },
         note: "Wrong: figures suffer. Probably wrong: look and mend. To look at: a matter of practice, not graded. The command annexa check --format csv names the rows, never what they hold.".to_owned(),
     })
+}
+
+/// The row of a rule that one list breaks, or several: then how often each does stands under their number.
+fn broken(rules: &[&RuleQuality]) -> Row {
+    let mut most: Vec<&&RuleQuality> = rules.iter().collect();
+    most.sort_by(|a, b| (b.count, &a.code).cmp(&(a.count, &b.code)));
+    let list = match most.as_slice() {
+        [only] => only.list.clone(),
+        several => {
+            let each: Vec<String> = several.iter().map(|r| format!("{} {}", r.list, grouped(r.count as f64, 0))).collect();
+            format!("{} lists\n{}", several.len(), each.join(", "))
+        }
+    };
+    let codes = match rules {
+        [first, _, .., last] if rules.len() > 3 => format!("{} to {}", first.code, last.code),
+        few => few.iter().map(|r| r.code.as_str()).collect::<Vec<_>>().join(", "),
+    };
+    let (count, of) = rules.iter().fold((0, 0), |(count, of), r| (count + r.count, of + r.of));
+    Row {
+        head: capital(&rules[0].title),
+        sub: format!("{codes}, {}", matters(rules[0].severity)),
+        cells: vec![list, grouped(count as f64, 0), grouped(of as f64, 0), rules[0].todo.clone()],
+    }
 }
 
 /// What each team has to mend, most first.
@@ -408,6 +429,30 @@ mod tests {
         let cell = |at: usize| heat.rows[0].1[at].as_ref().map(|v| (v.at, v.shown.as_str()));
         assert_eq!((cell(0), cell(1), cell(3), cell(7)), (None, Some((0.0, "100.0%")), Some((60.0, "40.0%")), Some((15.0, "85.0%"))));
         assert_eq!(figure.table.rows[0].cells.len() + 1, figure.table.columns.len());
+    }
+
+    #[test]
+    fn a_check_that_several_lists_break_is_told_once() {
+        let rule = |code: &str, list: &str, title: &str, count: usize| RuleQuality {
+            code: code.to_owned(),
+            severity: Severity::Warning,
+            list: list.to_owned(),
+            title: title.to_owned(),
+            todo: "Mend it.".to_owned(),
+            count,
+            of: 100,
+        };
+        let rules = vec![
+            rule("DQ-1", "Contacts", "age is odd", 2),
+            rule("DQ-2", "Referrals", "age is odd", 9),
+            rule("DQ-3", "Assessments", "age is odd", 0),
+            rule("DQ-4", "Referrals", "sex is odd", 10),
+        ];
+        let table = super::rules(&Quality { rules, ..Quality::default() }).unwrap();
+        assert_eq!(table.title, "2 kinds of problem to mend");
+        assert_eq!(table.table.rows[0].sub, "DQ-1, DQ-2, probably wrong");
+        assert_eq!(table.table.rows[0].cells, ["2 lists\nReferrals 9, Contacts 2", "11", "200", "Mend it."]);
+        assert_eq!((table.table.rows[1].head.as_str(), table.table.rows[1].cells[0].as_str()), ("Sex is odd", "Referrals"));
     }
 
     #[test]

@@ -55,6 +55,7 @@ pub fn add(facts: &mut Facts<'_>, code: &str, unit: Unit, good: Good, comparator
         comparator: comparator.map(str::to_owned),
         comparators: BTreeMap::new(),
         differs: String::new(),
+        leans: crate::indicators::definition::Leans::Level,
         stock: false,
         because: String::new(),
         judgement: String::new(),

@@ -5,7 +5,7 @@ use super::facts::{Facts, Shown};
 use super::{Change, Comparison, Direction, Tile};
 use super::{comparability, targets};
 use crate::charts::spec::{Chart, Form, Spark, Strip, Value, Who};
-use crate::indicators::definition::Good;
+use crate::indicators::definition::{Good, Leans};
 use crate::number::{Unit, grouped};
 
 /// The tile of a code, or `None` where the catalogue has no such code. `months` names the code that counts it by month;
@@ -15,16 +15,11 @@ pub fn tile(facts: &Facts<'_>, code: &str, months: Option<&str>) -> Option<Tile>
     let figure = facts.single(code)?;
     let series = compare::series(facts, code, "");
     // Counts are not set beside other areas', which differ in size.
-    let latest = series.as_ref().filter(|_| comparable(figure)).map(|s| s.comparators(facts)).unwrap_or_default();
-    let comparisons: Vec<Comparison> = latest
-        .iter()
-        .map(|c| Comparison {
-            who: c.who,
-            name: c.name.clone(),
-            shown: c.shown.clone(),
-            verdict: c.value.ok().filter(|_| comparable(figure)).and_then(|v| compare::verdict(figure, v)).map(|v| v.word().to_owned()),
-        })
-        .collect();
+    let compared = series.as_ref().filter(|_| comparable(figure));
+    let latest = compared.map(|s| s.comparators(facts)).unwrap_or_default();
+    let claim = |c: &compare::Latest| compared?.claim(figure, c.who, c.value.ok()?).map(|v| v.word().to_owned());
+    let comparisons: Vec<Comparison> =
+        latest.iter().map(|c| Comparison { who: c.who, name: c.name.clone(), shown: c.shown.clone(), verdict: claim(c) }).collect();
     let id = code.to_lowercase();
     let change = series.as_ref().and_then(|s| change(figure, s));
     let named = series.as_ref().filter(|_| change.is_some()).and_then(|s| s.own_latest()).map(|(year, _)| year);
@@ -41,6 +36,7 @@ pub fn tile(facts: &Facts<'_>, code: &str, months: Option<&str>) -> Option<Tile>
         target: targets::beside(facts, code).map_or_else(String::new, |target| target.words()),
         polarity: polarity_of(about.good, about.unit).to_owned(),
         note,
+        unlike: beside.map_or("", compare::Series::unlike).to_owned(),
         comparisons,
     })
 }
@@ -108,7 +104,8 @@ fn change(figure: &Shown, series: &compare::Series<'_>) -> Option<Change> {
         (_, Unit::Percent) => format!("{sign} {size} points"),
         _ => format!("{sign} {size}"),
     };
-    let chance = match compare::verdict(figure, before) {
+    let chance = match series.claim(figure, Who::Authority, before) {
+        _ if series.leans == Leans::Either => ", counted differently",
         _ if direction == Direction::Level => "",
         Some(Verdict::Similar) => ", may be chance",
         Some(_) => ", beyond chance",
@@ -142,6 +139,10 @@ fn spark(
         let shown: Vec<String> =
             series.years.iter().zip(&series.own).filter_map(|(y, v)| v.ok().map(|_| format!("{} in {y}", series.show(*v)))).collect();
         let alt = format!("{}, {} live", shown.join(", "), figure.text());
+        if series.leans == Leans::Either {
+            let last = series.years.last()?;
+            return Some(chart(points, None, (first.to_string(), last.to_string()), format!("Published: {}", shown.join(", "))));
+        }
         return Some(chart(points, figure.value.ok(), (first.to_string(), "live".to_owned()), alt));
     }
     let months = monthly(facts, months.unwrap_or(&format!("{code}m")))?;

@@ -1,6 +1,7 @@
 //! Values in running text: `{{ REF-01 }}` becomes `1,764`.
 //!
-//! Forms: a code (`REF-04`), a group (`REF-07/Police`), a part (`REF-04.n`, `.of`, `.words`, `.when`), a comparator
+//! Forms: a code (`REF-04`), a group (`REF-07/Police`), a part (`REF-04.n`, `.rest`, `.out_of`, `.of`,
+//! `.words`, `.when`), a comparator
 //! (`REF-03@england`, `@neighbours`, `@region`, `@last`), and the names `authority`, `as_at`, `period`, `region`.
 //! A value that is not there shows its symbol, never a gap.
 
@@ -56,7 +57,7 @@ fn value(facts: &Facts<'_>, name: &str) -> Option<String> {
         _ => {}
     }
     let (path, part) = match name.rsplit_once('.') {
-        Some((path, part)) if matches!(part, "n" | "of" | "words" | "when" | "out_of") => (path, part),
+        Some((path, part)) if matches!(part, "n" | "of" | "words" | "when" | "out_of" | "rest") => (path, part),
         _ => (name, ""),
     };
     let (path, other) = path.split_once('@').map_or((path, None), |(p, o)| (p, Some(o)));
@@ -72,6 +73,10 @@ fn value(facts: &Facts<'_>, name: &str) -> Option<String> {
     Some(match part {
         "n" => figure.numerator.map_or_else(|| figure.text(), |n| grouped(n, 0)),
         "out_of" => figure.denominator.map_or_else(|| figure.text(), |n| grouped(n, 0)),
+        "rest" => match (figure.numerator, figure.denominator) {
+            (Some(n), Some(of)) => grouped(of - n, 0),
+            _ => figure.text(),
+        },
         "of" => figure.of().unwrap_or_else(|| figure.text()),
         "words" => figure.value.map_or_else(Missing::shown, |value| figure.unit.say(value)),
         _ => figure.in_words(),

@@ -5,12 +5,11 @@ use super::facts::Facts;
 use super::message::{capital, lower_first};
 use super::tiles::polarity;
 use super::values::{fill, is_whole};
-use super::{Column, DataTable, Definition, Inline, NumberedTable, Question, Row, Target};
+use super::{Column, DataTable, Definition, NumberedTable, Question, Row};
 use crate::charts::spec::Who;
 use crate::content::{Ask, Front};
 use crate::indicators::definition::{About, Good};
 use crate::number::Unit;
-use std::collections::BTreeMap;
 
 /// The definition of a code, printed from its record.
 pub fn definition(facts: &Facts<'_>, code: &str) -> Option<Definition> {
@@ -213,35 +212,6 @@ fn question(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
     Some(Question { text: fill(facts, &ask.ask, &mut Vec::new()), because, code: ask.code.clone() })
 }
 
-/// What stands out: measures whose interval leaves out England's figure, those in the worse direction first, then the furthest.
-pub fn standing_out(facts: &Facts<'_>, pages: &BTreeMap<String, String>, among: &[String], most: usize) -> Vec<Vec<Inline>> {
-    let mut found: Vec<(u8, f64, Vec<Inline>)> = Vec::new();
-    for code in facts.order.iter().filter(|code| among.is_empty() || among.contains(code)) {
-        let (Some(about), Some(figure), Some(slug)) = (facts.about(code), facts.single(code), pages.get(code)) else { continue };
-        let Some(series) = compare::series(facts, code, "").filter(|s| !s.years.is_empty()) else { continue };
-        let (Ok(value), Some((low, high)), Some(england)) = (figure.value, figure.interval(), series.england_latest()) else { continue };
-        if figure.unit == Unit::Count || figure.is_small() {
-            continue;
-        }
-        let Some(verdict @ (Verdict::Higher | Verdict::Lower)) = compare::verdict(figure, england) else { continue };
-        let distance = (value - england).abs() / ((high - low) / 2.0).max(f64::EPSILON);
-        let neighbours = series.comparators(facts).into_iter().find(|c| c.who == Who::Neighbours && c.value.is_ok());
-        let beside = neighbours.map_or_else(String::new, |n| format!("; statistical neighbours {}", n.shown));
-        let good = match (about.good, verdict) {
-            (Good::Neither, _) => "",
-            (Good::High, Verdict::Higher) | (Good::Low, Verdict::Lower) => ", the better direction",
-            _ => ", the worse direction",
-        };
-        let of = figure.of().map_or_else(String::new, |of| format!(" ({of})"));
-        let words = format!(": {}{of}, {} than England’s {}{good}{beside}.", figure.text(), verdict.word(), series.show(Ok(england)));
-        let link = Inline::Link(Target::Page(slug.clone(), None), vec![Inline::Text(about.title.clone())]);
-        let rank = if good.ends_with("worse direction") { 0 } else { 1 };
-        found.push((rank, distance, vec![Inline::Strong(vec![link]), Inline::Text(words)]));
-    }
-    found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    found.into_iter().take(most).map(|f| f.2).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -361,25 +331,5 @@ mod tests {
         assert_eq!(asked(&vec![ask("all", "always", 0.0); 6]), 4);
         let because = &questions(&facts, &[ask("high", "always", 0.0)])[0].because;
         assert!(because.starts_with("Title of high: 40.0% against ") && because.ends_with(" in statistical neighbours"), "{because}");
-    }
-
-    #[test]
-    fn what_stands_out_puts_the_worse_direction_first_and_leaves_small_numbers_out() {
-        let published = testing::published();
-        let mut facts = testing::nothing(&published);
-        let measure = Some("rereferrals_pct");
-        testing::share(&mut facts, "far-better", Good::Low, measure, 10.0, 1000.0);
-        testing::share(&mut facts, "worse", Good::Low, measure, 300.0, 1000.0);
-        testing::share(&mut facts, "few", Good::Low, measure, 20.0, 29.0);
-        testing::share(&mut facts, "same", Good::Low, measure, 226.0, 1000.0);
-        let pages = facts.order.iter().map(|code| (code.clone(), "page".to_owned())).collect();
-        let said: Vec<String> = standing_out(&facts, &pages, &[], 6).iter().map(|inlines| super::super::plain(inlines)).collect();
-        assert_eq!(said.len(), 2);
-        assert!(
-            said[0].starts_with("Title of worse: 30.0% (300 of 1,000), higher than England’s 22.6%, the worse direction"),
-            "{}",
-            said[0]
-        );
-        assert!(said[1].contains("the better direction"), "{}", said[1]);
     }
 }

@@ -7,7 +7,7 @@ use super::figures::{FigureView, Measure, Studio, TileView, tile_symbols};
 use super::html::{Html, Writer, linked_words};
 use super::navigation::{Link, Outline, definition_anchor};
 use super::tables::{self, Symbol, TableView};
-use crate::report::{Block, Commentary, Definition, Headline, NoticeKind, NumberedTable, PackLayout, Page, Question, Term};
+use crate::report::{AttentionItem, Block, Commentary, Definition, Headline, NoticeKind, NumberedTable, PackLayout, Page, Question, Term};
 use serde::Serialize;
 
 /// A section with more numbered tables than this shows each folded under its title, so that the section can be surveyed.
@@ -34,6 +34,7 @@ pub enum BlockView {
     Tiles { tiles: Vec<TileView>, columns: usize, symbols: Vec<Symbol> },
     Figure { figure: FigureView },
     Pair { figures: Vec<FigureView> },
+    Attention { items: Vec<AttentionView>, nothing: String, rules: Vec<String> },
     Table { table: NumberedTableView },
     Detail { table: NumberedTableView, style: &'static str },
     Prose { prose: Html },
@@ -62,6 +63,22 @@ pub struct NumberedTableView {
     pub note: Html,
     /// Notes that rows refer to; layouts fold them.
     pub notes: Vec<Html>,
+}
+
+/// An item of the attention list as layouts print it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "the fields are those of the report's item")]
+pub struct AttentionView {
+    pub says: String,
+    pub href: String,
+    pub page: String,
+    pub code: Html,
+    pub reason: String,
+    pub value: String,
+    pub of: String,
+    pub beside: String,
+    pub way: &'static str,
+    pub note: String,
 }
 
 /// A question as layouts print it.
@@ -164,6 +181,11 @@ impl Setter<'_> {
             }
             Block::Figure(one) => BlockView::Figure { figure: figure(one, Measure::Full) },
             Block::Pair { figures } => BlockView::Pair { figures: figures.iter().map(|f| figure(f, Measure::Half)).collect() },
+            Block::Attention(attention) => BlockView::Attention {
+                items: attention.items.iter().map(|item| self.attention(item)).collect(),
+                nothing: attention.nothing.clone(),
+                rules: attention.rules.clone(),
+            },
             Block::Table(table) => BlockView::Table { table: self.table(table) },
             Block::Detail(table) => BlockView::Detail { table: self.table(table), style: "data" },
             Block::Prose { prose } => BlockView::Prose { prose: self.writer.prose(prose) },
@@ -182,6 +204,21 @@ impl Setter<'_> {
                 headlines: headlines.iter().map(|headline| self.headline(headline)).collect(),
             },
             Block::Glossary { terms } => BlockView::Glossary { terms: terms.clone() },
+        }
+    }
+
+    fn attention(&self, item: &AttentionItem) -> AttentionView {
+        AttentionView {
+            says: item.says.clone(),
+            href: self.outline.address(&item.page, item.anchor.as_deref()).unwrap_or_default(),
+            page: item.page_title.clone(),
+            code: self.code(&item.code),
+            reason: item.reason.clone(),
+            value: item.value.clone(),
+            of: item.of.clone(),
+            beside: item.beside.clone(),
+            way: item.way.words(),
+            note: item.note.clone(),
         }
     }
 

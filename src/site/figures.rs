@@ -99,6 +99,8 @@ pub struct TileView {
     pub rows: Vec<(String, String)>,
     /// `Higher than statistical neighbours and London`.
     pub verdicts: Vec<String>,
+    /// Why less is claimed than the numbers seem to say.
+    pub unlike: String,
     /// The target and whether it is met; empty where there is none.
     pub target: String,
     /// Which way is better.
@@ -190,6 +192,7 @@ impl Studio {
             strip: tile.strip.as_ref().map(|c| chart(c, PHONE_STRIP)),
             rows: not_drawn(tile).map(|c| (c.name.clone(), c.shown.clone())).collect(),
             verdicts: verdicts(&tile.comparisons),
+            unlike: tile.unlike.clone(),
             target: tile.target.clone(),
             polarity: tile.polarity.clone(),
             note: tile.note.clone(),

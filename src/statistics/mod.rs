@@ -1,11 +1,12 @@
 //! Statistics: intervals and what may be claimed from them. Pure functions of numbers.
 //!
-//! In: counts, denominators, values of areas. Out: intervals, words of comparison, ranks and quantiles.
+//! In: counts, denominators, values of areas, values in time order. Out: intervals, words of comparison, ranks, quantiles, limits and signals.
 //! Knows neither indicators nor areas. The forms are those of public health statistics in England (Fingertips).
 //!
 //! Intervals assume that events are independent. Brothers and sisters come to a service together, so true uncertainty is wider:
 //! pages that claim a difference say so.
 
+pub mod control;
 mod intervals;
 mod quantiles;
 mod rank;

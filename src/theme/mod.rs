@@ -48,6 +48,12 @@ impl Shelf {
         self.bytes(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    /// The text of a file of the project's own; nothing built in.
+    pub fn own_text(&self, path: &str) -> Option<String> {
+        let bytes = std::fs::read(self.project.as_ref()?.join(path)).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     /// Paths of the project's own files directly in a folder, sorted; nothing built in.
     pub fn own_list(&self, folder: &str) -> Vec<String> {
         let mut names = self.project.as_ref().map(|project| names_in(&project.join(folder))).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Control charts.
 
 use super::{Case, LONG, case, count, words};
-use crate::charts::spec::{Control, Form, Value};
+use crate::charts::spec::{Control, Form, Sense, Signal, Value};
 
 pub(super) fn cases() -> Vec<Case> {
     let values = [
@@ -14,7 +14,7 @@ pub(super) fn cases() -> Vec<Case> {
     let ordinary = Control {
         labels: months,
         points: values.map(|v| Some(count(v))).to_vec(),
-        signals: (13..24).collect(),
+        signals: (13..24).map(|at| Signal { at, high: false, sense: Sense::Neither }).collect(),
         mean: ("Mean".to_owned(), Value { at: 322.5, shown: "322.5".to_owned() }),
         limits: limits(246.0, 399.0),
         baseline: Some((12, "Limits set on these months".to_owned())),
@@ -43,8 +43,15 @@ pub(super) fn cases() -> Vec<Case> {
         mean: ("Mean".to_owned(), count(12.0)),
         ..ordinary.clone()
     };
+    let sense = |at: usize| if at < 16 { Sense::Better } else { Sense::Worse };
+    let judged = Control {
+        signals: (13..24).map(|at| Signal { at, high: at == 21, sense: sense(at) }).collect(),
+        notes: Vec::new(),
+        ..ordinary.clone()
+    };
     vec![
         case("control ordinary", Form::Control(ordinary)),
+        case("control better and worse", Form::Control(judged)),
         case("control gaps, long, huge", Form::Control(gaps)),
         case("control one, zero", Form::Control(equal)),
         case("control all equal", Form::Control(same)),

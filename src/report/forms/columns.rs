@@ -1,12 +1,11 @@
 //! Months in time order, mirrored where starters and leavers are shown together, and the same small columns for several measures.
 
 use super::{Made, subject, table};
-use crate::calendar::{Day, Window};
 use crate::charts::spec::{Columns, Form, Multiples, Value};
 use crate::content::markdown::Directive;
 use crate::number::grouped;
 use crate::report::facts::{Facts, Shown};
-use crate::report::message;
+use crate::report::{message, periods};
 
 /// Columns by month or week of one code, or of two with the second below the axis.
 pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
@@ -19,7 +18,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let down: Option<Vec<Value>> = down_code.map(|c| values.iter().map(|(g, _)| shown(facts.group(c, g))).collect());
     let names = directive.options.get("names").and_then(|n| n.split_once('|'));
     let subject = subject(facts, code, directive);
-    let whole: Vec<bool> = values.iter().map(|(key, _)| facts.window(code).is_none_or(|window| holds(window, key))).collect();
+    let whole: Vec<bool> = values.iter().map(|(key, _)| facts.window(code).is_none_or(|window| periods::whole(window, key))).collect();
     let (title, named) = match (&down, names) {
         (Some(down), Some((a, b))) => (net(&values, down, a, b), Vec::new()),
         _ => message::of_months(&values, &whole, &subject),
@@ -66,16 +65,6 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         level,
     });
     Some(Made { form, title, alt, note, table })
-}
-
-/// Whether the window holds all of a month or week.
-fn holds(window: Window, key: &str) -> bool {
-    let days = match (message::monday(key), Day::parse_iso(&format!("{key}-01"))) {
-        (Some(monday), _) => (monday, monday.plus(6)),
-        (None, Some(first)) => (first, first.months_after(1).plus(-1)),
-        (None, None) => return true,
-    };
-    window.contains(days.0) && window.contains(days.1)
 }
 
 fn shown(figure: Option<&Shown>) -> Value {

@@ -7,6 +7,7 @@ mod ages;
 mod bars;
 mod bullets;
 mod columns;
+mod control;
 mod funnel;
 mod histogram;
 mod pace;
@@ -36,10 +37,11 @@ pub struct Made {
 }
 
 /// Forms a page may ask for with `as=`.
-pub const FORMS: [&str; 16] = [
+pub const FORMS: [&str; 17] = [
     "trend",
     "bars",
     "columns",
+    "control",
     "histogram",
     "pyramid",
     "icons",
@@ -64,6 +66,7 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     let made = match form {
         "trend" => trend::make(facts, code, directive),
         "columns" => columns::make(facts, code, directive),
+        "control" => control::make(facts, code, directive),
         "histogram" => histogram::make(facts, code, directive),
         "pyramid" => ages::make(facts, code, directive),
         "icons" => shares::icons(facts, code, directive),

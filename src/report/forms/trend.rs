@@ -3,6 +3,7 @@
 use super::{INTERVAL, Made, differs, subject, table};
 use crate::charts::spec::{Form, Line, LivePoint, Trend, Value, Who};
 use crate::content::markdown::Directive;
+use crate::indicators::definition::Leans;
 use crate::number::{Missing, Unit};
 use crate::report::compare::{self, Series};
 use crate::report::facts::{Facts, Shown};
@@ -21,7 +22,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         let name =
             if figure.is_small() { format!("{}, live: {}", facts.here.name, figure.text()) } else { format!("{}, live", facts.here.name) };
         let value = Value { at, shown: figure.large_and_small().0 };
-        Some(LivePoint { value, interval: figure.interval(), name, label: "Live".to_owned() })
+        Some(LivePoint { value, interval: figure.interval(), name, label: "Live".to_owned(), joined: series.leans != Leans::Either })
     });
     let mut note = Vec::new();
     if live.as_ref().is_some_and(|l| l.interval.is_some()) {

@@ -1,0 +1,185 @@
+//! What needs attention, as written: headline measures with their words, timescales set in law, series watched, and the rules.
+//!
+//! In: `content/attention.toml`. Out: records; what the rules find is for `report` to say. Codes keep their line, so that one
+//! that is not in the catalogue can be named with its place.
+
+use super::broken_toml;
+use crate::finding::{Findings, Place};
+use serde::Deserialize;
+
+/// Path of the file.
+pub const FILE: &str = "content/attention.toml";
+
+/// All that the list is picked from and by.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attention {
+    /// Items on the list.
+    pub most: usize,
+    /// Items that one page may fill.
+    pub most_of_page: usize,
+    /// Places at the end kept for good news, where there is some.
+    pub good_news: usize,
+    /// How many whole weeks or months ago a signal may have passed.
+    pub recent: usize,
+    /// Said where nothing is found.
+    pub nothing: String,
+    /// How the list is ranked, in plain words.
+    pub says: String,
+    /// Where candidates come from, in the order they are explained.
+    #[serde(default)]
+    pub rule: Vec<Rule>,
+    /// Headline measures by domain.
+    #[serde(default)]
+    pub domain: Vec<Domain>,
+    /// Timescales set in law.
+    #[serde(default)]
+    pub timescale: Vec<Timescale>,
+    /// Series watched for signals.
+    #[serde(default)]
+    pub series: Vec<Watched>,
+    /// The file as read, for lines.
+    #[serde(skip)]
+    text: String,
+}
+
+/// Where candidates come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// England and statistical neighbours.
+    Comparators,
+    /// Weekly and monthly series.
+    Signal,
+    /// Timescales set in law.
+    Timescale,
+    /// The authority's own last published year.
+    Change,
+}
+
+/// A source, how much it counts and how it is explained.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Which source.
+    pub key: Source,
+    /// Printed with each item: `Statutory timescale missed`; `{series}` is `weekly` or `monthly`.
+    pub label: String,
+    /// Items of it that have a place before the rest is ranked.
+    pub least: usize,
+    /// Items of it on the list.
+    pub most: usize,
+    /// What a standard error of it counts for.
+    pub weight: f64,
+    /// The rule in plain words.
+    pub says: String,
+}
+
+/// Headline measures that belong together.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Domain {
+    /// `Children in care`.
+    pub title: String,
+    /// Measures.
+    pub headline: Vec<Headline>,
+}
+
+/// A headline measure and the sentences that go on with `than in England`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headline {
+    /// Code.
+    pub code: String,
+    /// Where it is higher: `Children are more often referred again`.
+    pub more: String,
+    /// Where it is lower.
+    pub less: String,
+}
+
+/// A timescale that asks for every case.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timescale {
+    /// Code of the share in time.
+    pub code: String,
+    /// Who was not: `{n} conferences came after 15 working days`.
+    pub late: String,
+    /// What sets it.
+    pub law: String,
+}
+
+/// A series watched for signals.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watched {
+    /// Code whose groups are weeks or months.
+    pub code: String,
+    /// Begins the sentence: `Contacts`.
+    pub subject: String,
+}
+
+impl Attention {
+    /// Headline measures with their words.
+    pub fn headlines(&self) -> impl Iterator<Item = &Headline> {
+        self.domain.iter().flat_map(|domain| &domain.headline)
+    }
+
+    /// Every code the file names, once.
+    pub fn codes(&self) -> Vec<&str> {
+        let headlines = self.headlines().map(|h| h.code.as_str());
+        let timescales = self.timescale.iter().map(|t| t.code.as_str());
+        let mut codes: Vec<&str> = headlines.chain(timescales).chain(self.series.iter().map(|s| s.code.as_str())).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    /// Where the file first names a code.
+    pub fn place(&self, code: &str) -> Place {
+        let quoted = format!("\"{code}\"");
+        let line = self.text.lines().position(|line| line.contains(&quoted));
+        line.and_then(|line| u32::try_from(line + 1).ok()).map_or_else(|| Place::file(FILE), |line| Place::line(FILE, line))
+    }
+}
+
+/// Reads the file; nothing is pointed at where it cannot be read, and a finding says why.
+pub fn read(text: &str, findings: &mut Findings) -> Attention {
+    match toml::from_str::<Attention>(text) {
+        Ok(attention) => Attention { text: text.to_owned(), ..attention },
+        Err(error) => {
+            findings.push(broken_toml(FILE, 0, text, &error));
+            Attention::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_this_repository_is_whole() {
+        let mut findings = Findings::default();
+        let attention = read(include_str!("../../content/attention.toml"), &mut findings);
+        assert_eq!(findings, Findings::default());
+        assert_eq!(attention.headlines().count(), 27);
+        let words = |text: &str| text.split_whitespace().count();
+        // "than in England" and "than in 2024–25" go on from them, and make ten.
+        assert!(attention.headlines().all(|h| words(&h.more) <= 7 && words(&h.less) <= 7));
+        let keys: Vec<Source> = attention.rule.iter().map(|r| r.key).collect();
+        assert_eq!(keys, [Source::Timescale, Source::Comparators, Source::Signal, Source::Change]);
+        assert_eq!(
+            attention.place("REF-03").line,
+            Some(1 + include_str!("../../content/attention.toml").lines().position(|l| l.contains("\"REF-03\"")).unwrap() as u32)
+        );
+    }
+
+    #[test]
+    fn a_slip_is_named_by_its_line() {
+        let mut findings = Findings::default();
+        let broken = read("most = 6\nmost_of_page = 2\ngood_news = 1\nrecent = 3\nnothing = ''\nsays = ''\nmots = 3\n", &mut findings);
+        assert_eq!(broken, Attention::default());
+        assert_eq!(findings.0[0].place, Place::line(FILE, 7));
+    }
+}

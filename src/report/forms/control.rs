@@ -1,0 +1,233 @@
+//! Months or weeks against the limits of chance. A series that cannot be judged is drawn as plain columns.
+
+use super::{Made, columns, subject, table};
+use crate::charts::scale::{Axis, Start};
+use crate::charts::spec::{Control, Form, Sense, Signal, Value};
+use crate::content::markdown::Directive;
+use crate::number::grouped;
+use crate::report::facts::Facts;
+use crate::report::message::lower_first;
+use crate::report::periods;
+use crate::report::signals::{self, Judged, Unjudged};
+use crate::statistics::control::{self, Direction, Limits, Rule, State};
+
+/// More words than this at points would hide the line.
+const MOST_NOTES: usize = 3;
+
+/// `chart REF-16 as=control subject="Referrals"`.
+pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
+    let about = facts.about(code)?;
+    let judged = match signals::judged(facts, code) {
+        Ok(judged) => judged,
+        Err(why) => return plain(facts, code, directive, why),
+    };
+    let limits = *judged.series.limits()?;
+    let subject = subject(facts, code, directive);
+    let sense = |signal: control::Signal| match signal.state(signals::best(about.good)) {
+        State::Improvement(_) => Sense::Better,
+        State::Concern(_) => Sense::Worse,
+        State::CommonCause | State::Neutral(_) => Sense::Neither,
+    };
+    let all = judged.series.signals.iter().enumerate();
+    let flagged: Vec<Signal> =
+        all.filter_map(|(at, signal)| signal.map(|s| Signal { at, high: s.direction == Direction::High, sense: sense(s) })).collect();
+    Some(Made {
+        title: title(&judged, &limits, &subject),
+        alt: alt(&judged, &limits, &subject),
+        note: note(facts, code, &judged, &limits, &flagged),
+        table: data(facts, code, &judged, &limits),
+        form: Form::Control(Control {
+            labels: judged.keys.iter().map(|key| periods::label(key)).collect(),
+            points: judged.values.iter().map(|v| Some(count(*v))).collect(),
+            signals: flagged,
+            mean: ("Mean".to_owned(), level(limits.mean)),
+            limits: Some([("Lower limit".to_owned(), level(limits.lower)), ("Upper limit".to_owned(), level(limits.upper))]),
+            baseline: (judged.keys.len() > limits.points).then(|| (limits.points, format!("Limits set on these {}s", judged.step.word()))),
+            notes: outside(&judged),
+        }),
+    })
+}
+
+/// Columns, with the reason why there are no limits.
+fn plain(facts: &Facts<'_>, code: &str, directive: &Directive, why: Unjudged) -> Option<Made> {
+    let mut made = columns::make(facts, code, directive)?;
+    let because = match why {
+        Unjudged::NotAll => return Some(made),
+        Unjudged::TooFew => "No limits of chance are drawn: too few whole months or weeks.",
+        Unjudged::TooRare => "No limits of chance are drawn: events are too rare, or do not vary.",
+    };
+    made.note.push(because.to_owned());
+    Some(made)
+}
+
+fn count(value: f64) -> Value {
+    Value { at: value, shown: grouped(value, 0) }
+}
+
+/// A mean or limit of counts, which no count can lie below zero of.
+fn level(value: f64) -> Value {
+    let at = value.max(0.0);
+    Value { at, shown: grouped(at, usize::from(at > 0.0)) }
+}
+
+/// Values of the points outside the limits, the latest ones where there are many.
+fn outside(judged: &Judged) -> Vec<(usize, String)> {
+    let all = judged.series.signals.iter().enumerate().rev();
+    let outside = all.filter(|(_, signal)| signal.is_some_and(|s| s.rule == Rule::Outside));
+    outside.take(MOST_NOTES).map(|(at, _)| (at, format!("{}, outside", grouped(judged.values[at], 0)))).collect()
+}
+
+/// The latest signal; of none, no more than the number of points allows.
+fn title(judged: &Judged, limits: &Limits, subject: &str) -> String {
+    match judged.latest() {
+        Some((at, _)) => format!("{subject} {}", judged.words(at)),
+        None if limits.on_trial() => format!("{subject}: no signal in {} so far", judged.step.many(judged.keys.len())),
+        None => format!("No signal: {} vary as chance would", lower_first(subject)),
+    }
+}
+
+/// What a signal is, in a table.
+fn told(signal: control::Signal) -> &'static str {
+    match (signal.rule, signal.direction) {
+        (Rule::Outside, Direction::High) => "High: above the upper limit",
+        (Rule::Outside, Direction::Low) => "Low: below the lower limit",
+        (Rule::Trend, Direction::High) => "High: one of seven or more rising",
+        (Rule::Trend, Direction::Low) => "Low: one of seven or more falling",
+        (Rule::TwoOfThree, Direction::High) => "High: one of two in three close to the limit",
+        (Rule::TwoOfThree, Direction::Low) => "Low: one of two in three close to the limit",
+        (Rule::Shift, Direction::High) => "High: one of seven or more above the mean",
+        (Rule::Shift, Direction::Low) => "Low: one of seven or more below the mean",
+    }
+}
+
+fn alt(judged: &Judged, limits: &Limits, subject: &str) -> String {
+    let (first, last) = (periods::row(&judged.keys[0]), periods::row(&judged.keys[judged.keys.len() - 1]));
+    let flagged = judged.series.signals.iter().flatten().count();
+    let latest = judged.latest().map_or_else(
+        || format!("No {} is beyond chance", judged.step.word()),
+        |(at, _)| {
+            let verb = if flagged == 1 { "is" } else { "are" };
+            format!("{} of {} {verb} beyond chance; the latest: {}", flagged, judged.step.many(judged.keys.len()), judged.words(at))
+        },
+    );
+    format!(
+        "Control chart of {} by {}, {first} to {last}: mean {}, limits {} to {}. {latest}.",
+        lower_first(subject),
+        judged.step.word(),
+        level(limits.mean).shown,
+        level(limits.lower).shown,
+        level(limits.upper).shown,
+    )
+}
+
+fn note(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits, flagged: &[Signal]) -> Vec<String> {
+    let step = judged.step.word();
+    let mut note = vec![match limits.on_trial() {
+        true => format!("Trial limits: {} set them, and {} would make them firm.", judged.step.many(limits.points), control::BASELINE),
+        false => format!("Chance alone keeps nearly every {step} between the dashed limits."),
+    }];
+    if flagged.iter().any(|signal| signal.sense == Sense::Neither) {
+        note.push("A triangle: beyond chance, upwards or downwards. Whether that is good is not for the numbers to say.".to_owned());
+    }
+    if flagged.iter().any(|signal| signal.sense != Sense::Neither) {
+        note.push("Beyond chance: a filled circle in the better direction, a diamond in the worse; H is high, L is low.".to_owned());
+    }
+    if step == "week" {
+        note.push("A week is named by its Monday.".to_owned());
+    }
+    if facts.groups(code).len() > judged.keys.len() {
+        note.push(format!("A {step} that the period cuts short is in the table only."));
+    }
+    let shown: Vec<f64> = judged.values.iter().copied().chain([limits.lower.max(0.0), limits.upper]).collect();
+    if Axis::over(&shown, Start::Free).low > 0.0 {
+        note.push("The scale does not start at zero.".to_owned());
+    }
+    note
+}
+
+/// Every month or week, those that are cut short too.
+fn data(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits) -> crate::report::DataTable {
+    let about = facts.about(code);
+    let step = judged.step.word();
+    let levels = [limits.mean, limits.lower, limits.upper].map(|v| level(v).shown);
+    let row = |figure: &&crate::report::facts::Shown| {
+        let signal = match judged.keys.iter().position(|key| *key == figure.group) {
+            None => format!("Part of a {step}: not judged"),
+            Some(at) => judged.series.signals[at].map_or("None", told).to_owned(),
+        };
+        let cells = [figure.text()].into_iter().chain(levels.iter().cloned()).chain([signal]).collect();
+        (periods::row(&figure.group), cells)
+    };
+    let head = if step == "week" { "Week of" } else { "Month" };
+    let columns = [head, "Number", "Mean", "Lower limit", "Upper limit", "Signal"];
+    table(about.map_or("", |a| a.title.as_str()), &columns, facts.groups(code).iter().map(row).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing;
+
+    /// Weeks from that of 31 March 2025, cut short at both ends of April to September.
+    fn weeks(values: &[f64], good: crate::indicators::definition::Good) -> Made {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        let keys: Vec<String> = (0..values.len()).map(|i| format!("2025-W{:02}", i + 14)).collect();
+        let groups: Vec<(&str, f64)> = keys.iter().zip(values).map(|(key, v)| (key.as_str(), *v)).collect();
+        testing::counts(&mut facts, "code", &groups);
+        facts.about.get_mut("code").unwrap().good = good;
+        make(&facts, "code", &testing::chart(&["code"], &[("subject", "Contacts")])).unwrap()
+    }
+
+    fn steady_then(more: &[f64]) -> Vec<f64> {
+        let steady = [29.0, 31.0].into_iter().cycle().take(12);
+        [2.0].into_iter().chain(steady).chain(more.iter().copied()).collect()
+    }
+
+    use crate::indicators::definition::Good;
+
+    #[test]
+    fn a_week_beyond_the_limits_is_named_and_part_weeks_are_not_judged() {
+        let made = weeks(&steady_then(&[60.0, 31.0]), Good::Neither);
+        assert_eq!(made.title, "Contacts above the upper limit in week of 30 June");
+        let Form::Control(chart) = &made.form else { panic!("another form") };
+        assert_eq!((chart.labels[0].as_str(), chart.labels.len()), ("7 Apr", 14), "the week of 31 March is left out");
+        assert_eq!(chart.signals, [Signal { at: 12, high: true, sense: Sense::Neither }]);
+        assert_eq!(chart.notes, [(12, "60, outside".to_owned())]);
+        assert_eq!(chart.baseline.as_ref().map(|b| b.0), Some(12));
+        assert_eq!(made.table.rows[0].cells, ["2", "30.0", "24.7", "35.3", "Part of a week: not judged"]);
+        assert_eq!(made.table.rows[13].cells[4], "High: above the upper limit");
+        assert!(made.alt.contains("mean 30.0, limits 24.7 to 35.3. 1 of 14 weeks is beyond chance"), "{}", made.alt);
+    }
+
+    #[test]
+    fn without_a_signal_the_title_says_no_more_than_the_points_allow() {
+        assert_eq!(weeks(&steady_then(&[31.0]), Good::Neither).title, "No signal: contacts vary as chance would");
+        let few = weeks(&steady_then(&[])[..7], Good::Neither);
+        assert_eq!(few.title, "Contacts: no signal in 6 weeks so far");
+        assert!(few.note[0].starts_with("Trial limits: 6 weeks set them"), "{:?}", few.note);
+    }
+
+    #[test]
+    fn the_better_direction_has_a_mark_of_its_own() {
+        let made = weeks(&steady_then(&[60.0, 10.0]), Good::High);
+        let Form::Control(chart) = made.form else { panic!("another form") };
+        assert_eq!(chart.signals.iter().map(|s| s.sense).collect::<Vec<_>>(), [Sense::Better, Sense::Worse]);
+    }
+
+    #[test]
+    fn what_cannot_be_judged_is_drawn_as_columns_that_say_why() {
+        for (values, why) in [(vec![5.0, 9.0, 7.0], "too few"), (vec![1.0; 20], "too rare")] {
+            let made = weeks(&values, Good::Neither);
+            assert!(matches!(made.form, Form::Columns(_)), "{why}");
+            assert!(made.note.iter().any(|n| n.contains(why)), "{:?}", made.note);
+        }
+    }
+
+    #[test]
+    fn a_lower_limit_is_shown_no_lower_than_zero() {
+        let values = [9.0, 1.0].into_iter().cycle().take(14).collect::<Vec<_>>();
+        let Form::Control(chart) = weeks(&values, Good::Neither).form else { panic!("another form") };
+        assert_eq!(chart.limits.unwrap()[0].1, Value { at: 0.0, shown: "0".to_owned() });
+    }
+}

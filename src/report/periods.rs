@@ -1,0 +1,98 @@
+//! Months and weeks by the keys of their groups, `2025-04` and `2025-W14`: their words, and which of them a window holds whole.
+
+use super::message::{monday, month_words};
+use crate::calendar::{Day, MONTHS, Window};
+
+/// A step of a series in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Calendar months.
+    Month,
+    /// Weeks from Monday to Sunday.
+    Week,
+}
+
+impl Step {
+    /// The step a key stands for; `None` where it stands for neither.
+    pub fn of(key: &str) -> Option<Self> {
+        if monday(key).is_some() {
+            return Some(Step::Week);
+        }
+        (key.len() == 7 && month_words(key) != key).then_some(Step::Month)
+    }
+
+    /// `month` or `week`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Step::Month => "month",
+            Step::Week => "week",
+        }
+    }
+
+    /// `1 month`, `7 weeks`.
+    pub fn many(self, count: usize) -> String {
+        format!("{count} {}{}", self.word(), if count == 1 { "" } else { "s" })
+    }
+}
+
+/// Whether a window holds all of a month or week; a key that is neither is whole.
+pub fn whole(window: Window, key: &str) -> bool {
+    let days = match (monday(key), Day::parse_iso(&format!("{key}-01"))) {
+        (Some(monday), _) => (monday, monday.plus(6)),
+        (None, Some(first)) => (first, first.months_after(1).plus(-1)),
+        (None, None) => return true,
+    };
+    window.contains(days.0) && window.contains(days.1)
+}
+
+/// A label under a chart: `Apr 2025`, or the week's Monday, `7 Apr`.
+pub fn label(key: &str) -> String {
+    let short = |month: usize| MONTHS[month].chars().take(3).collect::<String>();
+    match (monday(key), Step::of(key)) {
+        (Some(day), _) => format!("{} {}", day.day_of_month(), short(usize::from(day.month().unsigned_abs()) - 1)),
+        (None, Some(_)) => format!("{} {}", month_words(key).chars().take(3).collect::<String>(), &key[..4]),
+        (None, None) => key.to_owned(),
+    }
+}
+
+/// A row of a table: `April 2025`, or the week's Monday, `7 April 2025`.
+pub fn row(key: &str) -> String {
+    match (monday(key), Step::of(key)) {
+        (Some(day), _) => day.words(),
+        (None, Some(_)) => format!("{} {}", month_words(key), &key[..4]),
+        (None, None) => key.to_owned(),
+    }
+}
+
+/// In a sentence: `August`, `week of 5 May`.
+pub fn said(key: &str) -> String {
+    if Step::of(key) == Some(Step::Week) { format!("week of {}", month_words(key)) } else { month_words(key) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_and_weeks_have_their_words() {
+        assert_eq!((label("2025-04"), row("2025-04"), said("2025-04")), ("Apr 2025".into(), "April 2025".into(), "April".into()));
+        let week = "2025-W19";
+        assert_eq!((label(week), row(week), said(week)), ("5 May".into(), "5 May 2025".into(), "week of 5 May".into()));
+        assert_eq!(
+            (Step::of("2025-04"), Step::of(week), Step::of("White"), Step::of("")),
+            (Some(Step::Month), Some(Step::Week), None, None)
+        );
+        assert_eq!((Step::Month.many(1), Step::Week.many(7)), ("1 month".into(), "7 weeks".into()));
+    }
+
+    #[test]
+    fn only_whole_months_and_weeks_lie_in_a_window() {
+        // A period that begins on a Tuesday and ends on a Tuesday.
+        let window = Window::before(Day::new(2025, 9, 30).unwrap(), 6);
+        for (key, held) in
+            [("2025-04", true), ("2025-09", true), ("2025-10", false), ("2025-W14", false), ("2025-W15", true), ("2025-W40", false)]
+        {
+            assert_eq!(whole(window, key), held, "{key}");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! What chance does not explain in the months and weeks of a code.
+//!
+//! In: facts and a code whose groups are months or weeks. Out: the series judged by the rules of [`control`], and its latest signal
+//! in words. Months and weeks that the period cuts short are never judged: they are low for no reason.
+
+use super::facts::Facts;
+use super::periods::{self, Step};
+use crate::indicators::definition::Good;
+use crate::statistics::Best;
+use crate::statistics::control::{self, Direction, Rule, Screening, Series, State};
+
+/// Fewest whole months or weeks of which anything is said.
+const FEWEST: usize = 5;
+
+/// Below this mean most points are 0, 1 or 2, moving ranges say little of chance, and limits would call rare events signals.
+const RAREST: f64 = 2.0;
+
+/// The whole months or weeks of a code, judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// Months or weeks.
+    pub step: Step,
+    /// Their keys in time order.
+    pub keys: Vec<String>,
+    /// How many were counted in each.
+    pub values: Vec<f64>,
+    /// Limits and signals.
+    pub series: Series,
+}
+
+/// Why a series is not judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unjudged {
+    /// Its groups are no months or weeks, or some are not shown to this audience.
+    NotAll,
+    /// Fewer than five are whole.
+    TooFew,
+    /// Fewer than two events a month or week, or never a change.
+    TooRare,
+}
+
+/// The series of a code, judged.
+///
+/// # Errors
+/// Says why a series cannot be judged.
+pub fn judged(facts: &Facts<'_>, code: &str) -> Result<Judged, Unjudged> {
+    let groups = facts.groups(code);
+    let step = groups.first().and_then(|f| Step::of(&f.group)).ok_or(Unjudged::NotAll)?;
+    let window = facts.window(code);
+    let mut judged = (Vec::new(), Vec::new());
+    for figure in groups {
+        let value = figure.value.ok().filter(|_| Step::of(&figure.group) == Some(step)).ok_or(Unjudged::NotAll)?;
+        if window.is_none_or(|window| periods::whole(window, &figure.group)) {
+            judged.0.push(figure.group.clone());
+            judged.1.push(value);
+        }
+    }
+    let (keys, values) = judged;
+    if values.len() < FEWEST {
+        return Err(Unjudged::TooFew);
+    }
+    // Screening is the choice of one package, not of the guidance: every leap counts, and limits are the wider.
+    let series = control::series(&values, &[], Screening::None).ok_or(Unjudged::NotAll)?;
+    match series.limits() {
+        Some(limits) if limits.mean >= RAREST && limits.moving_range > 0.0 => Ok(Judged { step, keys, values, series }),
+        _ => Err(Unjudged::TooRare),
+    }
+}
+
+/// The latest whole month or week of a series that chance does not explain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Latest {
+    /// `REF-16`.
+    pub code: String,
+    /// What is counted: `Referrals`.
+    pub subject: String,
+    /// `2025-08` or `2025-W19`, for sorting.
+    pub key: String,
+    /// `August`, `week of 5 May`.
+    pub when: String,
+    /// Counted in that month or week.
+    pub value: f64,
+    /// Mean of the points that set the limits.
+    pub mean: f64,
+    /// The rule that fires.
+    pub rule: Rule,
+    /// Which way.
+    pub direction: Direction,
+    /// Whether that is better or worse, by the record.
+    pub state: State,
+    /// Whole months or weeks after it: 0 where the signal stands now.
+    pub since: usize,
+    /// Whether fewer than twelve points set the limits.
+    pub on_trial: bool,
+    /// After the subject: `above the upper limit in August`.
+    pub words: String,
+}
+
+/// The latest signal of a code; `None` where chance explains every month or week, or they are not judged.
+pub fn latest(facts: &Facts<'_>, code: &str) -> Option<Latest> {
+    let about = facts.about(code)?;
+    let judged = judged(facts, code).ok()?;
+    let (at, signal) = judged.latest()?;
+    let limits = judged.series.limits()?;
+    Some(Latest {
+        code: code.to_owned(),
+        subject: about.title.trim_end_matches(" by month").trim_end_matches(" by week").to_owned(),
+        key: judged.keys[at].clone(),
+        when: periods::said(&judged.keys[at]),
+        value: judged.values[at],
+        mean: limits.mean,
+        rule: signal.rule,
+        direction: signal.direction,
+        state: signal.state(best(about.good)),
+        since: judged.keys.len() - 1 - at,
+        on_trial: limits.on_trial(),
+        words: judged.words(at),
+    })
+}
+
+/// The better end of the scale, as statistics name it.
+pub fn best(good: Good) -> Option<Best> {
+    match good {
+        Good::High => Some(Best::Highest),
+        Good::Low => Some(Best::Lowest),
+        Good::Neither => None,
+    }
+}
+
+impl Judged {
+    /// The latest point with a signal.
+    pub fn latest(&self) -> Option<(usize, control::Signal)> {
+        self.series.signals.iter().enumerate().rev().find_map(|(at, signal)| signal.map(|signal| (at, signal)))
+    }
+
+    /// The signal of a point after its subject: `above the upper limit in August`, `below average for the last 7 weeks`.
+    /// Empty where chance explains the point.
+    pub fn words(&self, at: usize) -> String {
+        let Some(signal) = self.series.signals[at] else { return String::new() };
+        let run = self.series.run(&self.values, at);
+        let high = signal.direction == Direction::High;
+        let when = periods::said(&self.keys[at]);
+        let over = match run.end == self.keys.len() {
+            true => format!("the last {}", self.step.many(run.len())),
+            false => format!("{} to {}", self.step.many(run.len()), periods::said(&self.keys[run.end - 1])),
+        };
+        match (signal.rule, high) {
+            (Rule::Outside, true) => format!("above the upper limit in {when}"),
+            (Rule::Outside, false) => format!("below the lower limit in {when}"),
+            (Rule::Trend, true) => format!("rising over {over}"),
+            (Rule::Trend, false) => format!("falling over {over}"),
+            (Rule::TwoOfThree, true) => format!("close to the upper limit in {when}"),
+            (Rule::TwoOfThree, false) => format!("close to the lower limit in {when}"),
+            (Rule::Shift, true) => format!("above average for {over}"),
+            (Rule::Shift, false) => format!("below average for {over}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::{Day, Window};
+    use crate::number::Missing;
+    use crate::report::testing;
+
+    /// Months up to and with September 2025 in a window that begins in the middle of the first.
+    fn months(values: &[f64]) -> Vec<(String, f64)> {
+        let last = Day::new(2025, 9, 30).unwrap();
+        let key = |i: usize| {
+            let month = last.plus(-29).months_after(i as i32 + 1 - values.len() as i32);
+            format!("{:04}-{:02}", month.year(), month.month())
+        };
+        values.iter().enumerate().map(|(i, v)| (key(i), *v)).collect()
+    }
+
+    fn with(values: &[f64], then: impl Fn(&mut Facts<'_>)) -> (Result<Judged, Unjudged>, Option<Latest>) {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        let months = months(values);
+        let groups: Vec<(&str, f64)> = months.iter().map(|(key, v)| (key.as_str(), *v)).collect();
+        testing::counts(&mut facts, "code", &groups);
+        for figure in facts.figures.get_mut("code").unwrap() {
+            figure.window = Window::before(Day::new(2025, 9, 30).unwrap(), values.len() as u8);
+        }
+        then(&mut facts);
+        (judged(&facts, "code"), latest(&facts, "code"))
+    }
+
+    const STEADY: [f64; 12] = [29.0, 31.0, 29.0, 31.0, 29.0, 31.0, 29.0, 31.0, 29.0, 31.0, 29.0, 31.0];
+
+    #[test]
+    fn the_latest_signal_is_told_in_words() {
+        let said = |more: &[f64]| with(&[&STEADY, more].concat(), |_| ()).1;
+        assert_eq!(said(&[]), None);
+        let high = said(&[60.0, 29.0]).unwrap();
+        assert_eq!((high.words.as_str(), high.key.as_str(), high.since), ("above the upper limit in August", "2025-08", 1));
+        assert_eq!((high.value, high.mean, high.on_trial, high.state), (60.0, 30.0, false, State::Neutral(Direction::High)));
+        let shift = [29.0, 31.0, 32.0, 31.0, 32.0, 31.0, 32.0, 31.0, 32.0];
+        assert_eq!(said(&shift).unwrap().words, "above average for the last 8 months");
+        assert_eq!(said(&[&shift[..], &[29.0]].concat()).unwrap().words, "above average for 8 months to August");
+        assert_eq!(said(&[33.0, 32.0, 31.0, 30.0, 29.5, 29.0, 28.0]).unwrap().words, "falling over the last 7 months");
+        assert_eq!(said(&[34.5, 31.0, 34.5]).unwrap().words, "close to the upper limit in September");
+    }
+
+    #[test]
+    fn parts_of_months_few_months_and_rare_events_are_not_judged() {
+        let (cut, _) = with(&[&STEADY[..], &[1.0]].concat(), |facts| {
+            for figure in facts.figures.get_mut("code").unwrap() {
+                figure.window = Window::before(Day::new(2025, 9, 15).unwrap(), 12);
+            }
+        });
+        let cut = cut.unwrap();
+        assert_eq!((cut.keys.len(), cut.keys.last().unwrap().as_str(), cut.latest()), (11, "2025-08", None));
+        assert_eq!(with(&STEADY[..4], |_| ()).0, Err(Unjudged::TooFew));
+        assert!(with(&STEADY[..5], |_| ()).0.unwrap().series.limits().unwrap().on_trial());
+        assert_eq!(with(&[0.0, 1.0, 0.0, 0.0, 4.0, 0.0], |_| ()).0, Err(Unjudged::TooRare));
+        assert_eq!(with(&[5.0; 12], |_| ()).0, Err(Unjudged::TooRare), "no month differs from another");
+    }
+
+    #[test]
+    fn a_hidden_month_hides_the_judgement() {
+        let hide = |facts: &mut Facts<'_>| facts.figures.get_mut("code").unwrap()[3].value = Err(Missing::Suppressed);
+        assert_eq!(with(&STEADY, hide).0, Err(Unjudged::NotAll));
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::counts(&mut facts, "groups", &[("White", 3.0), ("Black", 4.0)]);
+        assert_eq!(judged(&facts, "groups"), Err(Unjudged::NotAll));
+        assert_eq!(latest(&facts, "absent"), None);
+    }
+}
