@@ -44,7 +44,9 @@ pub const STYLESHEET: &str = "\
 .c text,.c .t,.c .tm,.c .la,.c .sn,.c .reg,.c .eng,.c .special,.c .axis{color:CanvasText}
 .c .rest,.c .rule,.c .grid{color:GrayText}.c .tint,.c .page{color:Canvas}.c .on{fill:Canvas}.c .edge,.c .halo{stroke:Canvas}
 .c .p1,.c .p3,.c .p5{color:CanvasText}.c .p2,.c .p4,.c .p6{color:GrayText}.c .o1,.c .o2,.c .o3,.c .o4,.c .o5,.c .o6{color:Canvas}
-.c .h1,.c .h2,.c .h3,.c .h4{color:Canvas}.c .h5,.c .h6{color:CanvasText}}
+.c .h1,.c .h2,.c .h3,.c .h4{color:Canvas}.c .h5,.c .h6{color:CanvasText}
+.c rect.tint,.c rect.h1,.c rect.h2,.c rect.h3,.c rect.h4{stroke:CanvasText}
+.c text{stroke:Canvas;stroke-width:3;paint-order:stroke}.c text.page,.c text.o1,.c text.o2,.c text.o3,.c text.o4,.c text.o5,.c text.o6{stroke:none}}
 ";
 
 /// What a colour stands for.

@@ -44,7 +44,12 @@ const TALL = 1500;
 const AT_ONCE = 3;
 
 const failures = new Set();
-const fail = (where, what) => failures.add(`${where}: ${what}`);
+/** A fault is said when it is found, once. */
+function fail(where, what) {
+  const fault = `${where}: ${what}`;
+  if (!failures.has(fault)) console.log(fault);
+  failures.add(fault);
+}
 const failAll = (where, problems) => problems.forEach((what) => fail(where, what));
 
 /** Runs one step; one that cannot be carried out is a failure like any other, and the rest goes on. */
@@ -337,6 +342,5 @@ try {
 if (require("axe-core/package.json").version !== checked.axe) fail("statement", `names axe ${checked.axe}`);
 const [top] = heaviest.sort((a, b) => b[0] - a[0]);
 if (top) console.log(`heaviest page: ${top[1]}, ${Math.round(top[0] / 1000)} kB with all it loads`);
-for (const failure of failures) console.log(failure);
 console.log(failures.size ? `${failures.size} problems on ${pages.length} pages` : `${pages.length} pages, nothing wrong`);
 process.exit(failures.size ? 1 : 0);

@@ -126,6 +126,7 @@ export const owned = () => {
     const style = getComputedStyle(part);
     const seen = [style.fill, style.stroke].filter((colour) => colour !== "none");
     if (!seen.every((colour) => [canvas, text, grey].includes(colour))) wrong.add(`a ${part.tagName}.${part.getAttribute("class")} keeps ${seen.join(" and ")}`);
+    if (part.tagName === "rect" && /\b(tint|h[1-6]|p[1-6]|rest)\b/.test(part.getAttribute("class")) && !seen.some((colour) => colour !== canvas)) wrong.add(`a ${part.tagName}.${part.getAttribute("class")} is lost on the page`);
     if (/\b(la|sn|reg|eng|special)\b/.test(part.getAttribute("class")) && !seen.some((colour) => colour !== canvas)) wrong.add(`a ${part.tagName}.${part.getAttribute("class")} is lost on the page`);
   }
   return [...wrong];
