@@ -3,7 +3,7 @@
 use annexa::charts::gallery::cases;
 use annexa::charts::place::Area;
 use annexa::charts::scene::{Item, Label, Outline, Scene, Step};
-use annexa::charts::spec::{Bar, Bars, Bin, Chart, Columns, Control, Form, Histogram, Line, LivePoint, Trend, Value, Who};
+use annexa::charts::spec::{Bar, Bars, Bin, Chart, Columns, Control, Form, Histogram, Line, LivePoint, Sense, Signal, Trend, Value, Who};
 use annexa::charts::{Medium, Palette, STYLESHEET, draw, scene};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -326,6 +326,7 @@ fn any_trend() -> impl Strategy<Value = Form> {
 fn any_control() -> impl Strategy<Value = Form> {
     let points = prop::collection::vec(prop::option::of(any_value()), 1..40);
     let level = || (any_label(), any_value());
+    let senses = [Sense::Better, Sense::Worse, Sense::Neither];
     (
         points,
         level(),
@@ -333,10 +334,10 @@ fn any_control() -> impl Strategy<Value = Form> {
         prop::option::of((0..40usize, any_label())),
         prop::collection::vec((0..40usize, any_label()), 0..4),
     )
-        .prop_map(|(points, mean, limits, baseline, notes)| {
+        .prop_map(move |(points, mean, limits, baseline, notes)| {
             Form::Control(Control {
                 labels: (0..points.len()).map(|i| format!("Month {i}")).collect(),
-                signals: notes.iter().map(|n| n.0).collect(),
+                signals: notes.iter().map(|(at, _)| Signal { at: *at, high: at % 2 == 0, sense: senses[at % 3] }).collect(),
                 points,
                 mean,
                 limits: limits.map(|(low, high)| [low, high]),

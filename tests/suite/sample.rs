@@ -180,6 +180,7 @@ fn tile(code: &str, title: &str, value: &str) -> Tile {
         ],
         target: s("Target at most 22%, local: 2.2 points over"),
         polarity: s("Lower is better"),
+        unlike: String::new(),
         note: s("Published: year to March 2025."),
     }
 }

@@ -150,6 +150,11 @@ fn strings_of(block: &Block) -> Vec<String> {
         Block::Tiles { tiles } => tiles.iter().flat_map(strings_of_tile).collect(),
         Block::Figure(figure) => strings_of_figure(figure),
         Block::Pair { figures } => figures.iter().flat_map(strings_of_figure).collect(),
+        Block::Attention(list) => {
+            let item =
+                |i: &AttentionItem| [&i.says, &i.code, &i.page_title, &i.reason, &i.value, &i.of, &i.beside, &i.note].map(Clone::clone);
+            list.items.iter().flat_map(item).chain(list.rules.iter().cloned()).collect()
+        }
         Block::Table(t) | Block::Detail(t) => {
             [vec![format!("Table {}", t.number), t.title.clone(), t.subtitle.clone(), t.note.clone()], strings_of_table(&t.table)].concat()
         }
@@ -315,6 +320,12 @@ fn hostile(words: &str) -> Report {
                 }
                 Block::Figure(f) => hostile_figure(f, words),
                 Block::Pair { figures } => figures.iter_mut().for_each(|f| hostile_figure(f, words)),
+                Block::Attention(list) => {
+                    list.items
+                        .iter_mut()
+                        .for_each(|i| (i.says, i.reason, i.value, i.of, i.beside, i.note) = (h(), h(), h(), h(), h(), h()));
+                    list.rules = vec![h()];
+                }
                 Block::Table(t) | Block::Detail(t) => (t.title, t.note, t.table) = (h(), h(), hostile_table(words)),
                 Block::Prose { prose } | Block::Notice { prose, .. } => *prose = vec![Prose::Paragraph(vec![Inline::Text(h())])],
                 Block::Commentary(c) => (c.author, c.state) = (h(), h()),

@@ -35,6 +35,14 @@ impl Printed {
             Block::Tiles { tiles } => tiles.iter().for_each(|tile| self.tile(tile)),
             Block::Figure(figure) => self.figure(page, figure),
             Block::Pair { figures } => figures.iter().for_each(|figure| self.figure(page, figure)),
+            Block::Attention(list) => {
+                for item in &list.items {
+                    for text in [&item.says, &item.reason, &item.value, &item.of, &item.beside, &item.page_title, &item.note] {
+                        self.add("attention", text);
+                    }
+                }
+                list.rules.iter().for_each(|text| self.add("attention", text));
+            }
             Block::Table(table) | Block::Detail(table) => {
                 for text in [&table.title, &table.subtitle] {
                     self.add("table", text);

@@ -9,7 +9,7 @@ use annexa::charts::spec::{Chart, Form, Ring, Value};
 use annexa::disclosure::{Disclosed, clear};
 use annexa::files::{Files, sha256};
 use annexa::indicators::Figure;
-use annexa::indicators::definition::{About, Good};
+use annexa::indicators::definition::{About, Good, Leans};
 use annexa::number::{Missing, Unit};
 use annexa::report::{self, Block, Column, DataTable, NumberedTable, PackLayout, Page, Report, Row, Section};
 use calamine::{Data, Reader};
@@ -130,6 +130,7 @@ fn about(code: &str) -> About {
         comparator: Some("referrals_nfa_pct".into()),
         comparators: BTreeMap::from([("Police".to_owned(), "ref_source_police_pct".to_owned())]),
         differs: "The published year ends in March.".into(),
+        leans: Leans::Level,
         stock: false,
         because: String::new(),
         judgement: String::new(),
