@@ -175,7 +175,8 @@ async function load(browser, base, name, width) {
   const context = await browser.newContext({ viewport: { width, height: 900 } });
   const page = await watched(context, base, where);
   const bodies = [];
-  page.on("response", (response) => bodies.push(response.body().then((body) => body.length)));
+  // What is still on its way when the page is closed was not needed to show it.
+  page.on("response", (response) => bodies.push(response.body().then((body) => body.length, () => 0)));
   await page.addInitScript(probe.watchShifts);
   await page.goto(base + name);
   await page.evaluate(() => document.fonts.ready);
