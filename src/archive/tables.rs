@@ -131,7 +131,8 @@ fn contents(sheet: &mut Worksheet, sheets: &[Sheet<'_>]) -> Result<(), XlsxError
     let rows: Vec<Vec<String>> = sheets.iter().map(|s| vec![s.name.clone(), s.title.to_owned(), s.page.to_owned()]).collect();
     grid(sheet, 2, "contents", &["Sheet", "Title", "Page"].map(str::to_owned), &rows)?;
     for (row, listed) in (3..).zip(sheets) {
-        sheet.write_url_with_text(row, 0, Url::new(format!("internal:'{}'!A1", listed.name)), &listed.name)?;
+        let to = Url::new(format!("internal:'{}'!A1", listed.name)).set_text(&listed.name);
+        sheet.write_url_with_format(row, 0, to, &Format::new().set_hyperlink().set_text_wrap())?;
     }
     Ok(())
 }

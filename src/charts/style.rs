@@ -1,7 +1,7 @@
 //! The look of marks: tones, strokes, and the vocabulary of classes.
 //!
-//! On screen each mark carries the class of its [`Tone`] and paints with `currentColor`; the attribute `color` holds the
-//! light colour, so the SVG stands alone, and a theme restyles everything by setting `color` per class ([`STYLESHEET`]).
+//! On screen each mark carries the class of its [`Tone`] and paints with `currentColor`;
+//! a theme restyles everything by setting `color` per class ([`STYLESHEET`]). Text without a tone is ink.
 //!
 //! | class | for |
 //! |---|---|
@@ -11,7 +11,8 @@
 //! | `axis` `rule` `grid` `tint` `page` | baselines, leaders, grid lines and tracks, bands, knocked-out parts |
 //! | `p1` to `p6`, `o1` to `o6` | parts of a whole and the text on them |
 //! | `h1` to `h6` | shades of a heat map |
-//! | `on` `edge` `halo` | further class: filled with the page, edged with the page, text outlined with the page |
+//! | `l` `r` `on` `edge` `halo` | further class: only a line, round ends, filled with the page, edged with the page, text outlined with the page |
+//! | `m` `e` `b` | text: centred, ending at its place, bold |
 
 use super::Palette;
 use super::spec::Who;
@@ -24,7 +25,9 @@ pub const SHADES: [u8; 6] = [6, 16, 28, 42, 76, 100];
 /// Rules for a page: include once; needs the theme's custom properties, and falls back to the light colours.
 pub const STYLESHEET: &str = "\
 .c{font-family:\"Noto Sans\",system-ui,sans-serif;font-size:14px;font-variant-numeric:tabular-nums lining-nums}
-.c .t{color:var(--ink,#0B0C0C)}.c .tm{color:var(--muted,#505A5F)}
+.c text,.c rect,.c circle,.c path{fill:currentColor}.c line,.c .l,.c .on{stroke:currentColor}.c .l{fill:none}.c .r{stroke-linecap:round;stroke-linejoin:round}
+.c .m{text-anchor:middle}.c .e{text-anchor:end}.c .b{font-weight:700}.c .halo{stroke-width:4;stroke-linejoin:round;paint-order:stroke}
+.c text,.c .t{color:var(--ink,#0B0C0C)}.c .tm{color:var(--muted,#505A5F)}
 .c .la{color:var(--la,#12436D)}.c .sn{color:var(--sn,#28A197)}.c .reg{color:var(--region,#767676)}.c .eng{color:var(--eng,#3D3D3D)}
 .c .rest{color:var(--rest,#BFBFBF)}.c .special{color:var(--special,#490092)}
 .c .axis{color:var(--axis,#595959)}.c .rule{color:var(--rule,#B1B8BD)}.c .grid{color:var(--grid,#DDE1E4)}
@@ -38,10 +41,12 @@ pub const STYLESHEET: &str = "\
 .c .h3{color:color-mix(in srgb,var(--la,#12436D) 28%,var(--bg,#FFFFFF))}.c .h4{color:color-mix(in srgb,var(--la,#12436D) 42%,var(--bg,#FFFFFF))}
 .c .h5{color:color-mix(in srgb,var(--la,#12436D) 76%,var(--bg,#FFFFFF))}.c .h6{color:var(--la,#12436D)}
 @media (forced-colors:active){.c *{forced-color-adjust:none}
-.c .t,.c .tm,.c .la,.c .sn,.c .reg,.c .eng,.c .special,.c .axis{color:CanvasText}
+.c text,.c .t,.c .tm,.c .la,.c .sn,.c .reg,.c .eng,.c .special,.c .axis{color:CanvasText}
 .c .rest,.c .rule,.c .grid{color:GrayText}.c .tint,.c .page{color:Canvas}.c .on{fill:Canvas}.c .edge,.c .halo{stroke:Canvas}
 .c .p1,.c .p3,.c .p5{color:CanvasText}.c .p2,.c .p4,.c .p6{color:GrayText}.c .o1,.c .o2,.c .o3,.c .o4,.c .o5,.c .o6{color:Canvas}
-.c .h1,.c .h2,.c .h3,.c .h4{color:Canvas}.c .h5,.c .h6{color:CanvasText}}
+.c .h1,.c .h2,.c .h3,.c .h4{color:Canvas}.c .h5,.c .h6{color:CanvasText}
+.c rect.tint,.c rect.h1,.c rect.h2,.c rect.h3,.c rect.h4{stroke:CanvasText}
+.c text{stroke:Canvas;stroke-width:3;paint-order:stroke}.c text.page,.c text.o1,.c text.o2,.c text.o3,.c text.o4,.c text.o5,.c text.o6{stroke:none}}
 ";
 
 /// What a colour stands for.

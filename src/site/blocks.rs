@@ -10,6 +10,9 @@ use super::tables::{self, Symbol, TableView};
 use crate::report::{AttentionItem, Block, Commentary, Definition, Headline, NoticeKind, NumberedTable, PackLayout, Page, Question, Term};
 use serde::Serialize;
 
+/// A section with more numbered tables than this shows each folded under its title, so that the section can be surveyed.
+const MOST_OPEN_TABLES: usize = 4;
+
 /// A section as layouts print it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SectionView {
@@ -33,7 +36,7 @@ pub enum BlockView {
     Pair { figures: Vec<FigureView> },
     Attention { items: Vec<AttentionView>, nothing: String, rules: Vec<String> },
     Table { table: NumberedTableView },
-    Detail { table: NumberedTableView },
+    Detail { table: NumberedTableView, style: &'static str },
     Prose { prose: Html },
     Notice { notice: &'static str, label: &'static str, prose: Html },
     Commentary { author: String, date: String, state: String, prose: Html },
@@ -151,9 +154,18 @@ impl Setter<'_> {
             id: section.id.clone(),
             title: section.title.clone(),
             quiet: section.quiet,
-            blocks: section.blocks.iter().map(|block| self.block(block)).collect(),
+            blocks: self.blocks(&section.blocks),
         };
         self.page.sections.iter().map(view).collect()
+    }
+
+    fn blocks(&self, blocks: &[Block]) -> Vec<BlockView> {
+        let tables = blocks.iter().filter(|block| matches!(block, Block::Table(_))).count();
+        let fold = |view| match view {
+            BlockView::Table { table } if tables > MOST_OPEN_TABLES => BlockView::Detail { table, style: "compare" },
+            other => other,
+        };
+        blocks.iter().map(|block| fold(self.block(block))).collect()
     }
 
     fn block(&self, block: &Block) -> BlockView {
@@ -175,7 +187,7 @@ impl Setter<'_> {
                 rules: attention.rules.clone(),
             },
             Block::Table(table) => BlockView::Table { table: self.table(table) },
-            Block::Detail(table) => BlockView::Detail { table: self.table(table) },
+            Block::Detail(table) => BlockView::Detail { table: self.table(table), style: "data" },
             Block::Prose { prose } => BlockView::Prose { prose: self.writer.prose(prose) },
             Block::Notice { kind, prose } => {
                 let (notice, label) = notice_words(*kind);

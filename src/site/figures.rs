@@ -6,6 +6,7 @@ use super::html::{Html, escape, linked_words};
 use super::navigation::Outline;
 use super::tables::{self, Symbol, TableView};
 use crate::charts::{self, Medium, Palette, spec::Chart, spec::Who};
+use crate::number::Missing;
 use crate::report::{Comparison, Direction, Figure, Page, Tile};
 use crate::theme::tokens::Colours;
 use serde::Serialize;
@@ -84,6 +85,8 @@ pub struct TileView {
     pub title: String,
     /// The value, large.
     pub value: String,
+    /// Why there is no value, in words; empty where there is one.
+    pub why: &'static str,
     /// n of N.
     pub of: String,
     /// Direction, if it is known.
@@ -182,6 +185,7 @@ impl Studio {
         TileView {
             title: tile.title.clone(),
             value: tile.value.clone(),
+            why: why_missing(&tile.value),
             of: tile.of.clone(),
             change: tile.change.as_ref().map(change_view),
             spark: tile.spark.as_ref().map(|c| chart(c, PHONE_SPARK)),
@@ -227,6 +231,18 @@ pub fn tile_symbols(tiles: &[Tile]) -> Vec<Symbol> {
         [tile.value.as_str(), tile.of.as_str()].into_iter().chain(compared)
     });
     tables::symbols_in(texts, "")
+}
+
+/// Why a tile shows a symbol in the place of a value.
+fn why_missing(value: &str) -> &'static str {
+    let reasons = [
+        (Missing::Suppressed, "Suppressed, so that no child can be recognised"),
+        (Missing::NotAvailable, "No figure: the workbook does not hold what it needs"),
+        (Missing::NotApplicable, "No figure: there was nobody to count it from"),
+        (Missing::RoundsToZero, "More than zero, but rounds to it"),
+        (Missing::Unreliable, "Too unreliable to show"),
+    ];
+    reasons.into_iter().find(|(missing, _)| value == missing.shown()).map_or("", |(_, words)| words)
 }
 
 fn change_view(change: &crate::report::Change) -> ChangeView {
@@ -282,6 +298,13 @@ fn listed(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_symbol_in_the_place_of_a_value_is_said_in_words() {
+        assert_eq!(why_missing("[z]"), "No figure: there was nobody to count it from");
+        assert_eq!(why_missing("[c]"), "Suppressed, so that no child can be recognised");
+        assert_eq!([why_missing("0"), why_missing("14.7%"), why_missing("")], ["", "", ""]);
+    }
 
     #[test]
     fn verdicts_read_as_phrases() {

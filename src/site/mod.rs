@@ -28,7 +28,21 @@ use serde::Serialize;
 use templates::Layouts;
 
 /// Files of the theme that pages load, as they lie in `themes/default/` and in `assets/`.
-const ASSETS: [&str; 5] = ["site.css", "site.js", "search.js", "favicon.svg", "OFL.txt"];
+const ASSETS: [&str; 10] = [
+    "site.css",
+    "early.js",
+    "site.js",
+    "search.js",
+    "sort.js",
+    "tips.js",
+    "favicon.svg",
+    "NotoSans-Regular.woff2",
+    "NotoSans-Bold.woff2",
+    "OFL.txt",
+];
+
+/// How the site is checked, for the accessibility statement and for the checks themselves.
+const CHECKED: &str = "themes/default/checked.json";
 
 /// Why a site cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -115,7 +129,11 @@ pub fn render(report: &Report, shelf: &Shelf) -> Result<Files, SiteError> {
     files.add("a-to-z.html", layouts.fill("a-to-z.html", &frame(report, &outline, "a-to-z", "A to Z", A_TO_Z), &letters)?);
     files.add(
         "accessibility.html",
-        layouts.fill("accessibility.html", &frame(report, &outline, "accessibility", "Accessibility statement", STATEMENT), &())?,
+        layouts.fill(
+            "accessibility.html",
+            &frame(report, &outline, "accessibility", "Accessibility statement", STATEMENT),
+            &checked(shelf)?,
+        )?,
     );
     files.add("assets/search-index.js", search::script(&entries));
     files.add("assets/tokens.css", tokens.css());
@@ -182,6 +200,12 @@ fn frame<'a>(report: &'a Report, outline: &Outline, slug: &str, title: &str, des
         file: format!("{slug}.html"),
         snapshot: ["snapshot", "about"].iter().find_map(|page| outline.address(page, None)),
     }
+}
+
+/// What the checks in a browser look at: the statement says what they read from the same file.
+fn checked(shelf: &Shelf) -> Result<serde_json::Value, SiteError> {
+    let text = shelf.text(CHECKED).ok_or_else(|| SiteError::Missing { path: CHECKED.to_owned() })?;
+    serde_json::from_str(&text).map_err(|error| SiteError::Layout { path: CHECKED.to_owned(), reason: error.to_string() })
 }
 
 fn add_assets(files: &mut Files, shelf: &Shelf) -> Result<(), SiteError> {

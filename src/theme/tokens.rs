@@ -170,7 +170,8 @@ impl Tokens {
     pub fn css(&self) -> String {
         let mut css = String::from("/* Made from tokens.toml. */\n:root {\n  color-scheme: light dark;\n");
         let _ = writeln!(css, "  --focus: {};\n  --focus-edge: {};", self.focus.ring, self.focus.edge);
-        let _ = writeln!(css, "  --family: \"{}\", Arial, sans-serif;", self.screen.family.replace(['"', '\\', '\n'], ""));
+        let _ =
+            writeln!(css, "  --family: \"{}\", \"Noto stand-in\", Arial, sans-serif;", self.screen.family.replace(['"', '\\', '\n'], ""));
         for (name, [size, line]) in self.screen.sizes() {
             let _ = writeln!(css, "  --{name}: {}rem;\n  --{name}-line: {}rem;", rem(size), rem(line));
         }

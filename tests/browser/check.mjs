@@ -1,45 +1,56 @@
 // Opens every page of a built site in Chromium and checks what only a browser can tell.
 //
-//   node check.mjs SITE [--shots FOLDER] [--only NAME]
+//   node check.mjs SITE [--shots FOLDER] [--only NAME] [--brief]
+//
+// --brief is for a second edition with the same layouts: from disk alone, and axe in light alone.
 //
 // Needs playwright-core and axe-core (npm install in this folder, or NODE_PATH) and a Chromium (CHROMIUM, else /usr/bin/chromium).
 // Over file:// and over http on 127.0.0.1, with a strict content security policy: no console message of error, no request to
-// anywhere else, no violation of WCAG 2.2 A and AA in light and dark, no sideways scrolling at 320, 390 and 1280 pixels,
-// the whole content without JavaScript, and a search that finds, by keyboard alone. Prints what fails, and exits 1 if anything does.
+// anywhere else, no violation of WCAG 2.2 A and AA in light and dark, no sideways scrolling at any width, zoom or text spacing,
+// nothing that moves while the page loads, no page too heavy, the same words without JavaScript and on paper, charts that speak,
+// tables that sort, a search that finds, and a walk by keyboard alone. Prints what fails, and exits 1 if anything does.
+// What is looked at stands in themes/default/checked.json, from which the accessibility statement is printed too.
 
 import { createRequire } from "node:module";
-import { createServer } from "node:http";
 import { readFile, readdir, mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import * as probe from "./probes.mjs";
+import { serve } from "./serve.mjs";
+import * as walk from "./walk.mjs";
 
 // A module finds packages only beside itself; NODE_PATH is read by require.
 const require = createRequire(import.meta.url);
 const { chromium } = require("playwright-core");
 const axeSource = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+const checked = JSON.parse(await readFile(new URL("../../themes/default/checked.json", import.meta.url)));
 
 const args = process.argv.slice(2);
 const option = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 2)[1] : undefined);
 const shots = option("--shots");
 const only = option("--only");
+const brief = args.includes("--brief") && args.splice(args.indexOf("--brief"), 1).length > 0;
 const site = args[0] && path.resolve(args[0]);
 if (!site) {
-  console.error("usage: node check.mjs SITE [--shots FOLDER] [--only NAME]");
+  console.error("usage: node check.mjs SITE [--shots FOLDER] [--only NAME] [--brief]");
   process.exit(2);
 }
 
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-const KINDS = { ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".csv": "text/csv; charset=utf-8", ".ttf": "font/ttf" };
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const AXE = { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }, resultTypes: ["violations"], preload: false };
+const AXE = { runOnly: { type: "tag", values: checked.tags }, resultTypes: ["violations"], preload: false };
 const TALL = 1500;
-const SCHEMES = ["light", "dark"];
-const WIDTHS = [1280, 390, 320];
 /** Pages open at the same time. */
 const AT_ONCE = 3;
 
 const failures = new Set();
-const fail = (where, what) => failures.add(`${where}: ${what}`);
+/** A fault is said when it is found, once. */
+function fail(where, what) {
+  const fault = `${where}: ${what}`;
+  if (!failures.has(fault)) console.log(fault);
+  failures.add(fault);
+}
+const failAll = (where, problems) => problems.forEach((what) => fail(where, what));
 
 /** Runs one step; one that cannot be carried out is a failure like any other, and the rest goes on. */
 async function attempt(where, step) {
@@ -48,22 +59,6 @@ async function attempt(where, step) {
   } catch (error) {
     fail(where, `could not be checked: ${error.message.split("\n")[0]}`);
   }
-}
-
-function serve(folder) {
-  const server = createServer(async (request, response) => {
-    const name = decodeURIComponent(new URL(request.url, "http://127.0.0.1").pathname).replace(/^\/+/, "");
-    const file = path.resolve(folder, name);
-    try {
-      if (!file.startsWith(folder + path.sep)) throw new Error("outside");
-      const bytes = await readFile(file);
-      response.writeHead(200, { "content-type": KINDS[path.extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY });
-      response.end(bytes);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
 /** A page that notes every error and refuses every request that leaves the site. */
@@ -80,35 +75,6 @@ async function watched(context, base, where) {
   return page;
 }
 
-/** What can be scrolled sideways, and the elements that stick out of the window. */
-const overflow = () => {
-  const root = document.documentElement;
-  if (root.scrollWidth <= root.clientWidth) return null;
-  const wide = [...document.querySelectorAll("body *")].filter((e) => !e.closest(".scroll, svg") && e.getBoundingClientRect().right > root.clientWidth + 1);
-  return `${root.scrollWidth} wide in ${root.clientWidth}: ${wide.slice(-3).map((e) => `${e.tagName.toLowerCase()}.${e.className}`).join(", ")}`;
-};
-
-/** A page has its picture at every width exactly once, and no picture is drawn wider than its frame. */
-const pictures = () =>
-  [...document.querySelectorAll(".plot")].flatMap((plot) => {
-    const shown = [...plot.querySelectorAll("svg")].filter((svg) => svg.getBoundingClientRect().width > 0);
-    const id = plot.closest("[id]").id;
-    if (shown.length !== 1) return [`${id} shows ${shown.length} pictures`];
-    return shown[0].getBoundingClientRect().width > plot.clientWidth + 1 ? [`${id} is wider than its frame`] : [];
-  });
-
-/** Every label of a chart stays inside its picture. */
-const labels = () =>
-  [...document.querySelectorAll(".plot svg, .mini svg")].flatMap((svg) => {
-    const frame = svg.getBoundingClientRect();
-    if (!frame.width) return [];
-    const out = [...svg.querySelectorAll("text")].filter((text) => {
-      const box = text.getBoundingClientRect();
-      return box.width && (box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2);
-    });
-    return out.map((text) => `${svg.closest("[id]").id}: “${text.textContent}” sticks out`);
-  });
-
 async function shoot(page, name) {
   if (!shots) return;
   await mkdir(shots, { recursive: true });
@@ -120,11 +86,6 @@ async function shoot(page, name) {
   }
 }
 
-/** Two frames later, when sizes and colours have settled. */
-const settled = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-const words = () => document.querySelector("main").innerText.replace(/\s+/g, " ");
-const unfold = () => document.querySelectorAll("details").forEach((details) => (details.open = true));
-
 /** Runs axe on a page as it stands. */
 async function axe(page, where) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
@@ -135,37 +96,136 @@ async function axe(page, where) {
   }
 }
 
-/** Opens a page once and looks at it at every width, in light and dark, on paper, and with everything unfolded. */
+/** Opens a page once and looks at it at every width, in light and dark, with other colours and spacing, on paper, and unfolded. */
 async function look(browser, base, name) {
   const kind = base.slice(0, 4);
   const context = await browser.newContext({ colorScheme: "light", viewport: { width: 1280, height: 900 } });
   const page = await watched(context, base, `${name} (${kind})`);
   await page.goto(base + name);
   await page.evaluate(() => document.fonts.ready);
-  await compareBare(browser, base, name, await page.evaluate(words));
-  const scenes = SCHEMES.flatMap((scheme) => WIDTHS.map((width) => ({ scheme, width, where: `${name} (${kind}, ${scheme}) at ${width}` })));
-  const turn = async ({ scheme, width }) => {
-    await page.emulateMedia({ colorScheme: scheme, media: "screen" });
-    await page.setViewportSize({ width, height: 900 });
-    await page.evaluate(settled);
-  };
-  for (const scene of scenes) {
-    await turn(scene);
-    const { scheme, width, where } = scene;
-    const wide = await page.evaluate(overflow);
-    if (wide) fail(where, `scrolls sideways, ${wide}`);
-    for (const problem of await page.evaluate(pictures)) fail(where, problem);
-    if (scheme === "light" && width !== 320) for (const problem of await page.evaluate(labels)) fail(where, problem);
-    if (kind === "file" && width !== 320) await shoot(page, `${name.replace(".html", "")}-${scheme}-${width}`);
-  }
-  await paper(page, `${name} (${kind}, print)`);
-  await page.evaluate(unfold);
-  // Over http one width is enough: what axe sees there differs from a file only by the policy the server sends.
-  for (const scene of scenes.filter(({ scheme, width }) => width !== 320 && (kind === "file" || width === 1280))) {
-    await turn(scene);
-    await axe(page, scene.where);
+  await compareBare(browser, base, name, await page.evaluate(probe.words));
+  if (kind === "file") {
+    for (const scheme of checked.schemes) for (const width of checked.widths) await atWidth(page, name, scheme, width);
+    await otherwise(page, name);
+    await paper(page, `${name} (print)`);
+    await page.evaluate(probe.unfold);
+    failAll(name, await page.evaluate(probe.sorting));
+    for (const scheme of brief ? ["light"] : checked.schemes) for (const width of checked.axe_widths) await axeAt(page, name, scheme, width);
+  } else {
+    // Over http once is enough: what axe sees there differs from a file only by the policy the server sends.
+    await page.evaluate(probe.unfold);
+    failAll(name, await downloads(page));
+    await axeAt(page, `${name} (${kind})`, "light", 1280);
   }
   await context.close();
+}
+
+async function turn(page, scheme, width) {
+  await page.emulateMedia({ colorScheme: scheme, media: "screen", forcedColors: "none" });
+  await page.setViewportSize({ width, height: 900 });
+  await page.evaluate(probe.settled);
+}
+
+async function atWidth(page, name, scheme, width) {
+  const where = `${name} (${scheme}) at ${width}`;
+  await turn(page, scheme, width);
+  const wide = await page.evaluate(probe.overflow);
+  if (wide) fail(where, `scrolls sideways, ${wide}`);
+  failAll(where, await page.evaluate(probe.pictures));
+  if (scheme === "light" && width !== 320) failAll(where, await page.evaluate(probe.labels));
+  if (scheme === "light") failAll(where, await page.evaluate(probe.tips));
+  if (width !== 320) await shoot(page, `${name.replace(".html", "")}-${scheme}-${width}`);
+}
+
+async function axeAt(page, name, scheme, width) {
+  await turn(page, scheme, width);
+  await axe(page, `${name} (${scheme}) at ${width}`);
+}
+
+/** Half the window, text twice as large, text wider apart, the reader's own colours, no movement. */
+async function otherwise(page, name) {
+  await turn(page, "light", 640);
+  const half = await page.evaluate(probe.overflow);
+  if (half) fail(`${name} at 200%`, `scrolls sideways, ${half}`);
+  for (const [way, words] of [[probe.spaced, "with wide text"], [probe.enlarged, "with large text"]]) {
+    await page.evaluate(way);
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.evaluate(probe.settled);
+      const wide = await page.evaluate(probe.overflow);
+      // Text alone at twice its size on a phone is four times zoom twice over: no one has to promise that.
+      if (wide && !(way === probe.enlarged && width === 320)) fail(`${name} ${words} at ${width}`, `scrolls sideways, ${wide}`);
+      failAll(`${name} ${words} at ${width}`, await page.evaluate(probe.cut));
+    }
+  }
+  await page.evaluate(probe.unspaced);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ forcedColors: "active", colorScheme: "dark", media: "screen", reducedMotion: "reduce" });
+  await page.evaluate(probe.settled);
+  failAll(`${name} (own colours)`, await page.evaluate(probe.owned));
+  await shoot(page, `${name.replace(".html", "")}-forced-1280`);
+  const moves = await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior !== "auto" || document.getAnimations().length > 0);
+  if (moves) fail(name, "moves for those who ask for no movement");
+  await page.emulateMedia({ forcedColors: "none", reducedMotion: "no-preference" });
+}
+
+/** Loads a page afresh: how heavy it is with everything it asks for, and how much moves while it comes. */
+async function load(browser, base, name, width) {
+  const where = `${name} at ${width}`;
+  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  const page = await watched(context, base, where);
+  const bodies = [];
+  // What is still on its way when the page is closed was not needed to show it.
+  page.on("response", (response) => bodies.push(response.body().then((body) => body.length, () => 0)));
+  await page.addInitScript(probe.watchShifts);
+  await page.goto(base + name);
+  await page.evaluate(() => document.fonts.ready);
+  const weight = (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0);
+  if (weight > checked.weight) fail(where, `weighs ${weight} bytes with all it loads`);
+  heaviest.push([weight, name]);
+  await page.evaluate(async () => {
+    for (let at = 0; at < document.body.scrollHeight; at += innerHeight) {
+      window.scrollTo({ top: at, behavior: "instant" });
+      await new Promise(requestAnimationFrame);
+    }
+  });
+  const shifted = await page.evaluate(probe.settled).then(() => page.evaluate(() => window.shifted));
+  if (shifted > checked.shift) fail(where, `shifts by ${shifted.toFixed(3)} while it loads`);
+  await context.close();
+}
+const heaviest = [];
+
+/** Every file a page offers is there. */
+async function downloads(page) {
+  const offered = await page.locator("a[download], footer a[href^='data/']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  return offered.filter((href) => !existsSync(path.join(site, href))).map((href) => `offers ${href}, which is not there`);
+}
+
+/** The walks, on the first page that has a chart, a table and contents of its own. */
+async function walks(browser, base) {
+  const where = `walk (${base.slice(0, 4)})`;
+  const complain = (what) => fail(where, what);
+  // Without movement, for what is being scrolled to is not yet where it will be.
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const page = await watched(context, base, where);
+  const rich = await firstRich();
+  if (!rich) return fail(where, "no page has a chart and a table");
+  await walk.byKeyboard(page, base + rich, complain);
+  await walk.menu(page, base + rich, complain);
+  await walk.byPointer(page, base + rich, complain);
+  for (const width of [1280, 390]) await walk.toTheEnd(page, base + rich, width, (what) => fail(`${where} at ${width}`, what));
+  await context.close();
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, reducedMotion: "reduce" });
+  await walk.byTouch(await watched(phone, base, where), base + rich, complain);
+  await phone.close();
+}
+
+async function firstRich() {
+  for (const name of pages) {
+    const text = await readFile(path.join(site, name), "utf8");
+    if (['class="plot"', "<title>", 'class="numbers"', 'class="onpage"', 'class="tiles'].every((part) => text.includes(part)) && name !== "index.html") return name;
+  }
+  return undefined;
 }
 
 /** A page says the same without JavaScript. */
@@ -174,7 +234,7 @@ async function compareBare(browser, base, name, full) {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
   const page = await watched(context, base, where);
   await page.goto(base + name);
-  const bare = await page.evaluate(words);
+  const bare = await page.evaluate(probe.words);
   if (bare !== full) fail(where, "main says something else than with JavaScript");
   if (bare.length < 20) fail(where, "main is empty");
   await context.close();
@@ -205,6 +265,17 @@ async function search(browser, base) {
   const titles = await page.locator(".results b").allTextContents();
   if (!titles.includes(wanted)) fail(where, `“${wanted}” is not among ${titles.length} results`);
   await axe(page, `${where}, results open`);
+  const index = await page.evaluate(() => window.annexaIndex.map(({ t, k }) => [t, k]));
+  for (const [kind, heading] of [["Page", "Pages"], ["Measure", "Measures"], ["Term", "Words explained"]]) {
+    const known = index.find(([, k]) => k === kind);
+    if (!known) continue;
+    await page.fill(".search input", known[0]);
+    await page.waitForFunction((title) => [...document.querySelectorAll(".results b")].some((b) => b.textContent === title), known[0], { timeout: 5000 }).catch(() => fail(where, `“${known[0]}” is not found`));
+    const under = await page.locator(`.results ul[aria-labelledby="found-${kind}"] b`).allTextContents();
+    const named = await page.locator(`#found-${kind}`).textContent().catch(() => "");
+    if (!under.includes(known[0]) || !named.startsWith(heading)) fail(where, `“${known[0]}” does not stand under ${heading}`);
+  }
+  await page.focus(".search input");
   await page.keyboard.press("Escape");
   if (await page.locator(".results").isVisible()) fail(where, "Escape does not close the results");
   await page.keyboard.type(" ");
@@ -225,11 +296,11 @@ async function search(browser, base) {
 async function paper(page, where) {
   await page.setViewportSize({ width: 720, height: 1000 });
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
-  await page.evaluate(settled);
+  await page.evaluate(probe.settled);
   const found = await page.evaluate(() => ({
     ground: getComputedStyle(document.body).backgroundColor,
     search: document.querySelector(".search").getBoundingClientRect().height,
-    folded: [...document.querySelectorAll("main details > :not(summary)")].filter((e) => e.getBoundingClientRect().height === 0).length,
+    folded: [...document.querySelectorAll("main details:not(.onpage) > :not(summary)")].filter((e) => e.getBoundingClientRect().height === 0).length,
   }));
   if (found.ground !== "rgb(255, 255, 255)") fail(where, `the paper is ${found.ground}`);
   if (found.search) fail(where, "the search box is printed");
@@ -251,13 +322,15 @@ if (!pages.length) {
   process.exit(2);
 }
 const server = await serve(site);
-const bases = [pathToFileURL(site).href + "/", `http://127.0.0.1:${server.address().port}/`];
+const bases = [pathToFileURL(site).href + "/", ...(brief ? [] : [`http://127.0.0.1:${server.address().port}/`])];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 try {
   const steps = bases.flatMap((base) => {
     const kind = base.slice(0, 4);
     return [
+      ...(kind === "http" ? pages.flatMap((name) => [1280, 390].map((width) => [`${name} at ${width}`, () => load(browser, base, name, width)])) : []),
       ...pages.map((name) => [`${name} (${kind})`, () => look(browser, base, name)]),
+      [`walk (${kind})`, () => walks(browser, base)],
       [`search (${kind})`, () => search(browser, base)],
       [`search (${kind}, script off)`, () => searchWithoutScript(browser, base)],
     ];
@@ -267,6 +340,8 @@ try {
   await browser.close();
   server.close();
 }
-for (const failure of failures) console.log(failure);
+if (require("axe-core/package.json").version !== checked.axe) fail("statement", `names axe ${checked.axe}`);
+const [top] = heaviest.sort((a, b) => b[0] - a[0]);
+if (top) console.log(`heaviest page: ${top[1]}, ${Math.round(top[0] / 1000)} kB with all it loads`);
 console.log(failures.size ? `${failures.size} problems on ${pages.length} pages` : `${pages.length} pages, nothing wrong`);
 process.exit(failures.size ? 1 : 0);

@@ -181,8 +181,8 @@ fn tile(code: &str, title: &str, value: &str) -> Tile {
         ],
         target: s("Target at most 22%, local: 2.2 points over"),
         polarity: s("Lower is better"),
-        note: s("Published: year to March 2025."),
         unlike: String::new(),
+        note: s("Published: year to March 2025."),
     }
 }
 

@@ -2,7 +2,8 @@
    Without JavaScript the form leads to the A to Z, which lists the same entries. */
 (function () {
   "use strict";
-  var MOST = 8;
+  /* Of each kind, below the box. */
+  var MOST = 3;
   var form = document.querySelector(".search");
   if (!form) { return; }
   var box = form.querySelector("input");
@@ -98,16 +99,33 @@
     if (!hits.length) { return "Nothing found. The A to Z lists everything."; }
     return hits.length === 1 ? "1 result" : hits.length + " results";
   }
-  function links(hits) {
-    var ol = element("ol");
-    hits.forEach(function (hit) {
-      var a = element("a");
-      a.href = hit.entry.u;
-      a.appendChild(element("b", hit.entry.t));
-      a.appendChild(element("span", [hit.entry.k, hit.entry.p, hit.entry.k === "Measure" ? hit.entry.c : ""].filter(Boolean).join(" · ")));
-      ol.appendChild(element("li")).appendChild(a);
+  var groups = { Page: "Pages", Measure: "Measures", Term: "Words explained", Figure: "Figures", Table: "Tables" };
+  function kind(entry) {
+    return entry.k.split(" ")[0];
+  }
+  function link(entry) {
+    var a = element("a");
+    var name = kind(entry);
+    a.href = entry.u;
+    a.appendChild(element("b", entry.t));
+    a.appendChild(element("span", [entry.k === name ? "" : entry.k, entry.p, name === "Measure" ? entry.c : ""].filter(Boolean).join(" · ")));
+    return a;
+  }
+  /* By kind, the kind of the best hit first; at most `most` of each. */
+  function links(hits, most) {
+    var all = document.createDocumentFragment();
+    var names = [];
+    hits.forEach(function (hit) { if (names.indexOf(kind(hit.entry)) < 0) { names.push(kind(hit.entry)); } });
+    names.forEach(function (name) {
+      var of = hits.filter(function (hit) { return kind(hit.entry) === name; });
+      var head = all.appendChild(element("p", (groups[name] || name) + (of.length > most ? ", " + most + " of " + of.length : "")));
+      head.className = "kind";
+      head.id = "found-" + name + (most === Infinity ? "-all" : "");
+      var list = all.appendChild(element("ul"));
+      list.setAttribute("aria-labelledby", head.id);
+      of.slice(0, most).forEach(function (hit) { list.appendChild(element("li")).appendChild(link(hit.entry)); });
     });
-    return ol;
+    return all;
   }
 
   function close() {
@@ -136,9 +154,9 @@
       var hits = find(box.value);
       open();
       list.textContent = "";
-      list.appendChild(element("p", count(hits) + (hits.length > MOST ? ", the first " + MOST : "")));
-      list.appendChild(links(hits.slice(0, MOST)));
-      if (hits.length > MOST || !hits.length) {
+      list.appendChild(element("p", count(hits)));
+      list.appendChild(links(hits, MOST));
+      if (hits.length > list.querySelectorAll("li").length || !hits.length) {
         var all = element("a");
         all.href = hits.length ? "a-to-z.html?q=" + encodeURIComponent(box.value) : "a-to-z.html";
         all.appendChild(element("b", hits.length ? "All results" : "A to Z"));
@@ -176,7 +194,7 @@
       var hits = find(query);
       found.appendChild(element("h2", "Results for “" + query + "”"));
       found.appendChild(element("p", count(hits)));
-      found.appendChild(links(hits));
+      found.appendChild(links(hits, Infinity));
       found.hidden = false;
     });
   }

@@ -35,23 +35,48 @@
     opened.forEach(function (details) { details.open = false; });
   });
 
-  /* A definition that a link leads to is shown whole. */
+  /* A definition or a folded table that a link leads to is shown whole. */
   function unfold() {
     var id = location.hash.slice(1);
     var target = id ? document.getElementById(id) : null;
-    var folded = target && target.matches(".definition") ? target.querySelector("details") : null;
+    var folded = target && target.matches(".definition, .detail") ? target.querySelector("details") : null;
     if (folded) { folded.open = true; }
   }
   window.addEventListener("hashchange", unfold);
   unfold();
 
   /* A link chosen in the folded menu closes it, so that its target is in view. */
-  var menu = document.querySelector(".menu details");
-  if (menu) {
+  Array.prototype.forEach.call(document.querySelectorAll(".menu details, .onpage"), function (menu) {
     menu.addEventListener("click", function (event) {
       if (event.target.closest("a[href^='#']")) { menu.open = false; }
     });
+    menu.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
+    });
+  });
+
+  /* The topics beside the page end where the window ends, wherever they begin. */
+  var side = document.querySelector(".side");
+  var asked = false;
+  function stretch() {
+    asked = false;
+    side.style.maxHeight = Math.max(160, window.innerHeight - Math.max(24, side.getBoundingClientRect().top) - 16) + "px";
   }
+  function soon() {
+    if (!asked) { asked = true; window.requestAnimationFrame(stretch); }
+  }
+  window.addEventListener("scroll", soon, { passive: true });
+  window.addEventListener("resize", soon);
+  stretch();
+
+  /* A link in the topics is scrolled into their view without moving the page. */
+  function reveal(link) {
+    var frame = side.getBoundingClientRect(), box = link.getBoundingClientRect();
+    if (box.top < frame.top) { side.scrollTop -= frame.top - box.top + 24; }
+    if (box.bottom > frame.bottom) { side.scrollTop += box.bottom - frame.bottom + 24; }
+  }
+  var current = side.querySelector("[aria-current]");
+  if (current) { reveal(current); }
 
   /* The contents beside the page say where the reader is. */
   var links = {};
@@ -62,7 +87,7 @@
       var here = sections[0];
       sections.forEach(function (section) { if (section.getBoundingClientRect().top < window.innerHeight / 3) { here = section; } });
       sections.forEach(function (section) {
-        if (section === here) { links[section.id].setAttribute("aria-current", "true"); } else { links[section.id].removeAttribute("aria-current"); }
+        if (section === here) { links[section.id].setAttribute("aria-current", "true"); reveal(links[section.id]); } else { links[section.id].removeAttribute("aria-current"); }
       });
     };
     var seen = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
