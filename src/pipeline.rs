@@ -24,7 +24,7 @@ use crate::report::beside::{self, Beside};
 use crate::report::facts::{Facts, Here, ListFacts, Population, Shown, Target};
 use crate::report::{About, Report, pages};
 use crate::site;
-use crate::theme::Shelf;
+use crate::theme::{self, Shelf};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod quality;
@@ -164,6 +164,7 @@ pub struct Made {
 pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let mut read = read(input)?;
     let mut findings = std::mem::take(&mut read.findings);
+    findings.extend(theme::look(input.shelf).findings);
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
     findings.extend(targets(input.project, &catalogue.value));
@@ -302,7 +303,7 @@ fn nowhere(name: Option<&str>, comparators: &Comparators, place: Place) -> Findi
 
 /// What is wrong with the settings and content beside the data: an authority, a neighbour or an indicator that is not there.
 pub fn settings(input: &Input<'_>) -> Findings {
-    let mut findings = Findings::default();
+    let mut findings = theme::look(input.shelf).findings;
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
     findings.extend(targets(input.project, &catalogue.value));

@@ -85,7 +85,7 @@ pub fn recompile(report: &Report, shelf: &Shelf) -> Result<Pack, PackError> {
 /// All files Typst needs.
 fn project(report: &Report, shelf: &Shelf, tokens: &Tokens) -> (Files, Findings) {
     let mut written = book::write(report);
-    let palette = palette::palette(&tokens.light);
+    let palette = palette::palette(tokens);
     let mut files = Files::default();
     files.add_under("charts", written.pictures.draw(&palette, &mut written.cleaner));
     for (path, text) in written.files {

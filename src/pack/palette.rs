@@ -5,9 +5,11 @@ use crate::charts::Palette;
 use crate::theme::tokens::{Colours, Tokens};
 
 /// The colours of charts on paper.
-pub(super) fn palette(colours: &Colours) -> Palette {
-    let Colours { page, tint, ink, muted, authority, neighbours, region, england, rest, special, axis, rule, grid, .. } = colours.clone();
-    Palette { ink, muted, page, tint, authority, neighbours, region, england, rest, special, axis, rule, grid }
+pub(super) fn palette(tokens: &Tokens) -> Palette {
+    let Colours { page, tint, ink, muted, authority, neighbours, region, england, rest, special, axis, rule, grid, .. } =
+        tokens.light.clone();
+    let parts = tokens.parts.light.clone();
+    Palette { ink, muted, page, tint, authority, neighbours, region, england, rest, special, axis, rule, grid, parts }
 }
 
 /// Colours and sizes as Typst definitions.

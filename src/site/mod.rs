@@ -102,7 +102,7 @@ pub fn render(report: &Report, shelf: &Shelf) -> Result<Files, SiteError> {
     let tokens = Tokens::load(shelf)?;
     let layouts = Layouts::load(shelf)?;
     let outline = Outline::of(report)?;
-    let studio = Studio::new(&tokens.light);
+    let studio = Studio::new(&tokens);
     let entries = search::entries(report);
 
     let mut files = Files::default();
