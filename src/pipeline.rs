@@ -24,7 +24,7 @@ use crate::report::beside::{self, Beside};
 use crate::report::facts::{Facts, Here, ListFacts, Population, Shown, Target};
 use crate::report::{About, Report, pages};
 use crate::site;
-use crate::theme::{self, Shelf};
+use crate::theme::{self, Shelf, icons};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod quality;
@@ -173,6 +173,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let mut content = content::load(input.shelf);
     content.value.pages.retain(|page| input.audience.sees(page.front.seen_by));
     findings.extend(content.findings);
+    let icons = content.value.pages.iter().filter_map(|page| icons::unknown(input.shelf, &page.front.icon, Place::file(&page.file)));
+    findings.extend(Findings(icons.collect()));
     if findings.has_errors() {
         return Err(Stop::Errors(findings));
     }

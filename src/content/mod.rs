@@ -58,6 +58,9 @@ pub struct Front {
     /// How the pack sets it: `topic`, `running`, `summary`, or `part` of the running page before it.
     #[serde(default = "topic")]
     pub layout: String,
+    /// Name of the theme's icon that stands for the page; its own name where there is none.
+    #[serde(default)]
+    pub icon: String,
     /// What the heading is made of.
     #[serde(default)]
     pub leads: Vec<Lead>,

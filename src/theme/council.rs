@@ -103,7 +103,7 @@ fn told(name: &str, given: Option<&Chosen<Rgb>>, used: &str, why: &str) -> Findi
     let Some(given) = given.filter(|given| given.value.hex() != used) else { return Findings::default() };
     let how = if Rgb::parse(used).is_some_and(|used| used.luminance() < given.value.luminance()) { "darker" } else { "lighter" };
     let message = format!("the {name} colour {} is used {how}, as {used}: {why}", given.value.hex());
-    let finding = Finding::new(Severity::Warning, "theme-colours", given.place.clone(), message);
+    let finding = Finding::new(Severity::Warning, &format!("theme-{name}"), given.place.clone(), message);
     Findings(vec![finding.hint(format!("set {name} = \"{used}\" to choose that shade, or another that reads"))])
 }
 

@@ -14,6 +14,22 @@ pub struct Look {
     pub logo: Option<Logo>,
 }
 
+/// Why a look cannot be had: the first thing that is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct LookError(String);
+
+impl Look {
+    /// The look that a shelf's choice asks for, or the first thing that stands against it.
+    pub fn load(shelf: &Shelf) -> Result<Self, LookError> {
+        let look = look(shelf);
+        match look.findings.0.iter().find(|finding| finding.severity == Severity::Error) {
+            Some(finding) => Err(LookError(finding.to_string())),
+            None => Ok(look.value),
+        }
+    }
+}
+
 /// Files of a theme that annexa reads, beside its icons and layouts.
 const FILES: [&str; 7] = ["tokens.toml", "theme.css", "site.css", "site.js", "search.js", "favicon.svg", "OFL.txt"];
 

@@ -4,9 +4,7 @@
 //! Site, pack and charts take every colour and size from here, so that a council's own theme changes all three at once.
 //! Knows nothing of charts or pages.
 
-use super::Shelf;
 use crate::colour::{Rgb, shades};
-use crate::finding::Severity;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
@@ -140,21 +138,7 @@ pub struct Space {
     pub steps: [u16; 6],
 }
 
-/// Why a theme's tokens cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct TokenError(pub String);
-
 impl Tokens {
-    /// The tokens of the chosen theme in a council's own colours, or the first thing that is wrong with them.
-    pub fn load(shelf: &Shelf) -> Result<Self, TokenError> {
-        let look = super::look(shelf);
-        match look.findings.0.iter().find(|finding| finding.severity == Severity::Error) {
-            Some(finding) => Err(TokenError(finding.to_string())),
-            None => Ok(look.value.tokens),
-        }
-    }
-
     /// The tokens as CSS custom properties: light, then dark for screens that ask for it.
     pub fn css(&self) -> String {
         let mut css = String::from("/* Made from tokens.toml. */\n:root {\n  color-scheme: light dark;\n");
@@ -249,11 +233,11 @@ fn rem(pixels: u16) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::theme::{Look, Shelf};
 
     #[test]
     fn css_names_every_colour_twice() {
-        let css = Tokens::load(&Shelf::built_in()).unwrap().css();
+        let css = Look::load(&Shelf::built_in()).unwrap().tokens.css();
         for name in ["--authority: ", "--p1: ", "--o6: ", "--q5: "] {
             assert_eq!(css.matches(name).count(), 2, "{name}");
         }

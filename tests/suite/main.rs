@@ -14,3 +14,4 @@ mod reading;
 mod sample;
 mod second_implementation;
 mod site;
+mod theme;

@@ -202,6 +202,7 @@ fn topic() -> Page {
         slug: s("referrals"),
         title: s("Referrals"),
         group: s("The front door"),
+        icon: s("referrals"),
         asks: s("Are thresholds understood, are children coming back?"),
         message: s("Fewer referrals, but nearly one child in four was referred before"),
         lede: vec![
@@ -314,6 +315,7 @@ fn overview() -> Page {
         slug: s("index"),
         title: s("Overview"),
         group: String::new(),
+        icon: s("overview"),
         asks: s("Where should we look first?"),
         message: s("More children in care than similar areas, and fewer seen in time"),
         lede: text("2,412 children were open to social care in Benbowshire on 30 September 2025."),
@@ -393,6 +395,7 @@ fn definitions() -> Page {
         slug: s("definitions"),
         title: s("Definitions"),
         group: s("About the data"),
+        icon: s("definitions"),
         asks: s("What does each number mean?"),
         message: s("What each number means"),
         lede: text("Every figure, from its record."),

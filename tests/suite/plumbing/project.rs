@@ -71,9 +71,10 @@ classification = "OFFICIAL-SENSITIVE"
     assert_eq!(project.targets["REF-03"].direction, Some(Aim::AtMost));
     assert_eq!(project.targets["ASM-05"].direction, None);
     assert_eq!(project.theme.theme(), "council");
-    let (primary, secondary) = (project.theme.primary.unwrap(), project.theme.secondary.unwrap());
+    let theme = project.theme.clone();
+    let (primary, secondary) = (theme.primary.unwrap(), theme.secondary.unwrap());
     assert_eq!((primary.value.hex().as_str(), primary.place.line), ("#0B5CAD", Some(24)));
-    assert_eq!((secondary.value.hex().as_str(), project.theme.logo.unwrap().value.as_str()), ("#E4007C", "logo.svg"));
+    assert_eq!((secondary.value.hex().as_str(), theme.logo.unwrap().value.as_str()), ("#E4007C", "logo.svg"));
     assert_eq!(project.mapping["source"]["Constabulary"], "2B");
     assert_eq!(project.mapping["source"]["Box 7"], "7");
     assert_eq!(project.report.classification, "OFFICIAL-SENSITIVE");
@@ -128,7 +129,8 @@ fn a_value_of_the_wrong_kind_says_what_was_expected() {
         [
             "2: expected a date as YYYY-MM-DD for `as_at`",
             "3: expected a whole number of months from 1 to 60 for `window_months`",
-            "5: expected a colour as #rrggbb for `accent`",
+            "5: unknown setting `secundary` in [theme.colours] (did you mean `secondary`?)",
+            "5: expected a colour as #rrggbb for `primary`",
         ]
     );
     assert_eq!(told("authority = 3\n"), ["1: expected a table for `authority`"]);
