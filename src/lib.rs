@@ -17,6 +17,7 @@
 pub mod finding;
 pub mod calendar;
 pub mod number;
+pub mod colour;
 pub mod audience;
 pub mod edition;
 pub mod files;

@@ -25,7 +25,7 @@ use crate::report::beside::{self, Beside};
 use crate::report::facts::{Facts, Here, ListFacts, Population, Shown, Target};
 use crate::report::{About, Report, pages};
 use crate::site;
-use crate::theme::Shelf;
+use crate::theme::{self, Shelf, icons};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod quality;
@@ -169,6 +169,7 @@ pub struct Made {
 pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let mut read = read(input)?;
     let mut findings = std::mem::take(&mut read.findings);
+    findings.extend(theme::look(input.shelf).findings);
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
     findings.extend(targets(input.project, &catalogue.value));
@@ -177,6 +178,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let mut content = content::load(input.shelf);
     content.value.pages.retain(|page| input.audience.sees(page.front.seen_by));
     findings.extend(content.findings);
+    let icons = content.value.pages.iter().filter_map(|page| icons::unknown(input.shelf, &page.front.icon, Place::file(&page.file)));
+    findings.extend(Findings(icons.collect()));
     if findings.has_errors() {
         return Err(Stop::Errors(findings));
     }
@@ -317,7 +320,7 @@ fn nowhere(name: Option<&str>, comparators: &Comparators, place: Place) -> Findi
 
 /// What is wrong with the settings and content beside the data: an authority, a neighbour or an indicator that is not there.
 pub fn settings(input: &Input<'_>) -> Findings {
-    let mut findings = Findings::default();
+    let mut findings = theme::look(input.shelf).findings;
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
     findings.extend(targets(input.project, &catalogue.value));

@@ -11,8 +11,10 @@ pub use period::{LISTS, Months, Period};
 
 use crate::audience::Audience;
 use crate::calendar::{Day, Window};
+use crate::colour::Rgb;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::number::Aim;
+use crate::theme::{Choice, Chosen};
 use settings::{Settings, Table};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -37,7 +39,7 @@ pub struct Project {
     /// Targets by indicator code.
     pub targets: BTreeMap<String, Target>,
     /// How it looks.
-    pub theme: Theme,
+    pub theme: Choice,
     /// Local spellings by code set: spelling → code.
     pub mapping: BTreeMap<String, BTreeMap<String, String>>,
     /// Title and marking of the report.
@@ -95,23 +97,6 @@ pub struct Target {
     pub place: Place,
 }
 
-/// How it looks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Theme {
-    /// Name of the theme.
-    pub name: String,
-    /// The authority's logo, relative to the project.
-    pub logo: Option<String>,
-    /// Colours by token, as `#rrggbb`.
-    pub colours: BTreeMap<String, String>,
-}
-
-impl Default for Theme {
-    fn default() -> Self {
-        Self { name: "default".to_owned(), logo: None, colours: BTreeMap::new() }
-    }
-}
-
 /// Title and marking of the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportSettings {
@@ -160,11 +145,9 @@ impl Project {
                 Checked { value: Self::none(), findings: Findings(vec![finding]) }
             }
         };
-        for path in checked.value.authority.published.iter().chain(&checked.value.theme.logo) {
-            if !folder.join(path).is_file() {
-                let what = format!("the file `{}` is not in the project", crate::finding::shown(path));
-                checked.findings.push(Finding::new(Severity::Error, "settings", Place::file(FILE), what));
-            }
+        if let Some(path) = checked.value.authority.published.as_ref().filter(|path| !folder.join(path).is_file()) {
+            let what = format!("the file `{}` is not in the project", crate::finding::shown(path));
+            checked.findings.push(Finding::new(Severity::Error, "settings", Place::file(FILE), what));
         }
         checked.value.folder = Some(folder.to_owned());
         checked
@@ -278,23 +261,33 @@ fn target(s: &mut Settings, table: &Table, place: Place) -> Option<Target> {
     value.map(|value| Target { value, direction, origin, owner, set, place })
 }
 
-fn theme(s: &mut Settings, root: &Table) -> Theme {
+fn theme(s: &mut Settings, root: &Table) -> Choice {
     let table = s.section(root, "theme");
     s.only(&table, "theme", &["name", "logo", "colours"]);
-    let colours_table = s.section(&table, "colours");
-    let mut colours = BTreeMap::new();
-    for token in colours_table.keys() {
-        match s.text(&colours_table, &token) {
-            Some(colour) if is_colour(&colour) => drop(colours.insert(token, colour.to_lowercase())),
-            Some(_) => s.wrong(&colours_table, &token, "a colour as #rrggbb"),
-            None => {}
-        }
+    let colours = s.section(&table, "colours");
+    s.only(&colours, "theme.colours", &["primary", "secondary"]);
+    Choice {
+        name: chosen(s, &table, "name"),
+        logo: chosen(s, &table, "logo"),
+        primary: colour(s, &colours, "primary"),
+        secondary: colour(s, &colours, "secondary"),
     }
-    Theme { name: s.text(&table, "name").unwrap_or_else(|| "default".to_owned()), logo: s.text(&table, "logo"), colours }
 }
 
-fn is_colour(text: &str) -> bool {
-    text.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+fn chosen(s: &mut Settings, table: &Table, key: &str) -> Option<Chosen<String>> {
+    let value = s.text(table, key)?;
+    Some(Chosen { value, place: s.place(table, key) })
+}
+
+fn colour(s: &mut Settings, table: &Table, key: &str) -> Option<Chosen<Rgb>> {
+    let Chosen { value, place } = chosen(s, table, key)?;
+    match Rgb::parse(&value) {
+        Some(value) => Some(Chosen { value, place }),
+        None => {
+            s.wrong(table, key, "a colour as #rrggbb");
+            None
+        }
+    }
 }
 
 fn mapping(s: &mut Settings, root: &Table) -> BTreeMap<String, BTreeMap<String, String>> {

@@ -6,9 +6,9 @@ use super::place::Area;
 use super::rows::{Sheet, known, nothing, told};
 use super::scene::{Label, Outline, Scene};
 use super::spec::{Heat, Value};
-use super::style::{Paint, SHADES, Tone, readable_on};
+use super::style::{Paint, SHADES, Tone};
+use super::text::LEADING;
 use super::text::{Weight, Wrapped, widest, width, wrap};
-use super::{Palette, text::LEADING};
 
 /// Draws a heat map.
 pub fn draw(spec: &Heat, sheet: Sheet) -> Scene {
@@ -91,7 +91,7 @@ fn draw_cell(scene: &mut Scene, value: Option<&Value>, area: Area, (most, title)
         }
     }
     let Some(value) = value else { return };
-    let tone = shade.map_or(Tone::Muted, |s| readable_on(&Tone::Shade(s).colour(&Palette::default()), &Palette::default()));
+    let tone = shade.map_or(Tone::Muted, Tone::OnShade);
     let words = if width(&value.shown, Weight::Regular) <= area.w {
         value.shown.clone()
     } else {
@@ -105,5 +105,5 @@ fn shade_of(value: f64, most: f64) -> Option<usize> {
     if value <= 0.0 || most <= 0.0 {
         return None;
     }
-    Some(((value / most * SHADES.len() as f64).ceil() as usize).clamp(1, SHADES.len()) - 1)
+    Some(((value / most * SHADES as f64).ceil() as usize).clamp(1, SHADES) - 1)
 }

@@ -97,6 +97,8 @@ pub struct Palette {
     pub rule: String,
     /// Grid lines.
     pub grid: String,
+    /// Parts of a whole, in order.
+    pub parts: [String; 6],
 }
 
 impl Default for Palette {
@@ -110,12 +112,13 @@ impl Default for Palette {
             authority: "#12436D".to_owned(),
             neighbours: "#28A197".to_owned(),
             region: "#767676".to_owned(),
-            england: "#3D3D3D".to_owned(),
+            england: "#1B1B1B".to_owned(),
             rest: "#BFBFBF".to_owned(),
             special: "#490092".to_owned(),
             axis: "#595959".to_owned(),
             rule: "#B1B8BD".to_owned(),
             grid: "#DDE1E4".to_owned(),
+            parts: style::PARTS.map(str::to_owned),
         }
     }
 }

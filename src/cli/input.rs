@@ -49,7 +49,8 @@ pub fn project(folder: Option<&Path>) -> anyhow::Result<(Project, Findings, Path
         return Ok((Project::none(), Findings(vec![Project::assumed()]), folder, Shelf::built_in()));
     }
     let loaded = Project::load(&folder);
-    Ok((loaded.value, loaded.findings, folder.clone(), Shelf::of_project(folder)))
+    let shelf = Shelf::of_project(folder.clone()).dressed(loaded.value.theme.clone());
+    Ok((loaded.value, loaded.findings, folder, shelf))
 }
 
 /// A file named by a date is measured to that date, whatever quarter the settings are for.

@@ -67,6 +67,9 @@ pub struct Front {
     /// Editions of the pack that hold it. A page of the brief edition alone stands neither in the full pack nor on the site.
     #[serde(default = "full")]
     pub editions: Vec<Edition>,
+    /// Name of the theme's icon that stands for the page; its own name where there is none.
+    #[serde(default)]
+    pub icon: String,
     /// What the heading is made of.
     #[serde(default)]
     pub leads: Vec<Lead>,

@@ -29,6 +29,7 @@ impl<'a> Book<'a> {
         let call = Call::new(function)
             .with("title", &self.text(&page.title))
             .with("group", &self.text(&page.group))
+            .with("icon", &literal(&page.icon))
             .with("message", &self.text(&page.message))
             .with("lede", &lede)
             .with("at", &at)

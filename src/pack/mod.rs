@@ -21,7 +21,7 @@ use crate::files::Files;
 use crate::finding::{Finding, Findings, Place, Severity};
 use crate::report::Report;
 use crate::theme::Shelf;
-use crate::theme::tokens::Tokens;
+use crate::theme::{Look, LookError, icons};
 use standard::{Complaint, Identity, Printed};
 
 /// A finished pack.
@@ -48,9 +48,9 @@ pub enum PackError {
         /// What Typst said.
         message: String,
     },
-    /// The theme's tokens cannot be used.
+    /// The look cannot be had.
     #[error(transparent)]
-    Theme(#[from] crate::theme::tokens::TokenError),
+    Theme(#[from] LookError),
     /// A layout, or what all pages share, cannot be set.
     #[error("the pack cannot be set: {file}: {message}")]
     Layout {
@@ -70,11 +70,11 @@ pub fn compile(report: &Report, shelf: &Shelf) -> Result<Pack, PackError> {
 
 /// Makes the pack of a report and keeps what the typesetter learned, so that the next one of almost the same report is quick.
 pub fn recompile(report: &Report, shelf: &Shelf) -> Result<Pack, PackError> {
-    let tokens = Tokens::load(shelf)?;
-    let (files, mut findings) = project(report, shelf, &tokens);
+    let look = Look::load(shelf)?;
+    let (files, mut findings) = project(report, shelf, &look);
     let printed = standard::print(&files, &identity(report));
     typst::comemo::evict(10);
-    let Printed { pdf, pages, warnings } = printed.map_err(|complaint| blame(report, shelf, &tokens, &complaint))?;
+    let Printed { pdf, pages, warnings } = printed.map_err(|complaint| blame(report, shelf, &look, &complaint))?;
     for warning in warnings {
         let place = Place::file(shown_path(warning.file.as_deref().unwrap_or("main.typ")));
         findings.push(Finding::new(Severity::Warning, "pack-layout", place, warning.message));
@@ -83,15 +83,22 @@ pub fn recompile(report: &Report, shelf: &Shelf) -> Result<Pack, PackError> {
 }
 
 /// All files Typst needs.
-fn project(report: &Report, shelf: &Shelf, tokens: &Tokens) -> (Files, Findings) {
+fn project(report: &Report, shelf: &Shelf, look: &Look) -> (Files, Findings) {
     let mut written = book::write(report);
-    let palette = palette::palette(&tokens.light);
+    let palette = palette::palette(&look.tokens);
     let mut files = Files::default();
     files.add_under("charts", written.pictures.draw(&palette, &mut written.cleaner));
     for (path, text) in written.files {
         files.add(path, text);
     }
-    files.add("theme.typ", palette::theme_file(tokens));
+    let icons = icons::all(shelf);
+    for (name, paths) in &icons {
+        files.add(format!("icons/{name}.svg"), icons::picture(paths, &look.tokens.light.authority));
+    }
+    if let Some(logo) = &look.logo {
+        files.add(logo.file, logo.bytes.clone());
+    }
+    files.add("theme.typ", palette::theme_file(look, icons.keys()));
     for path in shelf.list("layouts/pack") {
         if let (Some(name), Some(bytes)) = (path.strip_prefix("layouts/pack/"), shelf.bytes(&path)) {
             files.add(format!("layouts/{name}"), bytes);
@@ -128,17 +135,17 @@ fn identity(report: &Report) -> Identity {
 }
 
 /// Turns a complaint into one line that names the page. Typst does not always know it; then each page is tried alone.
-fn blame(report: &Report, shelf: &Shelf, tokens: &Tokens, complaint: &Complaint) -> PackError {
+fn blame(report: &Report, shelf: &Shelf, look: &Look, complaint: &Complaint) -> PackError {
     let named = complaint.file.as_deref().and_then(|file| file.strip_prefix("pages/")).map(|page| page.trim_end_matches(".typ").to_owned());
-    if let Some(page) = named.or_else(|| faulty_page(report, shelf, tokens)) {
+    if let Some(page) = named.or_else(|| faulty_page(report, shelf, look)) {
         return PackError::Page { page, message: complaint.message.clone() };
     }
     PackError::Layout { file: shown_path(complaint.file.as_deref().unwrap_or("main.typ")), message: complaint.message.clone() }
 }
 
-fn faulty_page(report: &Report, shelf: &Shelf, tokens: &Tokens) -> Option<String> {
+fn faulty_page(report: &Report, shelf: &Shelf, look: &Look) -> Option<String> {
     let alone = |pages| Report { about: report.about.clone(), pages };
-    let sets = |pages| standard::print(&project(&alone(pages), shelf, tokens).0, &identity(report)).is_ok();
+    let sets = |pages| standard::print(&project(&alone(pages), shelf, look).0, &identity(report)).is_ok();
     // Where even a pack without pages fails, no page is to blame.
     if !sets(Vec::new()) {
         return None;

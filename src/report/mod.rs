@@ -91,6 +91,8 @@ pub struct Page {
     pub title: String,
     /// Group in the navigation: `The front door`; empty for the overview.
     pub group: String,
+    /// Name of the icon that stands for it, where the theme has one: `referrals`.
+    pub icon: String,
     /// The question the page answers.
     pub asks: String,
     /// Heading: a true sentence from the data.

@@ -134,6 +134,7 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
         slug: source.slug.clone(),
         title: source.front.title.clone(),
         group: source.front.group.clone(),
+        icon: if source.front.icon.is_empty() { source.slug.clone() } else { source.front.icon.clone() },
         asks: source.front.asks.clone(),
         message,
         lede: vec![Inline::Text(lede)],

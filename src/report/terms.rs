@@ -165,6 +165,7 @@ mod tests {
             slug: slug.to_owned(),
             title: String::new(),
             group: String::new(),
+            icon: String::new(),
             asks: String::new(),
             message: "Care leavers".to_owned(),
             lede: Vec::new(),

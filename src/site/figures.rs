@@ -8,7 +8,7 @@ use super::tables::{self, Symbol, TableView};
 use crate::charts::{self, Medium, Palette, spec::Chart, spec::Who};
 use crate::number::Missing;
 use crate::report::{Comparison, Direction, Figure, Page, Tile};
-use crate::theme::tokens::Colours;
+use crate::theme::tokens::Tokens;
 use serde::Serialize;
 
 /// Widths of a figure over the whole measure: phone, large phone, tablet, desk.
@@ -141,7 +141,8 @@ pub struct Studio {
 
 impl Studio {
     /// A studio that draws in the light colours of a theme; CSS turns them dark on screen.
-    pub fn new(colours: &Colours) -> Self {
+    pub fn new(tokens: &Tokens) -> Self {
+        let colours = &tokens.light;
         let c = |value: &String| value.clone();
         Self {
             palette: Palette {
@@ -158,6 +159,7 @@ impl Studio {
                 axis: c(&colours.axis),
                 rule: c(&colours.rule),
                 grid: c(&colours.grid),
+                parts: tokens.parts.light.clone(),
             },
         }
     }

@@ -7,6 +7,7 @@
 //! `data/figures.csv`, `data/dictionary.csv`, `data/comparisons.csv` and `data/tables.xlsx` are linked from here and added by the pipeline.
 
 pub mod blocks;
+mod dress;
 pub mod figures;
 pub mod html;
 pub mod navigation;
@@ -17,9 +18,9 @@ pub mod templates;
 use crate::charts;
 use crate::files::Files;
 use crate::report::{About, Block, Page, Report};
-use crate::theme::Shelf;
-use crate::theme::tokens::{TokenError, Tokens};
+use crate::theme::{Look, LookError, Shelf};
 use blocks::{SectionView, Setter};
+use dress::Dress;
 use figures::{Measure, Studio};
 use html::{Html, Writer};
 use navigation::{Group, Link, Outline, file_of};
@@ -27,7 +28,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use templates::Layouts;
 
-/// Files of the theme that pages load, as they lie in `themes/default/` and in `assets/`.
+/// Files of the theme that pages load, as they lie in its folder and in `assets/`.
 const ASSETS: [&str; 10] = [
     "site.css",
     "early.js",
@@ -61,9 +62,9 @@ pub enum SiteError {
         /// Which.
         path: String,
     },
-    /// The theme's tokens cannot be used.
+    /// The look cannot be had.
     #[error(transparent)]
-    Tokens(#[from] TokenError),
+    Theme(#[from] LookError),
     /// A page's name cannot be a file name, is kept for the site itself, or is used twice.
     #[error("page {name}: the name must be unique, of lower-case letters, digits and hyphens, and not a reserved word")]
     PageName {
@@ -89,6 +90,7 @@ struct Frame<'a> {
     title: String,
     description: &'a str,
     groups: Vec<Group>,
+    dress: &'a Dress,
     /// The file being read, so that links to it can say so.
     file: String,
     /// The page that says where the figures come from, where there is one.
@@ -103,6 +105,8 @@ struct PageView<'a> {
     group: &'a str,
     /// The page it belongs to, where it is a part of one.
     parent: Option<Link>,
+    /// Name of its icon; empty where there is none.
+    icon: &'a str,
     asks: &'a str,
     message: &'a str,
     lede: Html,
@@ -113,32 +117,36 @@ struct PageView<'a> {
 
 /// Makes the whole site.
 pub fn render(report: &Report, shelf: &Shelf) -> Result<Files, SiteError> {
-    let tokens = Tokens::load(shelf)?;
+    let look = Look::load(shelf)?;
+    let dress = Dress::of(&look, shelf);
     let layouts = Layouts::load(shelf)?;
     let outline = Outline::of(report)?;
-    let studio = Studio::new(&tokens.light);
+    let studio = Studio::new(&look.tokens);
     let entries = search::entries(report);
 
     let mut files = Files::default();
     let pages: Vec<Files> =
-        report.pages.par_iter().map(|page| page_files(report, page, &layouts, &outline, &studio)).collect::<Result<_, _>>()?;
+        report.pages.par_iter().map(|page| page_files((report, &dress), page, &layouts, &outline, &studio)).collect::<Result<_, _>>()?;
     for page in pages {
         files.add_under("", page);
     }
     let letters = search::letters(&entries);
-    files.add("a-to-z.html", layouts.fill("a-to-z.html", &frame(report, &outline, "a-to-z", "A to Z", A_TO_Z), &letters)?);
+    files.add("a-to-z.html", layouts.fill("a-to-z.html", &frame((report, &dress), &outline, "a-to-z", "A to Z", A_TO_Z), &letters)?);
     files.add(
         "accessibility.html",
         layouts.fill(
             "accessibility.html",
-            &frame(report, &outline, "accessibility", "Accessibility statement", STATEMENT),
+            &frame((report, &dress), &outline, "accessibility", "Accessibility statement", STATEMENT),
             &checked(shelf)?,
         )?,
     );
     files.add("assets/search-index.js", search::script(&entries));
-    files.add("assets/tokens.css", tokens.css());
+    files.add("assets/tokens.css", look.tokens.css());
     files.add("assets/charts.css", charts::STYLESHEET);
     add_assets(&mut files, shelf)?;
+    if let Some(logo) = look.logo {
+        files.add(format!("assets/{}", logo.file), logo.bytes);
+    }
     Ok(files)
 }
 
@@ -146,7 +154,13 @@ const A_TO_Z: &str = "Every page, measure, figure, table and term of the report.
 const STATEMENT: &str = "How accessible this report is, and what to do where it is not.";
 
 /// A page, and the pictures and data files of its figures and tables.
-fn page_files(report: &Report, page: &Page, layouts: &Layouts, outline: &Outline, studio: &Studio) -> Result<Files, SiteError> {
+fn page_files(
+    (report, dress): (&Report, &Dress),
+    page: &Page,
+    layouts: &Layouts,
+    outline: &Outline,
+    studio: &Studio,
+) -> Result<Files, SiteError> {
     let resolve = |slug: &str, anchor: Option<&str>| outline.address(slug, anchor);
     let writer = Writer::new(&resolve);
     let setter = Setter { page, outline, studio, writer: &writer, authority: &report.about.authority };
@@ -156,6 +170,7 @@ fn page_files(report: &Report, page: &Page, layouts: &Layouts, outline: &Outline
         title: &page.title,
         group: &page.group,
         parent: outline.parent(&page.slug),
+        icon: dress.icon(&page.icon),
         asks: &page.asks,
         message: &page.message,
         lede: writer.inlines(&page.lede),
@@ -164,7 +179,7 @@ fn page_files(report: &Report, page: &Page, layouts: &Layouts, outline: &Outline
         after,
     };
     let mut files = downloads(page, studio);
-    files.add(file_of(page), layouts.fill("page.html", &frame(report, outline, &page.slug, &page.title, &page.message), &view)?);
+    files.add(file_of(page), layouts.fill("page.html", &frame((report, dress), outline, &page.slug, &page.title, &page.message), &view)?);
     Ok(files)
 }
 
@@ -188,7 +203,7 @@ fn downloads(page: &Page, studio: &Studio) -> Files {
     files
 }
 
-fn frame<'a>(report: &'a Report, outline: &Outline, slug: &str, title: &str, description: &'a str) -> Frame<'a> {
+fn frame<'a>((report, dress): (&'a Report, &'a Dress), outline: &Outline, slug: &str, title: &str, description: &'a str) -> Frame<'a> {
     let about = &report.about;
     Frame {
         about,
@@ -196,7 +211,8 @@ fn frame<'a>(report: &'a Report, outline: &Outline, slug: &str, title: &str, des
         audience: about.audience.title(),
         title: format!("{title} · {} · {} · {}", about.authority, about.title, about.as_at.words()),
         description,
-        groups: outline.groups(slug),
+        groups: dress.known(outline.groups(slug)),
+        dress,
         file: format!("{slug}.html"),
         snapshot: ["snapshot", "about"].iter().find_map(|page| outline.address(page, None)),
     }
@@ -210,9 +226,12 @@ fn checked(shelf: &Shelf) -> Result<serde_json::Value, SiteError> {
 
 fn add_assets(files: &mut Files, shelf: &Shelf) -> Result<(), SiteError> {
     for name in ASSETS {
-        let path = format!("themes/default/{name}");
-        let bytes = shelf.bytes(&path).ok_or(SiteError::Missing { path })?;
-        files.add(format!("assets/{name}"), bytes.into_owned());
+        let mut bytes = shelf.of_theme(name).ok_or_else(|| SiteError::Missing { path: format!("themes/default/{name}") })?.into_owned();
+        // What a theme adds to the look stands below what it changes.
+        if let Some(more) = shelf.of_theme("theme.css").filter(|_| name == "site.css") {
+            bytes.extend_from_slice(&more);
+        }
+        files.add(format!("assets/{name}"), bytes);
     }
     files.add("assets/NotoSans-Regular.ttf", notosans::REGULAR_TTF);
     files.add("assets/NotoSans-Bold.ttf", notosans::BOLD_TTF);

@@ -37,6 +37,8 @@ pub struct Group {
 pub struct Item {
     /// Words.
     pub title: String,
+    /// Name of the icon before them; empty where there is none.
+    pub icon: String,
     /// Relative address.
     pub href: String,
     /// Whether it is the page being read.
@@ -169,7 +171,7 @@ pub fn definition_anchor(code: &str) -> String {
 fn item(page: &Page, current: bool) -> Item {
     let link = |section: &crate::report::Section| Link { title: section.title.clone(), href: format!("#{}", section.id) };
     let contents = if current { page.sections.iter().filter(|section| !section.title.is_empty()).map(link).collect() } else { Vec::new() };
-    Item { title: page.title.clone(), href: file_of(page), current, contents, parts: Vec::new() }
+    Item { title: page.title.clone(), icon: page.icon.clone(), href: file_of(page), current, contents, parts: Vec::new() }
 }
 
 fn capital(words: &str) -> String {

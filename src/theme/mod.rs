@@ -2,8 +2,21 @@
 //!
 //! Each file is looked up on its own: the project's, then the chosen theme's, then the one built into the program.
 //! The built-in files are those of this repository, so the repository is the first sample project.
+//! What a report looks like comes off it as a [`Look`]: tokens, a council's own colours and logo, and what is wrong with them.
 
+pub mod choice;
+mod council;
+mod drawing;
+pub mod icons;
+mod logo;
+mod look;
+mod promise;
+mod reading;
 pub mod tokens;
+
+pub use choice::{Choice, Chosen, DEFAULT};
+pub use logo::Logo;
+pub use look::{Look, LookError, look};
 
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
@@ -15,10 +28,11 @@ static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/content");
 static THEMES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 static BENCHMARKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/benchmarks");
 
-/// Files by relative path such as `layouts/site/page.html`, from the project or built in.
+/// Files by relative path such as `layouts/site/page.html`, from the project, its theme or built in.
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
     project: Option<PathBuf>,
+    choice: Choice,
 }
 
 impl Shelf {
@@ -29,18 +43,19 @@ impl Shelf {
 
     /// The files of a project folder over the built-in ones.
     pub fn of_project(folder: impl Into<PathBuf>) -> Self {
-        Self { project: Some(folder.into()) }
+        Self { project: Some(folder.into()), choice: Choice::default() }
     }
 
-    /// The bytes of a file, or `None` where neither the project nor the program has it.
+    /// The same files in the look that a council chose.
+    #[must_use]
+    pub fn dressed(self, choice: Choice) -> Self {
+        Self { choice, ..self }
+    }
+
+    /// The bytes of a file, or `None` where neither the project nor its theme nor the program has it.
     pub fn bytes(&self, path: &str) -> Option<Cow<'static, [u8]>> {
-        if let Some(project) = &self.project
-            && let Ok(bytes) = std::fs::read(project.join(path))
-        {
-            return Some(Cow::Owned(bytes));
-        }
-        let (top, rest) = path.split_once('/')?;
-        built_in(top)?.get_file(rest).map(|file| Cow::Borrowed(file.contents()))
+        let themed = self.in_theme(path);
+        self.own(path).or_else(|| self.own(themed.as_ref()?)).or_else(|| embedded(themed.as_ref()?)).or_else(|| embedded(path))
     }
 
     /// The text of a file; bytes that are not UTF-8 are replaced.
@@ -54,6 +69,12 @@ impl Shelf {
         Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    /// The bytes of a theme's file such as `site.css`: the chosen theme's, or else the default one's.
+    pub fn of_theme(&self, file: &str) -> Option<Cow<'static, [u8]>> {
+        let chosen = format!("themes/{}/{file}", self.choice.theme());
+        self.bytes(&chosen).or_else(|| self.bytes(&format!("themes/{DEFAULT}/{file}")))
+    }
+
     /// Paths of the project's own files directly in a folder, sorted; nothing built in.
     pub fn own_list(&self, folder: &str) -> Vec<String> {
         let mut names = self.project.as_ref().map(|project| names_in(&project.join(folder))).unwrap_or_default();
@@ -61,19 +82,50 @@ impl Shelf {
         names.into_iter().map(|name| format!("{folder}/{name}")).collect()
     }
 
-    /// Paths of all files directly in a folder, sorted, from the project and built in together.
+    /// Paths of all files directly in a folder, sorted, from the project, its theme and built in together.
     pub fn list(&self, folder: &str) -> Vec<String> {
-        let mut paths = BTreeSet::new();
-        if let Some(project) = &self.project {
-            paths.extend(names_in(&project.join(folder)).into_iter().map(|name| format!("{folder}/{name}")));
+        let mut names = BTreeSet::new();
+        for place in self.in_theme(folder).iter().map(String::as_str).chain([folder]) {
+            names.extend(self.project.iter().flat_map(|project| names_in(&project.join(place))));
+            names.extend(embedded_in(place));
         }
-        let (top, rest) = folder.split_once('/').unwrap_or((folder, ""));
-        if let Some(root) = built_in(top) {
-            let dir = if rest.is_empty() { Some(root) } else { root.get_dir(rest) };
-            paths.extend(dir.into_iter().flat_map(Dir::files).map(|file| format!("{top}/{}", file.path().display()).replace('\\', "/")));
-        }
-        paths.into_iter().collect()
+        names.into_iter().map(|name| format!("{folder}/{name}")).collect()
     }
+
+    /// Names of the themes there are, the project's and those built in, sorted.
+    pub fn themes(&self) -> BTreeSet<String> {
+        let own = self.project.iter().flat_map(|project| folders_in(&project.join("themes")));
+        own.chain(THEMES.dirs().filter_map(|dir| dir.path().file_name()?.to_str().map(str::to_owned))).collect()
+    }
+
+    /// What the project says about its look.
+    pub fn choice(&self) -> &Choice {
+        &self.choice
+    }
+
+    /// A file of the project, if it can be read.
+    fn own(&self, path: &str) -> Option<Cow<'static, [u8]>> {
+        std::fs::read(self.project.as_ref()?.join(path)).ok().map(Cow::Owned)
+    }
+
+    /// Where the chosen theme would hold a layout; only layouts are a theme's to change besides its own files.
+    fn in_theme(&self, path: &str) -> Option<String> {
+        let themed = self.choice.theme() != DEFAULT && path.starts_with("layouts/");
+        themed.then(|| format!("themes/{}/{path}", self.choice.theme()))
+    }
+}
+
+/// A file built into the program.
+fn embedded(path: &str) -> Option<Cow<'static, [u8]>> {
+    let (top, rest) = path.split_once('/')?;
+    built_in(top)?.get_file(rest).map(|file| Cow::Borrowed(file.contents()))
+}
+
+/// Names of the files built into a folder.
+fn embedded_in(folder: &str) -> Vec<String> {
+    let (top, rest) = folder.split_once('/').unwrap_or((folder, ""));
+    let dir = built_in(top).and_then(|root| if rest.is_empty() { Some(root) } else { root.get_dir(rest) });
+    dir.into_iter().flat_map(Dir::files).filter_map(|file| file.path().file_name()?.to_str().map(str::to_owned)).collect()
 }
 
 fn built_in(top: &str) -> Option<&'static Dir<'static>> {
@@ -87,11 +139,15 @@ fn built_in(top: &str) -> Option<&'static Dir<'static>> {
 }
 
 fn names_in(folder: &Path) -> Vec<String> {
+    entries(folder, Path::is_file)
+}
+
+fn folders_in(folder: &Path) -> Vec<String> {
+    entries(folder, Path::is_dir)
+}
+
+fn entries(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    entries
-        .flatten()
-        .filter(|e| e.path().is_file())
-        .filter_map(|e| e.file_name().into_string().ok())
-        .filter(|n| !n.starts_with('.'))
-        .collect()
+    let found = entries.flatten().filter(|entry| wanted(&entry.path())).filter_map(|entry| entry.file_name().into_string().ok());
+    found.filter(|name| !name.starts_with('.')).collect()
 }

@@ -4,12 +4,12 @@
 //! Site, pack and charts take every colour and size from here, so that a council's own theme changes all three at once.
 //! Knows nothing of charts or pages.
 
-use super::Shelf;
+use crate::colour::{Rgb, shades};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
-/// Where the tokens of the default theme lie on the shelf.
-pub const PATH: &str = "themes/default/tokens.toml";
+/// The file of a theme that holds its tokens.
+pub const FILE: &str = "tokens.toml";
 
 /// Everything a theme decides about colour, type and spacing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,8 +19,10 @@ pub struct Tokens {
     pub light: Colours,
     /// Colours on dark, for readers who ask for it.
     pub dark: Colours,
-    /// Parts of a whole on dark.
+    /// Parts of a whole.
     pub parts: Parts,
+    /// The contrast that the theme promises.
+    pub contrast: Contrast,
     /// The ring around what has the keyboard.
     pub focus: Focus,
     /// Type on screen.
@@ -66,12 +68,24 @@ pub struct Colours {
     pub grid: String,
 }
 
-/// Colours for parts of a whole.
+/// Colours for parts of a whole, in order; text on them is ink or page, whichever reads better.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parts {
-    /// On dark, in order; the page's colour must read on each of them.
+    /// On white.
+    pub light: [String; 6],
+    /// On dark.
     pub dark: [String; 6],
+}
+
+/// The least contrast with the ground that a theme promises, as WCAG measures it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contrast {
+    /// Of text.
+    pub text: f64,
+    /// Of marks.
+    pub marks: f64,
 }
 
 /// Colours of the focus ring, the same in light and dark.
@@ -124,48 +138,7 @@ pub struct Space {
     pub steps: [u16; 6],
 }
 
-/// Why a theme's tokens cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TokenError {
-    /// Neither the project nor the program has the file.
-    #[error("{PATH} is missing")]
-    Missing,
-    /// The file does not say what it should.
-    #[error("{PATH}: {0}")]
-    Unreadable(String),
-    /// A colour is not written as `#RRGGBB`.
-    #[error("{PATH}: colour {0} is not written as #RRGGBB")]
-    Colour(String),
-}
-
 impl Tokens {
-    /// Reads the tokens of the default theme, or of the file a project puts over it.
-    pub fn load(shelf: &Shelf) -> Result<Self, TokenError> {
-        Self::parse(&shelf.text(PATH).ok_or(TokenError::Missing)?)
-    }
-
-    /// Reads tokens from the text of a `tokens.toml`.
-    pub fn parse(text: &str) -> Result<Self, TokenError> {
-        let tokens: Self = toml::from_str(text).map_err(|error| TokenError::Unreadable(error.message().to_owned()))?;
-        match tokens.first_bad_colour() {
-            Some(name) => Err(TokenError::Colour(name)),
-            None => Ok(tokens),
-        }
-    }
-
-    fn first_bad_colour(&self) -> Option<String> {
-        let focus = [("ring", self.focus.ring.as_str()), ("edge", self.focus.edge.as_str())];
-        let parts = self.parts.dark.iter().map(|part| ("dark", part.as_str())).collect();
-        let sets = [
-            ("light", self.light.named().collect::<Vec<_>>()),
-            ("dark", self.dark.named().collect()),
-            ("parts", parts),
-            ("focus", focus.to_vec()),
-        ];
-        let named = sets.into_iter().flat_map(|(set, colours)| colours.into_iter().map(move |(name, value)| (set, name, value)));
-        named.into_iter().find(|(_, _, value)| !is_hex(value)).map(|(set, name, _)| format!("{set}.{name}"))
-    }
-
     /// The tokens as CSS custom properties: light, then dark for screens that ask for it.
     pub fn css(&self) -> String {
         let mut css = String::from("/* Made from tokens.toml. */\n:root {\n  color-scheme: light dark;\n");
@@ -178,12 +151,11 @@ impl Tokens {
         for (i, step) in self.space.steps.iter().enumerate() {
             let _ = writeln!(css, "  --s{}: {step}px;", i + 1);
         }
-        css.push_str(&self.light.css("  "));
+        // A logo is made for a light ground, and keeps one in the dark.
+        let _ = writeln!(css, "  --plate: {};", self.light.page);
+        css.push_str(&self.light.css("  ", &self.parts.light));
         css.push_str("}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n");
-        css.push_str(&self.dark.css("    "));
-        for (i, part) in self.parts.dark.iter().enumerate() {
-            let _ = writeln!(css, "    --p{0}: {part};\n    --o{0}: var(--page);", i + 1);
-        }
+        css.push_str(&self.dark.css("    ", &self.parts.dark));
         css.push_str("  }\n}\n");
         css
     }
@@ -226,8 +198,32 @@ impl Colours {
         .map(|(name, value)| (name, value.as_str()))
     }
 
-    fn css(&self, indent: &str) -> String {
-        self.named().map(|(name, value)| format!("{indent}--{name}: {value};\n")).collect()
+    /// A colour by name as it is seen; black where there is none.
+    pub fn rgb(&self, name: &str) -> Rgb {
+        self.named().find(|(other, _)| *other == name).and_then(|(_, value)| Rgb::parse(value)).unwrap_or(Rgb([0; 3]))
+    }
+
+    /// Ink or page: whichever reads better on a colour, and how well.
+    pub(super) fn on(&self, colour: Rgb) -> (&'static str, f64) {
+        let (ink, page) = (self.rgb("ink").contrast(colour), self.rgb("page").contrast(colour));
+        if ink >= page { ("ink", ink) } else { ("page", page) }
+    }
+
+    /// The shades of a heat map.
+    pub(super) fn shades(&self) -> [Rgb; 6] {
+        shades(self.rgb("authority"), self.rgb("page"), self.rgb("ink"))
+    }
+
+    fn css(&self, indent: &str, parts: &[String; 6]) -> String {
+        let mut css: String = self.named().map(|(name, value)| format!("{indent}--{name}: {value};\n")).collect();
+        for (i, part) in parts.iter().enumerate() {
+            let on = Rgb::parse(part).map_or("ink", |part| self.on(part).0);
+            let _ = writeln!(css, "{indent}--p{0}: {part};\n{indent}--o{0}: var(--{on});", i + 1);
+        }
+        for (i, shade) in self.shades().into_iter().enumerate() {
+            let _ = writeln!(css, "{indent}--h{0}: {1};\n{indent}--q{0}: var(--{2});", i + 1, shade.hex(), self.on(shade).0);
+        }
+        css
     }
 }
 
@@ -236,64 +232,16 @@ fn rem(pixels: u16) -> f64 {
     f64::from(pixels) / 16.0
 }
 
-fn is_hex(value: &str) -> bool {
-    value.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
-}
-
 #[cfg(test)]
-#[allow(clippy::disallowed_methods, reason = "contrast is defined by a power")]
 mod tests {
-    use super::*;
-
-    fn default_tokens() -> Tokens {
-        Tokens::load(&Shelf::built_in()).unwrap()
-    }
-
-    /// Contrast ratio of two colours as WCAG 2.2 defines it.
-    fn contrast(a: &str, b: &str) -> f64 {
-        let luminance = |hex: &str| {
-            let channel = |at: usize| {
-                let c = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
-                if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-            };
-            0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
-        };
-        let (x, y) = (luminance(a), luminance(b));
-        (x.max(y) + 0.05) / (x.min(y) + 0.05)
-    }
-
-    #[test]
-    fn text_can_be_read_and_marks_can_be_told_apart_in_light_and_dark() {
-        let tokens = default_tokens();
-        for colours in [&tokens.light, &tokens.dark] {
-            for ground in [&colours.page, &colours.tint] {
-                for text in [&colours.ink, &colours.muted, &colours.link, &colours.authority] {
-                    assert!(contrast(text, ground) >= 4.5, "{text} on {ground}");
-                }
-                for mark in [&colours.neighbours, &colours.region, &colours.england, &colours.special, &colours.axis] {
-                    assert!(contrast(mark, ground) >= 2.9, "{mark} on {ground}");
-                }
-            }
-            assert!(contrast(&colours.neighbours, &colours.page) >= 3.0);
-        }
-        for part in &tokens.parts.dark {
-            assert!(contrast(part, &tokens.dark.page) >= 4.5, "{part}");
-        }
-        assert!(contrast(&tokens.focus.ring, &tokens.focus.edge) >= 3.0);
-    }
-
-    #[test]
-    fn a_misspelt_or_dangerous_token_is_refused() {
-        let text = Shelf::built_in().text(PATH).unwrap();
-        assert!(matches!(Tokens::parse(&text.replace("muted =", "mutd =")), Err(TokenError::Unreadable(_))));
-        let hostile = text.replacen("#0B0C0C", "red;} body{background:url(//x)", 1);
-        assert_eq!(Tokens::parse(&hostile), Err(TokenError::Colour("light.ink".to_owned())));
-    }
+    use crate::theme::{Look, Shelf};
 
     #[test]
     fn css_names_every_colour_twice() {
-        let css = default_tokens().css();
-        assert_eq!(css.matches("--authority: ").count(), 2);
+        let css = Look::load(&Shelf::built_in()).unwrap().tokens.css();
+        for name in ["--authority: ", "--p1: ", "--o6: ", "--q5: "] {
+            assert_eq!(css.matches(name).count(), 2, "{name}");
+        }
         assert!(css.contains("--title: 2.5rem;"), "{css}");
     }
 }

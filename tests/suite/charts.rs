@@ -141,7 +141,8 @@ fn on_screen_every_class_is_in_the_stylesheet_and_the_words_are_there() {
 
 #[test]
 fn a_picture_is_the_same_every_time_and_takes_its_colours_from_the_palette() {
-    let purple = Palette { authority: "#5B2A86".to_owned(), ..Palette::default() };
+    let mut purple = Palette { authority: "#5B2A86".to_owned(), ..Palette::default() };
+    purple.parts[0] = "#5B2A86".to_owned();
     for (name, chart) in cases() {
         let one = draw(&chart, 464, Medium::Print, &purple);
         assert_eq!(one, draw(&chart, 464, Medium::Print, &purple), "{name}");

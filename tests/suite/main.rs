@@ -15,3 +15,4 @@ mod sample;
 mod second_implementation;
 mod site;
 mod statistics;
+mod theme;

@@ -94,6 +94,7 @@ fn collect(value: &serde_json::Value, key: &str, found: &mut Vec<String>) {
         "slug",
         "id",
         "group",
+        "icon",
         "asks",
         "layout",
         "chart",

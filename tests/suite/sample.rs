@@ -210,6 +210,7 @@ fn topic() -> Page {
         slug: s("referrals"),
         title: s("Referrals"),
         group: s("The front door"),
+        icon: s("referrals"),
         asks: s("Are thresholds understood, are children coming back?"),
         message: s("Fewer referrals, but nearly one child in four was referred before"),
         lede: vec![
@@ -323,6 +324,7 @@ fn overview() -> Page {
         slug: s("index"),
         title: s("Overview"),
         group: String::new(),
+        icon: s("overview"),
         asks: s("Where should we look first?"),
         message: s("More children in care than similar areas, and fewer seen in time"),
         lede: text("2,412 children were open to social care in Benbowshire on 30 September 2025."),
@@ -404,6 +406,7 @@ fn definitions() -> Page {
         slug: s("definitions"),
         title: s("Definitions"),
         group: s("About the data"),
+        icon: s("definitions"),
         asks: s("What does each number mean?"),
         message: s("What each number means"),
         lede: text("Every figure, from its record."),

@@ -239,6 +239,7 @@ fn report() -> Report {
             slug: "referrals".into(),
             title: "Referrals".into(),
             group: String::new(),
+            icon: String::new(),
             asks: String::new(),
             message: String::new(),
             lede: vec![],

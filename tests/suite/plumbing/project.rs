@@ -46,7 +46,8 @@ REF-03 = { value = 500, direction = "at_most" }
 
 [theme]
 name = "council"
-colours = { accent = "#0B5CAD" }
+logo = "logo.svg"
+colours = { primary = "#0B5CAD", secondary = "#e4007c" }
 
 [mapping.source]
 "Constabulary" = "2B"
@@ -69,7 +70,11 @@ classification = "OFFICIAL-SENSITIVE"
     assert_eq!(project.targets["ASM-05"].place.line, Some(18));
     assert_eq!(project.targets["REF-03"].direction, Some(Aim::AtMost));
     assert_eq!(project.targets["ASM-05"].direction, None);
-    assert_eq!(project.theme.colours["accent"], "#0b5cad");
+    assert_eq!(project.theme.theme(), "council");
+    let theme = project.theme.clone();
+    let (primary, secondary) = (theme.primary.unwrap(), theme.secondary.unwrap());
+    assert_eq!((primary.value.hex().as_str(), primary.place.line), ("#0B5CAD", Some(24)));
+    assert_eq!((secondary.value.hex().as_str(), theme.logo.unwrap().value.as_str()), ("#E4007C", "logo.svg"));
     assert_eq!(project.mapping["source"]["Constabulary"], "2B");
     assert_eq!(project.mapping["source"]["Box 7"], "7");
     assert_eq!(project.report.classification, "OFFICIAL-SENSITIVE");
@@ -120,11 +125,12 @@ fn a_key_that_is_not_known_is_refused_with_its_line_and_the_nearest_one() {
 #[test]
 fn a_value_of_the_wrong_kind_says_what_was_expected() {
     assert_eq!(
-        told("[period]\nas_at = \"30/09/2025\"\nwindow_months = 0\n[theme]\ncolours = { accent = \"blue\" }\n"),
+        told("[period]\nas_at = \"30/09/2025\"\nwindow_months = 0\n[theme]\ncolours = { primary = \"blue\", secundary = \"#000000\" }\n"),
         [
             "2: expected a date as YYYY-MM-DD for `as_at`",
             "3: expected a whole number of months from 1 to 60 for `window_months`",
-            "5: expected a colour as #rrggbb for `accent`",
+            "5: unknown setting `secundary` in [theme.colours] (did you mean `secondary`?)",
+            "5: expected a colour as #rrggbb for `primary`",
         ]
     );
     assert_eq!(told("authority = 3\n"), ["1: expected a table for `authority`"]);

@@ -1,0 +1,91 @@
+//! The look of a report: the chosen theme's tokens in the council's colours, its logo, and what is wrong with any of them.
+
+use super::logo::{self, Logo};
+use super::tokens::Tokens;
+use super::{DEFAULT, Shelf, council, icons, promise, reading};
+use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};
+
+/// What a report looks like.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Look {
+    /// Colours, type and spacing.
+    pub tokens: Tokens,
+    /// The authority's logo.
+    pub logo: Option<Logo>,
+}
+
+/// Why a look cannot be had: the first thing that is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct LookError(String);
+
+impl Look {
+    /// The look that a shelf's choice asks for, or the first thing that stands against it.
+    pub fn load(shelf: &Shelf) -> Result<Self, LookError> {
+        let look = look(shelf);
+        match look.findings.0.iter().find(|finding| finding.severity == Severity::Error) {
+            Some(finding) => Err(LookError(finding.to_string())),
+            None => Ok(look.value),
+        }
+    }
+}
+
+/// Files of a theme that annexa reads, beside its icons and layouts.
+const FILES: [&str; 7] = ["tokens.toml", "theme.css", "site.css", "site.js", "search.js", "favicon.svg", "OFL.txt"];
+
+/// The look that a shelf's choice asks for. Where it cannot be had, a finding says so and nothing else takes its place unsaid.
+pub fn look(shelf: &Shelf) -> Checked<Look> {
+    let mut findings = Findings::default();
+    name(shelf, &mut findings);
+    files(shelf, &mut findings);
+    icons::check(shelf, &mut findings);
+    let tokens = match reading::tokens(shelf, &mut findings) {
+        Some(tokens) => {
+            falls_short(&tokens, shelf, &mut findings);
+            council::dressed(tokens, &shelf.choice, &mut findings)
+        }
+        None => reading::tokens(&Shelf::built_in(), &mut Findings::default()).expect("the built-in tokens are tested"),
+    };
+    let logo = shelf.choice.logo.as_ref().and_then(|logo| logo::load(shelf, logo, &mut findings));
+    Checked { value: Look { tokens, logo }, findings }
+}
+
+/// A theme that is not there.
+fn name(shelf: &Shelf, findings: &mut Findings) {
+    let Some(chosen) = &shelf.choice.name else { return };
+    let themes = shelf.themes();
+    if themes.contains(&chosen.value) {
+        return;
+    }
+    let list = themes.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let near = nearest(&chosen.value, themes.iter().map(String::as_str)).map_or(String::new(), |near| format!("did you mean `{near}`? "));
+    let message = format!("there is no theme `{}`", shown(&chosen.value));
+    let hint = format!("{near}themes: {list}; one of your own lies in themes/<name>/");
+    findings.push(Finding::new(Severity::Error, "theme", chosen.place.clone(), message).hint(hint));
+}
+
+/// Files of the project's theme that no one reads, so that a misspelt one is not silently without effect.
+fn files(shelf: &Shelf, findings: &mut Findings) {
+    let folders = [DEFAULT, shelf.choice.theme()];
+    for folder in &folders[usize::from(folders[0] == folders[1])..] {
+        for path in shelf.own_list(&format!("themes/{folder}")) {
+            let name = path.rsplit('/').next().unwrap_or(&path);
+            if FILES.contains(&name) || name.to_lowercase().ends_with(".md") {
+                continue;
+            }
+            let hint = nearest(name, FILES)
+                .map_or_else(|| format!("files of a theme: {}", FILES.join(", ")), |near| format!("did you mean `{near}`?"));
+            findings.push(
+                Finding::new(Severity::Warning, "theme-file", Place::file(shown(&path)), "no part of a theme, so not read").hint(hint),
+            );
+        }
+    }
+}
+
+/// Tokens of a theme that do not keep its promise; the built-in ones are tested.
+fn falls_short(tokens: &Tokens, shelf: &Shelf, findings: &mut Findings) {
+    let place = || Place::file(format!("themes/{}/{}", shelf.choice.theme(), super::tokens::FILE));
+    for promise::Broken { token, why } in promise::broken(tokens) {
+        findings.push(Finding::new(Severity::Warning, "theme-contrast", place(), format!("the colour `{token}` {why}")));
+    }
+}
