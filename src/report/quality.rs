@@ -459,7 +459,7 @@ mod tests {
             rule("DQ-4", "Referrals", "sex is odd", 10),
         ];
         let table = super::rules(&Quality { rules, ..Quality::default() }).unwrap();
-        assert_eq!(table.title, "2 kinds of problem to mend");
+        assert_eq!(table.title, "There are 2 kinds of problem to mend");
         assert_eq!(table.table.rows[0].sub, "DQ-1, DQ-2, probably wrong");
         assert_eq!(table.table.rows[0].cells, ["2 lists\nReferrals 9, Contacts 2", "11", "200", "Mend it."]);
         assert_eq!((table.table.rows[1].head.as_str(), table.table.rows[1].cells[0].as_str()), ("Sex is odd", "Referrals"));
