@@ -31,7 +31,21 @@ impl Look {
 }
 
 /// Files of a theme that annexa reads, beside its icons and layouts.
-const FILES: [&str; 7] = ["tokens.toml", "theme.css", "site.css", "site.js", "search.js", "favicon.svg", "OFL.txt"];
+const FILES: [&str; 13] = [
+    "tokens.toml",
+    "theme.css",
+    "site.css",
+    "early.js",
+    "site.js",
+    "search.js",
+    "sort.js",
+    "tips.js",
+    "favicon.svg",
+    "checked.json",
+    "NotoSans-Regular.woff2",
+    "NotoSans-Bold.woff2",
+    "OFL.txt",
+];
 
 /// The look that a shelf's choice asks for. Where it cannot be had, a finding says so and nothing else takes its place unsaid.
 pub fn look(shelf: &Shelf) -> Checked<Look> {

@@ -236,7 +236,8 @@ fn words_that_may_not_stand_are_named_and_the_computed_sentence_stays() {
         let (made, findings) = report(&format!("wrong-{i}"), &small(), entry);
         let found = said(&findings);
         assert!(found.len() == 1 && found[0].starts_with("warning: content/messages.toml:1: ") && found[0].contains(expected), "{found:?}");
-        assert_eq!(made.report.pages, plain.report.pages, "{expected}");
+        // Told apart in words: a tile of a map without a value is not a number, which never equals itself.
+        assert!(format!("{:?}", made.report.pages) == format!("{:?}", plain.report.pages), "{expected}");
     }
 }
 
