@@ -175,6 +175,8 @@ mod tests {
         let words = |text: &str| text.split_whitespace().count();
         // "than in England" and "than in 2024–25" go on from them, and make ten.
         assert!(attention.headlines().all(|h| words(&h.more) <= 7 && words(&h.less) <= 7));
+        // "38 of 179" stands for one of them.
+        assert!(attention.timescale.iter().all(|t| t.late.starts_with("{n} ") && words(&t.late) <= 8));
         let keys: Vec<Source> = attention.rule.iter().map(|r| r.key).collect();
         assert_eq!(keys, [Source::Timescale, Source::Comparators, Source::Signal, Source::Change]);
         assert_eq!(

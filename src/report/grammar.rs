@@ -76,8 +76,8 @@ const AFTER: [&str; 8] = ["of", "in", "with", "without", "on", "for", "to", "at"
 /// Whether the subject of a sentence stands for many: `Assessments in time`, `Repeat plans`, `Children missing`.
 fn many(subject: &str) -> bool {
     let words: Vec<&str> = subject.split(' ').take_while(|word| !AFTER.contains(word)).collect();
-    let plural = |word: &&&str| word.ends_with('s') && !word.ends_with("ss") || word.eq_ignore_ascii_case("children");
-    words.last().iter().any(|word| plural(word)) || words.first().is_some_and(|word| word.eq_ignore_ascii_case("children"))
+    let plural = |word: &str| word.ends_with('s') && !word.ends_with("ss") || word.eq_ignore_ascii_case("children");
+    words.last().is_some_and(|word| plural(word)) || words.first().is_some_and(|word| word.eq_ignore_ascii_case("children"))
 }
 
 /// `is` or `are`.

@@ -408,9 +408,9 @@ impl Way {
     /// As readers meet it; nothing where neither direction is better.
     pub fn words(self) -> &'static str {
         match self {
-            Way::Worse => "worse",
+            Way::Worse => "worse direction",
             Way::Neither => "",
-            Way::Better => "better",
+            Way::Better => "better direction",
         }
     }
 }

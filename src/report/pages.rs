@@ -49,7 +49,9 @@ pub fn all(facts: &Facts<'_>, content: &Content, quality: &Quality) -> (Vec<Page
     let mut pages = Vec::new();
     for source in &content.pages {
         let mut page = page(&kitchen, source, &mut findings);
-        findings.extend(written::apply(facts, &mut page, &drawn(source), &content.messages.sentences, &mut stands));
+        let (by_hand, more) = written::apply(facts, &mut page, &drawn(source), &content.messages.sentences);
+        stands.extend(by_hand);
+        findings.extend(more);
         pages.push(page);
     }
     written::list(&mut pages, &stands);
@@ -440,7 +442,8 @@ impl Cook<'_, '_> {
     fn headlines(&self, directive: &Directive) -> Directive {
         let mut all = directive.clone();
         if all.args.is_empty() {
-            all.args = self.kitchen.content.attention.headlines().map(|headline| headline.code.clone()).collect();
+            let attention = &self.kitchen.content.attention;
+            all.args = attention.headlines().map(|headline| headline.code.clone()).collect();
         }
         all
     }
@@ -449,7 +452,9 @@ impl Cook<'_, '_> {
         let content = self.kitchen.content;
         let desk = attention::Desk { rules: &content.attention, pinned: &content.messages.attention, homes: &self.kitchen.homes };
         let (block, findings) = attention::block(self.kitchen.facts, &desk);
-        self.findings.extend(findings);
+        // The list stands on two pages; what is wrong with it is said once.
+        let new = findings.0.into_iter().filter(|finding| !self.findings.0.contains(finding)).collect();
+        self.findings.extend(Findings(new));
         vec![block]
     }
 

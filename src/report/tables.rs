@@ -66,8 +66,12 @@ pub fn grid(facts: &Facts<'_>, directive: &Directive) -> Option<NumberedTable> {
     })
 }
 
+/// Rows of a spine that have room for the values at their ends.
+const MOST_WITH_ENDS: usize = 14;
+
 /// Indicators against the range of all authorities; the worse end at the left, or the lower where no direction is good.
 pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
+    let many = directive.args.len() > MOST_WITH_ENDS;
     let mut rows = Vec::new();
     let mut data = Vec::new();
     for code in &directive.args {
@@ -115,7 +119,8 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
             england: shown(england, series.show(Ok(england))),
             middle: (a.min(b), a.max(b)),
             neighbours: mean.value.ok().map(|v| shown(v, series.show_mean(mean))),
-            ends: (series.show(Ok(left)), series.show(Ok(right))),
+            // Of many measures the data table has the ends: a row of its own for each would not stand on a printed page.
+            ends: if many { Default::default() } else { (series.show(Ok(left)), series.show(Ok(right))) },
         });
     }
     if rows.is_empty() {
@@ -149,7 +154,7 @@ pub fn spine(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
             form: Form::Spine(Spine { heads: (facts.here.name.clone(), "Statistical neighbours".to_owned(), "England".to_owned()), rows }),
         },
         note: format!(
-            "Light bar: all authorities, from the lowest to the highest; each side of England has its own scale. Dark bar: the middle half of them. Where a direction is better, the right end is the better one; elsewhere right is higher. The data table has the 95% intervals.{scaled}"
+            "Light bar: all authorities, from the lowest to the highest; each side of England has its own scale. Dark bar: the middle half of them. Where a direction is better, the right end is the better one; elsewhere right is higher. The data table has the 95% intervals and the values at the ends.{scaled}"
         ),
         source: "Comparators: Department for Education, latest year that each measure has for England and the region".to_owned(),
         table: DataTable {

@@ -228,10 +228,11 @@ fn of_candidate(facts: &Facts<'_>, found: &Candidate) -> Phrase {
         (Way::Better, _) => 3,
     };
     let good = facts.about(&found.code).map_or(Good::Neither, |about| about.good);
-    let compared = (found.source == Source::Comparators).then(|| match (found.way, good) {
+    let verdict = match (found.way, good) {
         (Way::Better, Good::Low) | (Way::Worse, Good::High) => Verdict::Lower,
         _ => Verdict::Higher,
-    });
+    };
+    let compared = Some(verdict).filter(|_| found.source == Source::Comparators);
     Phrase { rank, words: found.says.clone(), compared: compared.filter(|_| good != Good::Neither), good }
 }
 

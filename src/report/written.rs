@@ -15,12 +15,12 @@ pub const HEADING_WORDS: usize = 18;
 
 /// Why words may not stand.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refusal(pub Finding);
+pub struct Refusal(pub Box<Finding>);
 
 /// The words of a chart's or list's message with their values, where they may stand.
 pub fn words(facts: &Facts<'_>, says: &str, by: &Signed) -> Result<String, Refusal> {
     let filled = text(facts, says, by)?;
-    let refuse = |message: String, hint: &str| Err(Refusal(finding(by, message).hint(hint)));
+    let refuse = |message: String, hint: &str| Err(refusal(finding(by, message).hint(hint)));
     if !fits(&filled) {
         let count = filled.split_whitespace().count();
         return refuse(format!("the sentence has {count} words, and {MOST_WORDS} fit"), "the computed sentence stands; say it shorter");
@@ -35,16 +35,20 @@ fn text(facts: &Facts<'_>, says: &str, by: &Signed) -> Result<String, Refusal> {
     if let Some(name) = unknown.first() {
         let near = nearest(name, facts.order.iter().map(String::as_str));
         let hint = near.map_or_else(|| "see annexa indicators for the codes".to_owned(), |near| format!("did you mean `{near}`?"));
-        return Err(Refusal(finding(by, format!("there is no value named {}", shown(name))).hint(hint)));
+        return Err(refusal(finding(by, format!("there is no value named {}", shown(name))).hint(hint)));
     }
     if filled.trim().is_empty() {
-        return Err(Refusal(finding(by, "the sentence is empty").hint("leave the entry out to have the computed sentence")));
+        return Err(refusal(finding(by, "the sentence is empty").hint("leave the entry out to have the computed sentence")));
     }
     if !is_whole(facts, says) {
         let message = "a value that the sentence names cannot be shown in this edition";
-        return Err(Refusal(finding(by, message).hint("the computed sentence stands")));
+        return Err(refusal(finding(by, message).hint("the computed sentence stands")));
     }
     Ok(filled)
+}
+
+fn refusal(finding: Finding) -> Refusal {
+    Refusal(Box::new(finding))
 }
 
 fn finding(by: &Signed, message: impl Into<String>) -> Finding {
@@ -64,8 +68,8 @@ pub fn signature(what: &str, by: &Signed) -> String {
 }
 
 /// Puts what was written for a page in place, and lists what stands. `drawn` are the figures it asks for, as `REF-03 trend`.
-pub fn apply(facts: &Facts<'_>, page: &mut Page, drawn: &[String], all: &[Message], stands: &mut Vec<Row>) -> Findings {
-    let mut findings = Findings::default();
+pub fn apply(facts: &Facts<'_>, page: &mut Page, drawn: &[String], all: &[Message]) -> (Vec<Row>, Findings) {
+    let (mut stands, mut findings) = (Vec::new(), Findings::default());
     let slug = page.slug.clone();
     for message in all.iter().filter(|message| message.page == slug) {
         if message.by.written_for != facts.as_at {
@@ -75,10 +79,10 @@ pub fn apply(facts: &Facts<'_>, page: &mut Page, drawn: &[String], all: &[Messag
         match put(facts, page, drawn, message) {
             Ok(None) => {}
             Ok(Some(says)) => stands.push(row(page, message, says)),
-            Err(Refusal(finding)) => findings.push(finding),
+            Err(Refusal(finding)) => findings.push(*finding),
         }
     }
-    findings
+    (stands, findings)
 }
 
 /// The sentence as it stands; `None` where its figure has nothing to show in this report.
@@ -110,7 +114,7 @@ fn put(facts: &Facts<'_>, page: &mut Page, drawn: &[String], message: &Message) 
                     Ok(Some(says))
                 }
                 None if drawn.iter().any(|known| known.eq_ignore_ascii_case(name.trim())) => Ok(None),
-                None => Err(Refusal(no_figure(page, drawn, name, by))),
+                None => Err(refusal(no_figure(page, drawn, name, by))),
             }
         }
     }
@@ -122,7 +126,7 @@ fn heading(facts: &Facts<'_>, says: &str, by: &Signed) -> Result<String, Refusal
     let count = filled.split_whitespace().count();
     if count > HEADING_WORDS {
         let message = format!("the heading has {count} words, and {HEADING_WORDS} fit");
-        return Err(Refusal(finding(by, message).hint("the computed heading stands; say it shorter")));
+        return Err(refusal(finding(by, message).hint("the computed heading stands; say it shorter")));
     }
     Ok(filled.trim_end_matches('.').to_owned())
 }

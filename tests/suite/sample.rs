@@ -429,7 +429,7 @@ fn definitions() -> Page {
                         way: Way::Worse,
                         note: s("Pinned by the head of service."),
                     }],
-                    nothing: s("Nothing stands out."),
+                    nothing: String::new(),
                     rules: vec![s("What points in the worse direction comes first.")],
                 })],
             ),

@@ -234,7 +234,7 @@ fn the_sample_has_every_kind_of_block() {
         .flat_map(|s| &s.blocks)
         .map(|b| serde_json::to_value(b).unwrap()["block"].to_string())
         .collect();
-    assert_eq!(kinds.len(), 11, "{kinds:?}");
+    assert_eq!(kinds.len(), 12, "{kinds:?}");
 }
 
 #[test]

@@ -177,7 +177,7 @@ fn rewrite(facts: &Facts<'_>, item: &mut AttentionItem, pinned: bool, written: &
                 item.says = words;
                 note.push(written::signature("Sentence", &by.by));
             }
-            Err(Refusal(finding)) => findings.push(finding),
+            Err(Refusal(finding)) => findings.push(*finding),
         }
     }
     if !by.by.note.is_empty() {

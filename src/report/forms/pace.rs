@@ -5,7 +5,6 @@ use crate::charts::spec::{Form, Value, WhiskerRow, Whiskers};
 use crate::content::markdown::Directive;
 use crate::number::{Unit, grouped};
 use crate::report::facts::Facts;
-use crate::report::message::lower_first;
 use crate::statistics::{self, Interval, Z95};
 
 /// An event: its words, the count of the period and that made a year with what chance makes of it, the last published year,
@@ -92,7 +91,7 @@ fn title(events: &[Event]) -> String {
             format!("{}: {size}% {} last year’s pace", e.name, if e.pace > 100.0 { "above" } else { "below" })
         }
         None if events.len() == 1 => format!("{} run at last year’s pace", events[0].name),
-        None => format!("{} and all else run at last year’s pace", lower_first(events[0].name)),
+        None => format!("{} and all else run at last year’s pace", events[0].name),
     }
 }
 

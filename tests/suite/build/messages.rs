@@ -60,9 +60,15 @@ fn slips(text: &str) -> Vec<&'static str> {
         (text.contains("  "), "two spaces"),
         (text.is_empty(), "no words"),
         (text.starts_with(|c: char| c.is_lowercase()), "a small letter at the start"),
-        ([" 1 children", " 1 referrals", " 1 assessments", " 1 plans"].iter().any(|slip| padded.contains(slip)), "one of many"),
+        (["children", "referrals", "assessments", "plans"].iter().any(|many| one_of_many(&padded, many)), "one of many"),
     ];
     wrong.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect()
+}
+
+/// Whether a text says `1 children`, but for `0 of 1 children`.
+fn one_of_many(text: &str, many: &str) -> bool {
+    let slip = format!(" 1 {many}");
+    text.match_indices(&slip).any(|(at, _)| !text[..at].ends_with(" of"))
 }
 
 /// Percentages of fewer than 30 as a chart of these codes would print them, less those that a larger share prints alike.
