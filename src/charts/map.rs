@@ -116,10 +116,10 @@ fn draw_tile(scene: &mut Scene, tile: &MapTile, grid: &Grid, classes: usize) {
     let cell = grid.tile(tile.column, tile.row);
     let area = Area::new(cell.x + 0.75, cell.y + 0.75, cell.w - 1.5, cell.h - 1.5);
     shaded(scene, area, tile.class, classes, Some(tile.words.clone()));
-    let fits = width(&tile.shown, Weight::Regular) <= area.w - 2.0 && area.h >= 24.0;
+    let fits = width(&tile.value.shown, Weight::Regular) <= area.w - 2.0 && area.h >= 24.0;
     if fits && tile.who.is_none() {
         scene.label(
-            Label::new(area.x + area.w / 2.0, area.y + area.h / 2.0 + 4.0, tile.shown.clone()).middle().tone(on(tile.class, classes)),
+            Label::new(area.x + area.w / 2.0, area.y + area.h / 2.0 + 4.0, tile.value.shown.clone()).middle().tone(on(tile.class, classes)),
         );
     }
 }
@@ -193,34 +193,48 @@ fn mark(scene: &mut Scene, tile: &MapTile, grid: &Grid) {
 /// Classes from many to few, then the marks: a column beside the map, or a few lines above it. Gives the height it took.
 fn key(scene: &mut Scene, spec: &Map, from: (f64, f64), room: f64, column: bool) -> f64 {
     let classes = spec.classes.len();
-    let mut entries: Vec<(Option<Option<usize>>, Option<Who>, &str)> =
-        spec.classes.iter().enumerate().map(|(i, words)| (Some(Some(i)), None, words.as_str())).collect();
-    if column {
-        entries.reverse();
-    }
-    if spec.tiles.iter().any(|t| t.class.is_none()) {
-        entries.push((Some(None), None, spec.nothing.as_str()));
-    }
-    let shown = |wanted: fn(Who) -> bool| spec.tiles.iter().any(|t| t.who.is_some_and(wanted));
-    if shown(|who| matches!(who, Who::Live | Who::Authority)) {
-        entries.push((None, Some(Who::Live), spec.heads.0.as_str()));
-    }
-    if shown(|who| who == Who::Neighbours) {
-        entries.push((None, Some(Who::Neighbours), spec.heads.1.as_str()));
-    }
+    let entries = entries(spec, column);
     let (mut x, mut y) = from;
-    for (class, who, text) in entries.into_iter().filter(|e| !e.2.is_empty()) {
+    for (sign, text) in entries.into_iter().filter(|e| !e.1.is_empty()) {
         let words = wrap(text, Weight::Regular, room - 26.0, 4);
         if x > from.0 && (column || x + 26.0 + words.width > from.0 + room) {
             (x, y) = (from.0, y + 24.0);
         }
-        match (class, who) {
-            (Some(class), _) => shaded(scene, Area::new(x, y, 18.0, 18.0), class, classes, None),
-            (None, who) => draw_sign(scene, &Sign::Mark(who.unwrap_or(Who::Live)), (x + 8.0, y + 9.0)),
+        match sign {
+            Entry::Class(class) => shaded(scene, Area::new(x, y, 18.0, 18.0), class, classes, None),
+            Entry::Mark(who) => draw_sign(scene, &Sign::Mark(who), (x + 8.0, y + 9.0)),
         }
         scene.lines(&words, &Label::new(x + 26.0, y + 14.0, ""));
         x += 26.0 + words.width + 18.0;
         y += (words.lines.len() as f64 - 1.0) * LEADING;
     }
     y + 20.0 - from.1
+}
+
+/// What an entry of the key shows.
+enum Entry {
+    /// A tile of a class, or of none.
+    Class(Option<usize>),
+    /// The mark of an area.
+    Mark(Who),
+}
+
+/// Signs and words of the key; in a column the most stands first.
+fn entries(spec: &Map, column: bool) -> Vec<(Entry, &str)> {
+    let mut entries: Vec<(Entry, &str)> =
+        spec.classes.iter().enumerate().map(|(i, words)| (Entry::Class(Some(i)), words.as_str())).collect();
+    if column {
+        entries.reverse();
+    }
+    if spec.tiles.iter().any(|t| t.class.is_none()) {
+        entries.push((Entry::Class(None), &spec.nothing));
+    }
+    let shown = |wanted: fn(Who) -> bool| spec.tiles.iter().any(|t| t.who.is_some_and(wanted));
+    if shown(|who| matches!(who, Who::Live | Who::Authority)) {
+        entries.push((Entry::Mark(Who::Live), &spec.heads.0));
+    }
+    if shown(|who| who == Who::Neighbours) {
+        entries.push((Entry::Mark(Who::Neighbours), &spec.heads.1));
+    }
+    entries
 }

@@ -32,10 +32,10 @@ pub fn draw(spec: &Ring, sheet: Sheet) -> Scene {
     let ring = middle.1 * 2.0;
     let foot = hole(&mut scene, spec, middle, if below { ring } else { ring.max(top + height) });
     let mut y = if below { foot + 8.0 } else { top };
-    for Row { sign, high, words, value } in rows {
+    for Row { sign, high, words, value, down } in rows {
         draw_sign(&mut scene, &sign, (x + 6.0, y + 11.0));
         scene.lines(&words, &Label::new(x + 20.0, y + 16.0, ""));
-        scene.label(Label::new(x + room, y + 16.0, value).end().bold());
+        scene.label(Label::new(x + room, y + 16.0 + down, value).end().bold());
         y += high;
     }
     scene.height = foot.max(y) + 4.0;
@@ -47,6 +47,8 @@ struct Row {
     high: f64,
     words: Wrapped,
     value: String,
+    /// How far below the first line of the name the value stands.
+    down: f64,
 }
 
 /// The parts, then the comparators: sign, name and value, with the height each takes.
@@ -57,9 +59,12 @@ fn rows(spec: &Ring, room: f64) -> Vec<Row> {
     rows.into_iter()
         .filter(|(_, name, _)| !name.is_empty())
         .map(|(sign, name, value)| {
-            let words = wrap(name, Weight::Regular, (room - 20.0 - width(value, Weight::Bold) - 10.0).max(50.0), 3);
-            let high = words.lines.len() as f64 * LEADING + 6.0;
-            Row { sign, high, words, value: value.to_owned() }
+            // A long number leaves the name no room beside it, and stands below.
+            let beside = room - 20.0 - width(value, Weight::Bold) - 10.0;
+            let words = wrap(name, Weight::Regular, if beside >= 50.0 { beside } else { room - 20.0 }, 3);
+            let lines = words.lines.len() as f64 * LEADING;
+            let (down, high) = if beside >= 50.0 { (0.0, lines + 6.0) } else { (lines, lines + LEADING + 6.0) };
+            Row { sign, high, words, value: value.to_owned(), down }
         })
         .collect()
 }

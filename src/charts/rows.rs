@@ -95,8 +95,8 @@ pub fn known(value: f64) -> Option<f64> {
 pub enum Sign {
     /// A filled square.
     Swatch(Tone),
-    /// A small dot.
-    Dot(Tone),
+    /// A filled square with so many stripes.
+    Striped(Tone, usize),
     /// The mark of an area.
     Mark(Who),
     /// A short upright line.
@@ -123,10 +123,21 @@ pub fn key(scene: &mut Scene, entries: &[(Sign, Label)], from: (f64, f64), room:
 pub fn draw_sign(scene: &mut Scene, sign: &Sign, at: (f64, f64)) {
     match sign {
         Sign::Swatch(tone) => scene.shape(Outline::Rect(Area::new(at.0 - 6.0, at.1 - 6.0, 12.0, 12.0)), Paint::fill(*tone)),
-        Sign::Dot(tone) => scene.shape(Outline::Circle(at, 3.0), Paint::fill(*tone)),
+        Sign::Striped(tone, count) => {
+            let area = Area::new(at.0 - 6.0, at.1 - 6.0, 12.0, 12.0);
+            scene.shape(Outline::Rect(area), Paint::fill(*tone));
+            stripes(scene, area, *count);
+        }
         Sign::Mark(Who::Live) => scene.mark(Who::Live, (at.0 + 1.5, at.1), None),
         Sign::Mark(who) => scene.mark(*who, at, None),
         Sign::Upright(tone) => scene.line((at.0, at.1 - 8.0), (at.0, at.1 + 8.0), Paint::stroke(*tone, 2.0)),
+    }
+}
+
+/// Stripes of page in an area, one near its foot and a second near its head: they tell colours apart that are one grey.
+pub fn stripes(scene: &mut Scene, area: Area, count: usize) {
+    for y in [area.bottom() - 4.5, area.y + 3.0].into_iter().take(count) {
+        scene.shape(Outline::Rect(Area::new(area.x, y, area.w, 1.5)), Paint::fill(Tone::Page));
     }
 }
 

@@ -553,8 +553,8 @@ pub struct MapTile {
     pub row: usize,
     /// Its class, where it has one.
     pub class: Option<usize>,
-    /// Printed in the tile where there is room: `19`.
-    pub shown: String,
+    /// Its value, printed in the tile where there is room: `19`.
+    pub value: Value,
     /// Told when pointed at: `Essex, East of England: 19`.
     pub words: String,
     /// Number of its region; lines part two regions.

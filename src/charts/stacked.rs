@@ -4,7 +4,7 @@
 //! each of them; without, parts take the six colours in order.
 
 use super::place::{Area, Wish, spread};
-use super::rows::{Sheet, Sign, key, known, nothing, told};
+use super::rows::{Sheet, Sign, key, known, nothing, stripes, told};
 use super::scene::{Label, Outline, Scene, Step};
 use super::spec::{Stacked, Value};
 use super::style::{Paint, Tone};
@@ -31,7 +31,9 @@ pub fn draw(spec: &Stacked, sheet: Sheet) -> Scene {
         .parts
         .iter()
         .enumerate()
-        .map(|(i, name)| (Sign::Swatch(part_tone(spec, i).0), Label::new(0.0, 0.0, name.clone()).bold_if(spec.focus == Some(i))))
+        .map(|(i, name)| {
+            (Sign::Striped(part_tone(spec, i).0, striped(spec, i)), Label::new(0.0, 0.0, name.clone()).bold_if(spec.focus == Some(i)))
+        })
         .collect();
     let mut y = key(&mut scene, &entries, (0.0, 0.0), sheet.width) + 8.0;
     for (label, values) in &spec.rows {
@@ -55,6 +57,12 @@ fn part_tone(spec: &Stacked, part: usize) -> (Tone, Tone) {
     }
 }
 
+/// How many stripes a part has: of the six colours every other is dark and every other light, so that in grey only
+/// stripes tell the first from the third and the fifth.
+fn striped(spec: &Stacked, part: usize) -> usize {
+    if spec.focus.is_some() { 0 } else { part / 2 % 3 }
+}
+
 fn row(scene: &mut Scene, spec: &Stacked, (label, values): (&str, &[Value]), y: f64) -> f64 {
     let total: f64 = values.iter().filter_map(|v| known(v.at)).map(|v| v.max(0.0)).sum();
     let shown = values.iter().filter(|v| v.at.is_finite() && v.at > 0.0).count();
@@ -69,6 +77,7 @@ fn row(scene: &mut Scene, spec: &Stacked, (label, values): (&str, &[Value]), y: 
         let (tone, on) = part_tone(spec, i);
         let name = spec.parts.get(i).map_or("", String::as_str);
         scene.bar(Area::new(x, y, wide, HIGH), tone, told(&[label, name, &value.shown]));
+        stripes(scene, Area::new(x, y, wide, HIGH), striped(spec, i));
         let focus = spec.focus == Some(i);
         let needs = width(&value.shown, Weight::Bold);
         if needs + 8.0 <= wide {

@@ -39,7 +39,7 @@ pub fn flow(world: &World, rule: &Flow) -> Seen<Vec<Line>> {
     }
     let children = events(world, &held)?;
     let mut counted: BTreeMap<(Option<usize>, Option<usize>), f64> = BTreeMap::new();
-    for link in children.values().flat_map(|days| links(days)) {
+    for link in children.values().flat_map(links) {
         *counted.entry(link).or_default() += 1.0;
     }
     let name = |step: usize| held[step].of.group.as_str();

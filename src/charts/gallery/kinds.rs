@@ -24,8 +24,8 @@ fn changed(ordinary: &Form, kind: &str) -> Form {
         }
         "huge" => scaled(&mut form, 90_000.0),
         "zero" => scaled(&mut form, 0.0),
-        "missing" => absent(&mut form, "[x]", 2),
-        "suppressed" => absent(&mut form, "[c]", 3),
+        "missing" => absent(&mut form, "[x]", 1),
+        "suppressed" => absent(&mut form, "[c]", 0),
         _ => words(&mut form).into_iter().step_by(2).for_each(|word| *word = LONG.to_owned()),
     }
     form
@@ -52,9 +52,9 @@ fn scaled(form: &mut Form, factor: f64) {
     numbers(form).into_iter().for_each(|number| *number *= by);
 }
 
-/// Every so many numbers taken away, and the intervals with them.
-fn absent(form: &mut Form, shown: &str, every: usize) {
-    for value in values(form).into_iter().skip(1).step_by(every) {
+/// Every third number taken away, from the first wanted, and the intervals with them.
+fn absent(form: &mut Form, shown: &str, first: usize) {
+    for value in values(form).into_iter().skip(first).step_by(3) {
         *value = Value { at: f64::NAN, shown: shown.to_owned() };
     }
     match form {
@@ -67,9 +67,14 @@ fn absent(form: &mut Form, shown: &str, every: usize) {
         }
         Form::Trend(s) => s.live.iter_mut().filter(|l| !l.value.at.is_finite()).for_each(|l| l.interval = None),
         Form::Icons(s) => s.parts.iter_mut().for_each(|part| part.label = format!("{}: {shown}", part.label)),
-        Form::Spark(s) => s.points.iter_mut().skip(1).step_by(every).for_each(|point| *point = None),
-        Form::Heat(s) => s.rows.iter_mut().step_by(every).flat_map(|r| r.1.last_mut()).for_each(|cell| *cell = None),
-        Form::Map(s) => s.tiles.iter_mut().step_by(every).for_each(|tile| (tile.class, tile.shown) = (None, shown.to_owned())),
+        Form::Spark(s) => s.points.iter_mut().skip(first).step_by(3).for_each(|point| *point = None),
+        Form::Heat(s) => s.rows.iter_mut().skip(first).step_by(3).flat_map(|r| r.1.last_mut()).for_each(|cell| *cell = None),
+        Form::Map(s) => s
+            .tiles
+            .iter_mut()
+            .skip(first)
+            .step_by(3)
+            .for_each(|tile| (tile.class, tile.value) = (None, Value { at: f64::NAN, shown: shown.to_owned() })),
         Form::Flow(s) => s.links.iter_mut().filter(|l| !l.value.at.is_finite()).for_each(|l| {
             if l.from.is_none() || l.to.is_none() {
                 l.words = format!("{shown} {}", if l.from.is_none() { "enter here" } else { "go no further" });
@@ -159,7 +164,8 @@ pub(super) fn values(form: &mut Form) -> Vec<&mut Value> {
         Form::Columns(s) => s.up.iter_mut().chain(s.down.iter_mut().flat_map(|d| &mut d.1)).chain(s.level.as_mut()).collect(),
         Form::Histogram(s) => s.bins.iter_mut().map(|b| &mut b.value).chain(s.down.iter_mut().flat_map(|d| &mut d.1)).collect(),
         Form::Pyramid(s) => s.rows.iter_mut().flat_map(|r| [&mut r.left, &mut r.right]).collect(),
-        Form::Icons(_) | Form::Spark(_) | Form::Map(_) => Vec::new(),
+        Form::Icons(_) | Form::Spark(_) => Vec::new(),
+        Form::Map(s) => s.tiles.iter_mut().map(|t| &mut t.value).collect(),
         Form::Ring(s) => std::iter::once(&mut s.share).chain(s.marks.iter_mut().map(|m| &mut m.2)).collect(),
         Form::Stacked(s) => s.rows.iter_mut().flat_map(|r| &mut r.1).collect(),
         Form::Paired(s) => s.rows.iter_mut().flat_map(|r| [&mut r.1, &mut r.2]).collect(),

@@ -17,7 +17,7 @@ fn map(classes: &[&str], class: impl Fn(usize) -> Option<usize>, shown: impl Fn(
             column,
             row,
             class: class(i),
-            shown: shown(i),
+            value: Value { at: i as f64, shown: shown(i) },
             words: format!("Authority {i}, {}: {}", if north { "North" } else { "South" }, shown(i)),
             region: usize::from(!north),
             who: match i {

@@ -1,7 +1,7 @@
 //! Maps of equal tiles: a published figure of all authorities, or the places that groups name.
 
 use super::{Made, subject, table};
-use crate::charts::spec::{Form, Map, MapName, MapTile, Who};
+use crate::charts::spec::{Form, Map, MapName, MapTile, Value, Who};
 use crate::comparators::{Area, Level};
 use crate::content::markdown::Directive;
 use crate::number::{Missing, grouped};
@@ -15,8 +15,8 @@ const NUMBERS: [(f64, &str); 5] = [(1.0, "1"), (4.0, "2 to 4"), (9.0, "5 to 9"),
 /// Fifths from low to high.
 const FIFTHS: [&str; 5] = ["Lowest", "Second lowest", "Middle", "Second highest", "Highest"];
 
-/// What a tile says: its class, the value as shown, and the words told.
-type Told = (Option<usize>, String, String);
+/// What a tile says: its class, its value, and the words told.
+type Told = (Option<usize>, Value, String);
 
 /// `chart OPN-02 as=map`: all authorities in the latest published year; `chart PLA-14 as=map`: groups that are authorities.
 pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
@@ -35,9 +35,9 @@ fn tiles(facts: &Facts<'_>, neighbours: bool, tell: impl Fn(&Area) -> Told) -> (
     let tile = |area: &Area| {
         let place = comparators.tile(&area.code)?;
         let region = regions.iter().position(|r| area.region.as_deref() == Some(&r.code))?;
-        let (class, shown, words) = tell(area);
+        let (class, value, words) = tell(area);
         let words = format!("{}, {}: {words}", name_of(facts, area), regions[region].name);
-        Some(MapTile { column: place.column, row: place.row, class, shown, words, region, who: who(area) })
+        Some(MapTile { column: place.column, row: place.row, class, value, words, region, who: who(area) })
     };
     let name = |region: &&Area| {
         let place = comparators.tile(&region.code)?;
@@ -52,6 +52,11 @@ fn is_here(facts: &Facts<'_>, area: &Area) -> bool {
 
 fn name_of<'a>(facts: &'a Facts<'_>, area: &'a Area) -> &'a str {
     if is_here(facts, area) { &facts.here.name } else { &area.name }
+}
+
+/// A value that has no place.
+fn absent(shown: String) -> Value {
+    Value { at: f64::NAN, shown }
 }
 
 /// What to say where the tile of the authority is another's.
@@ -75,9 +80,13 @@ fn places(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> 
     let (most, n) = on_map.iter().filter(|(_, n)| **n > 0.0).reduce(|a, b| if b.1 > a.1 { b } else { a })?;
     let all: f64 = facts.groups(code).iter().filter_map(|f| f.value.ok()).sum();
     let (tiles, names) = tiles(facts, false, |area| match on_map.get(area.code.as_str()) {
-        Some(n) => (class_of(*n), grouped(*n, 0), format!("{} {}", grouped(*n, 0), if *n == 1.0 { "child" } else { "children" })),
-        None if hidden.contains(&area.code.as_str()) => (None, Missing::Suppressed.shown(), Missing::Suppressed.words().to_owned()),
-        None => (None, String::new(), "none named".to_owned()),
+        Some(n) => (
+            class_of(*n),
+            Value { at: *n, shown: grouped(*n, 0) },
+            format!("{} {}", grouped(*n, 0), if *n == 1.0 { "child" } else { "children" }),
+        ),
+        None if hidden.contains(&area.code.as_str()) => (None, absent(Missing::Suppressed.shown()), Missing::Suppressed.words().to_owned()),
+        None => (None, absent(String::new()), "none named".to_owned()),
     });
     let most = facts.comparators.area(most).map_or("", |a| name_of(facts, a));
     let mut rows: Vec<(&Shown, String)> = facts.groups(code).into_iter().map(|f| (f, f.text())).collect();
@@ -130,7 +139,7 @@ fn published(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Mad
     let fifths = Fifths::of(values)?;
     let (tiles, names) = tiles(facts, true, |area| {
         let shown = series.show(value(area));
-        (value(area).ok().map(|v| fifths.place(v)), shown.clone(), shown)
+        (value(area).ok().map(|v| fifths.place(v)), Value { at: value(area).unwrap_or(f64::NAN), shown: shown.clone() }, shown)
     });
     let place = fifths.place(own.ok()?);
     let fifth = format!("{} fifth of {} authorities", lower_first(FIFTHS[place]), fifths.sorted.len());
@@ -241,7 +250,7 @@ mod tests {
         testing::add(&mut facts, "P", Unit::Count, Good::Neither, None, &figures);
         let made = make(&facts, "P", &testing::chart(&["P"], &[])).unwrap();
         let kent = map(&made).tiles.iter().find(|t| t.words.starts_with("Kent,")).unwrap();
-        assert_eq!((kent.class, kent.shown.as_str()), (None, "[c]"));
+        assert_eq!((kent.class, kent.value.shown.as_str()), (None, "[c]"));
     }
 
     #[test]
