@@ -95,6 +95,8 @@ pub fn known(value: f64) -> Option<f64> {
 pub enum Sign {
     /// A filled square.
     Swatch(Tone),
+    /// A small dot.
+    Dot(Tone),
     /// A filled square with so many stripes.
     Striped(Tone, usize),
     /// The mark of an area.
@@ -123,6 +125,7 @@ pub fn key(scene: &mut Scene, entries: &[(Sign, Label)], from: (f64, f64), room:
 pub fn draw_sign(scene: &mut Scene, sign: &Sign, at: (f64, f64)) {
     match sign {
         Sign::Swatch(tone) => scene.shape(Outline::Rect(Area::new(at.0 - 6.0, at.1 - 6.0, 12.0, 12.0)), Paint::fill(*tone)),
+        Sign::Dot(tone) => scene.shape(Outline::Circle(at, 3.0), Paint::fill(*tone)),
         Sign::Striped(tone, count) => {
             let area = Area::new(at.0 - 6.0, at.1 - 6.0, 12.0, 12.0);
             scene.shape(Outline::Rect(area), Paint::fill(*tone));
