@@ -453,7 +453,9 @@ impl Cook<'_, '_> {
         let content = self.kitchen.content;
         let desk = attention::Desk { rules: &content.attention, pinned: &content.messages.attention, homes: &self.kitchen.homes };
         let (block, findings) = attention::block(self.kitchen.facts, &desk);
-        self.findings.extend(findings);
+        // The list stands on two pages; what is wrong with it is said once.
+        let new = findings.0.into_iter().filter(|finding| !self.findings.0.contains(finding)).collect();
+        self.findings.extend(Findings(new));
         vec![block]
     }
 
