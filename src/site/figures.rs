@@ -2,12 +2,13 @@
 //!
 //! A chart is drawn again for each width and never scaled; the page shows the widest picture that fits its container.
 
-use super::html::{Html, escape, linked_words};
+use super::html::{Html, linked_words};
 use super::navigation::Outline;
+use super::sheet::sheet;
 use super::tables::{self, Symbol, TableView};
 use crate::charts::{self, Medium, Palette, spec::Chart, spec::Who};
 use crate::number::Missing;
-use crate::report::{Comparison, Direction, Figure, Page, Tile};
+use crate::report::{About, Comparison, Direction, Figure, Page, Tile};
 use crate::theme::tokens::Tokens;
 use serde::Serialize;
 
@@ -203,22 +204,9 @@ impl Studio {
         }
     }
 
-    /// A figure's chart as a file of its own: named and described, on its own ground, in light colours, without a style sheet.
-    pub fn file(&self, figure: &Figure, measure: Measure) -> String {
-        let picture = charts::draw(&figure.chart, measure.file_width(), Medium::Print, &self.palette);
-        let svg = picture.svg.trim_start();
-        let named =
-            if svg.contains("xmlns=") { svg.to_owned() } else { svg.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1) };
-        let head = format!(
-            "<title>{}</title><desc>{}</desc><rect width=\"{}\" height=\"{}\" fill=\"{}\"/>",
-            escape(&figure.title),
-            escape(&figure.chart.alt),
-            picture.width,
-            picture.height,
-            self.palette.page
-        );
-        let body = named.find('>').map_or(named.clone(), |end| format!("{}{head}{}", &named[..=end], &named[end + 1..]));
-        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body}\n")
+    /// A figure as a file of its own.
+    pub fn file(&self, figure: &Figure, measure: Measure, about: &About) -> String {
+        sheet(figure, measure.file_width(), &self.palette, about)
     }
 
     fn inline(&self, chart: &Chart, width: u32) -> Html {

@@ -12,6 +12,7 @@ pub mod figures;
 pub mod html;
 pub mod navigation;
 pub mod search;
+mod sheet;
 pub mod tables;
 pub mod templates;
 
@@ -178,12 +179,12 @@ fn page_files(
         before,
         after,
     };
-    let mut files = downloads(page, studio);
+    let mut files = downloads(page, studio, &report.about);
     files.add(file_of(page), layouts.fill("page.html", &frame((report, dress), outline, &page.slug, &page.title, &page.message), &view)?);
     Ok(files)
 }
 
-fn downloads(page: &Page, studio: &Studio) -> Files {
+fn downloads(page: &Page, studio: &Studio, about: &About) -> Files {
     let mut files = Files::default();
     for block in page.sections.iter().flat_map(|section| &section.blocks) {
         let (figures, measure) = match block {
@@ -196,7 +197,7 @@ fn downloads(page: &Page, studio: &Studio) -> Files {
             _ => continue,
         };
         for figure in figures {
-            files.add(format!("charts/{}.svg", figure.id), studio.file(figure, measure));
+            files.add(format!("charts/{}.svg", figure.id), studio.file(figure, measure, about));
             files.add(format!("data/{}.csv", figure.id), tables::csv(&figure.table));
         }
     }

@@ -214,7 +214,21 @@ fn every_block_and_every_printed_string_is_on_its_page() {
         }
         for figure in page.figures() {
             assert!(ids.contains(&figure.id), "{} has no figure {}", page.slug, figure.id);
-            assert!(files.get(&format!("charts/{}.svg", figure.id)).is_some() && files.get(&format!("data/{}.csv", figure.id)).is_some());
+            assert!(files.get(&format!("data/{}.csv", figure.id)).is_some());
+            let svg = String::from_utf8_lossy(files.get(&format!("charts/{}.svg", figure.id)).unwrap()).into_owned();
+            let drawn: String = svg
+                .split('<')
+                .filter(|part| part.starts_with("text "))
+                .filter_map(|part| part.split_once('>'))
+                .map(|part| part.1.to_owned() + " ")
+                .collect();
+            for word in [&figure.title, &figure.subtitle, &figure.source, &report.about.classification]
+                .into_iter()
+                .flat_map(|words| words.split_whitespace())
+            {
+                assert!(unescaped(&drawn).contains(word), "{}: {word} is not drawn in {drawn}", figure.id);
+            }
+            assert!(svg.contains("Arial"), "{}: letters where the font is not installed", figure.id);
         }
         for string in strings {
             assert!(said.contains(&single_spaced(&string)), "{} does not say {string:?}", page.slug);
