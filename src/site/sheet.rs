@@ -53,7 +53,8 @@ pub fn sheet(figure: &Figure, width: u32, palette: &Palette, about: &About) -> S
     column.title(&figure.title);
     column.words(&figure.subtitle, &palette.muted);
     column.y += 16.0;
-    let inner = picture.svg.trim_start().replacen("<svg ", &format!("<svg x=\"{MARGIN}\" y=\"{}\" ", column.y), 1);
+    let picture_alone = picture.svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
+    let inner = picture_alone.trim_start().replacen("<svg ", &format!("<svg x=\"{MARGIN}\" y=\"{}\" ", column.y), 1);
     column.svg.push_str(&inner.replacen("font-family=\"Noto Sans\"", &format!("font-family=\"{FAMILY}\""), 1));
     column.y += f64::from(picture.height) + 8.0;
     column.words(&figure.note, &palette.ink);
