@@ -19,7 +19,7 @@ pub mod templates;
 use crate::charts;
 use crate::files::Files;
 use crate::report::{About, Block, Page, Report};
-use crate::theme::{Look, LookError, Shelf};
+use crate::theme::{ASSETS, Look, LookError, Shelf};
 use blocks::{SectionView, Setter};
 use dress::Dress;
 use figures::{Measure, Studio};
@@ -28,20 +28,6 @@ use navigation::{Group, Link, Outline, file_of};
 use rayon::prelude::*;
 use serde::Serialize;
 use templates::Layouts;
-
-/// Files of the theme that pages load, as they lie in its folder and in `assets/`.
-const ASSETS: [&str; 10] = [
-    "site.css",
-    "early.js",
-    "site.js",
-    "search.js",
-    "sort.js",
-    "tips.js",
-    "favicon.svg",
-    "NotoSans-Regular.woff2",
-    "NotoSans-Bold.woff2",
-    "OFL.txt",
-];
 
 /// How the site is checked, for the accessibility statement and for the checks themselves.
 const CHECKED: &str = "themes/default/checked.json";

@@ -30,10 +30,8 @@ impl Look {
     }
 }
 
-/// Files of a theme that annexa reads, beside its icons and layouts.
-const FILES: [&str; 13] = [
-    "tokens.toml",
-    "theme.css",
+/// Files of a theme that pages of the site load.
+pub const ASSETS: [&str; 10] = [
     "site.css",
     "early.js",
     "site.js",
@@ -41,11 +39,13 @@ const FILES: [&str; 13] = [
     "sort.js",
     "tips.js",
     "favicon.svg",
-    "checked.json",
     "NotoSans-Regular.woff2",
     "NotoSans-Bold.woff2",
     "OFL.txt",
 ];
+
+/// What else annexa reads of a theme, beside its icons and layouts.
+const OTHERS: [&str; 3] = ["tokens.toml", "theme.css", "checked.json"];
 
 /// The look that a shelf's choice asks for. Where it cannot be had, a finding says so and nothing else takes its place unsaid.
 pub fn look(shelf: &Shelf) -> Checked<Look> {
@@ -80,15 +80,16 @@ fn name(shelf: &Shelf, findings: &mut Findings) {
 
 /// Files of the project's theme that no one reads, so that a misspelt one is not silently without effect.
 fn files(shelf: &Shelf, findings: &mut Findings) {
+    let known = [OTHERS.as_slice(), ASSETS.as_slice()].concat();
     let folders = [DEFAULT, shelf.choice.theme()];
     for folder in &folders[usize::from(folders[0] == folders[1])..] {
         for path in shelf.own_list(&format!("themes/{folder}")) {
             let name = path.rsplit('/').next().unwrap_or(&path);
-            if FILES.contains(&name) || name.to_lowercase().ends_with(".md") {
+            if known.contains(&name) || name.to_lowercase().ends_with(".md") {
                 continue;
             }
-            let hint = nearest(name, FILES)
-                .map_or_else(|| format!("files of a theme: {}", FILES.join(", ")), |near| format!("did you mean `{near}`?"));
+            let hint = nearest(name, known.iter().copied())
+                .map_or_else(|| format!("files of a theme: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
             findings.push(
                 Finding::new(Severity::Warning, "theme-file", Place::file(shown(&path)), "no part of a theme, so not read").hint(hint),
             );

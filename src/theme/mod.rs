@@ -16,7 +16,7 @@ pub mod tokens;
 
 pub use choice::{Choice, Chosen, DEFAULT};
 pub use logo::Logo;
-pub use look::{Look, LookError, look};
+pub use look::{ASSETS, Look, LookError, look};
 
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;

@@ -76,17 +76,22 @@ export async function menu(page, url, complain) {
   if (!Number.isFinite(top)) complain(`${target} leads nowhere`);
 }
 
-/** The words of a mark appear under a pointer, can be pointed at themselves, stay, and go on Escape without a move. */
-export async function byPointer(page, url, complain) {
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.goto(url);
+/** Where the first mark with words lies, in view. */
+async function firstMark(page) {
   const plot = page.locator(".plot[tabindex]").first();
   await plot.scrollIntoViewIfNeeded();
-  const at = await plot.evaluate((holder) => {
+  return plot.evaluate((holder) => {
     const svg = [...holder.querySelectorAll("svg")].find((one) => one.getBoundingClientRect().width);
     const box = svg.querySelector("title").parentNode.getBoundingClientRect();
     return [box.left + box.width / 2, box.top + box.height / 2];
   });
+}
+
+/** The words of a mark appear under a pointer, can be pointed at themselves, stay, and go on Escape without a move. */
+export async function byPointer(page, url, complain) {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(url);
+  const at = await firstMark(page);
   await page.mouse.move(at[0], at[1]);
   const tip = page.locator(".tip");
   if (!(await tip.count())) return complain("no words under the pointer");
@@ -105,13 +110,7 @@ export async function byPointer(page, url, complain) {
 /** A finger opens the words of a mark, and closes them beside it. */
 export async function byTouch(page, url, complain) {
   await page.goto(url);
-  const plot = page.locator(".plot[tabindex]").first();
-  await plot.scrollIntoViewIfNeeded();
-  const at = await plot.evaluate((holder) => {
-    const svg = [...holder.querySelectorAll("svg")].find((one) => one.getBoundingClientRect().width);
-    const box = svg.querySelector("title").parentNode.getBoundingClientRect();
-    return [box.left + box.width / 2, box.top + box.height / 2];
-  });
+  const at = await firstMark(page);
   await page.touchscreen.tap(at[0], at[1]);
   if (!(await page.locator(".tip").count())) complain("a tap on a mark says nothing");
   await page.locator(".fig-title").first().tap();
