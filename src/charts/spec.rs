@@ -346,27 +346,42 @@ pub type Panel = (String, Vec<(String, Option<Value>)>);
 pub struct Spine {
     /// Names of the authority, its neighbours and England, for the key.
     pub heads: (String, String, String),
+    /// Sections: measures with a better direction apart from those without.
+    pub sections: Vec<SpineSection>,
+}
+
+/// Rows whose left and right mean the same.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SpineSection {
+    /// Heading: `One direction is better`.
+    pub title: String,
+    /// What the left end means and what the right: `worse`, `better`.
+    pub ends: (String, String),
     /// Rows.
     pub rows: Vec<SpineRow>,
 }
 
-/// One indicator on a spine: positions run from 0 (worst, or lowest where no direction is good) to 1.
+/// One indicator on a spine, on a scale of its own: England is at 0.5, and what lies outside 0 to 1 is drawn at the end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SpineRow {
-    /// Heading over the first of the rows that share it; printed where rows have different ones.
+    /// Heading over the first of the rows that share it.
     pub group: String,
     /// Indicator's short title.
     pub label: String,
     /// The authority.
     pub value: Value,
-    /// England, at the middle of the spine.
-    pub england: Value,
+    /// Its 95% interval.
+    pub interval: Option<(f64, f64)>,
+    /// Whether chance does not explain how far it lies from England: the ring is filled.
+    pub sure: bool,
+    /// England's value as printed.
+    pub england: String,
+    /// All authorities but the outer ones at both ends.
+    pub range: (f64, f64),
     /// The middle half of authorities.
     pub middle: (f64, f64),
     /// Statistical neighbours.
     pub neighbours: Option<Value>,
-    /// Words at the ends where they differ: `(lowest, highest)`.
-    pub ends: (String, String),
 }
 
 /// A line without axes.
