@@ -6,7 +6,7 @@
 use super::compare::{self, Series, Verdict};
 use super::facts::{Facts, Shown};
 use super::{Column, DataTable, Figure, Row, comparability};
-use crate::charts::spec::{Chart, Form, Spine, SpineRow, SpineSection, Value, Who};
+use crate::charts::spec::{Chart, Form, Spine, SpineRow, SpineSection, StripRange, Value, Who};
 use crate::content::attention::Attention;
 use crate::content::markdown::Directive;
 use crate::indicators::definition::{Good, Leans};
@@ -116,6 +116,16 @@ fn placed(facts: &Facts<'_>, domain: &str, code: &str) -> Option<Placed> {
     };
     let data = Row { head: about.title.clone(), sub: code.to_owned(), cells: cells(figure, &series, (low, high), about.good, claim) };
     Some(Placed { row, data, good: about.good, claim, scaled })
+}
+
+/// Other authorities as a strip has them, where enough of them have a value; not where theirs count something else.
+pub fn range(facts: &Facts<'_>, series: &Series<'_>) -> Option<StripRange> {
+    if series.years.is_empty() || series.leans == Leans::Either {
+        return None;
+    }
+    let spread = facts.comparators.spread(&series.measure.key, series.years[series.latest()]);
+    let part = |part: f64| percentile(&spread, part).filter(|_| spread.len() >= FEWEST);
+    Some(StripRange { ends: (part(OUTER)?, part(1.0 - OUTER)?), middle: (part(0.25)?, part(0.75)?) })
 }
 
 fn cells(figure: &Shown, series: &Series<'_>, (low, high): (f64, f64), good: Good, claim: Option<Verdict>) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Bars, pairs, bullets, steps, spines and strips.
 
 use super::{Case, LONG, case, count, percent, rate, suppressed};
-use crate::charts::spec::{Bar, Bars, Bullet, BulletRow, Form, Paired, Spine, SpineRow, SpineSection, Steps, Strip, Value, Who};
+use crate::charts::spec::{Bar, Bars, Bullet, BulletRow, Form, Paired, Spine, SpineRow, SpineSection, Steps, Strip, StripRange, Value, Who};
 
 pub(super) fn cases() -> Vec<Case> {
     [bars(), paired(), bullets(), steps(), spines(), strips()].concat()
@@ -217,13 +217,14 @@ fn strips() -> Vec<Case> {
         mark(Who::Region, "London", 552.1),
         mark(Who::England, "England", 519.4),
     ];
+    let range = Some(StripRange { ends: (402.0, 560.0), middle: (455.0, 538.0) });
     let same = four.iter().map(|(who, name, _)| (*who, name.clone(), rate(5.0))).collect();
     vec![
-        case("strip ordinary", Form::Strip(Strip { marks: four })),
-        case("strip all equal", Form::Strip(Strip { marks: same })),
+        case("strip ordinary", Form::Strip(Strip { marks: four, range })),
+        case("strip all equal", Form::Strip(Strip { marks: same, range: None })),
         case(
             "strip one and suppressed",
-            Form::Strip(Strip { marks: vec![mark(Who::Live, "Benbowshire", 0.0), (Who::England, LONG.to_owned(), suppressed())] }),
+            Form::Strip(Strip { marks: vec![mark(Who::Live, "Benbowshire", 0.0), (Who::England, LONG.to_owned(), suppressed())], range }),
         ),
     ]
 }
