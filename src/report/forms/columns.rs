@@ -159,7 +159,10 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             .iter()
             .map(|(n, c)| format!(
                 "{n}: {}",
-                c.iter().map(|s| format!("{}: {}", s.label, s.value.as_ref().map_or("none", |v| v.shown.as_str()))).collect::<Vec<_>>().join(", ")
+                c.iter()
+                    .map(|s| format!("{}: {}", s.label, s.value.as_ref().map_or("none", |v| v.shown.as_str())))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             ))
             .collect::<Vec<_>>()
             .join("; ")
@@ -171,7 +174,9 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         form: Form::Multiples(Multiples { panels, top: 100.0 }),
         title,
         alt,
-        note: vec!["Whiskers: 95% intervals, for 30 young people or more. Under each age: how many of how many.".to_owned()],
+        note: vec![
+            "Whiskers: 95% intervals, for 30 young people or more. Under each age: how many of how many. Lines: 50% and 100%.".to_owned(),
+        ],
         table,
     })
 }
