@@ -47,6 +47,7 @@ use rows::Sheet;
 use scene::Scene;
 use spec::{Chart, Form};
 pub use style::STYLESHEET;
+pub use trend::starts_at;
 
 /// Where a picture goes: decides how colours are written and whether marks carry titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

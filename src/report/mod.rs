@@ -19,6 +19,7 @@ pub mod published;
 pub mod quality;
 pub mod ranked;
 pub mod signals;
+pub mod spine;
 pub mod standing;
 pub mod tables;
 pub mod targets;
