@@ -34,7 +34,7 @@ pub fn tile(facts: &Facts<'_>, code: &str, months: Option<&str>) -> Option<Tile>
         spark: spark(facts, (code, months), figure, series.as_ref(), &id),
         strip: strip(facts, figure, (series.as_ref(), &latest), &id),
         target: targets::beside(facts, code).map_or_else(String::new, |target| target.words()),
-        polarity: polarity_of(about.good, about.unit).to_owned(),
+        polarity: polarity_of(about.good, about.unit).replace("higher nor lower ", ""),
         note,
         unlike: beside.map_or("", compare::Series::unlike).to_owned(),
         comparisons,
@@ -69,11 +69,16 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
     }
     match (figure.unit, figure.numerator, facts.here.population) {
         (Unit::Rate, Some(n), Some(population)) => {
-            let made =
-                comparability::scaled(facts, code).map_or_else(String::new, |months| format!(" in {months} months, scaled to twelve,"));
+            let children = grouped(population.children, 0);
             // The source line of the figure and the definition say which estimate it is.
-            format!("{}{made} among {} aged 0 to 17", grouped(n, 0), grouped(population.children, 0))
+            match comparability::scaled(facts, code) {
+                Some(6) => format!("{} doubled; {children} children", grouped(n, 0)),
+                Some(months) => format!("{} in {months} months, scaled to twelve; {children} children", grouped(n, 0)),
+                None => format!("{} among {children} children", grouped(n, 0)),
+            }
         }
+        // Without a population there is no rate, but still a count.
+        (Unit::Rate, Some(n), None) => format!("{}, {}", grouped(n, 0), facts.when(code)),
         _ => facts.when(code),
     }
 }
@@ -252,6 +257,6 @@ mod tests {
         facts.here.population = Some(crate::report::facts::Population { children: 62_664.0, estimated: Some(2024) });
         let rate = [("", Some(1765.0), Some(62_664.0), Ok(563.3))];
         testing::add(&mut facts, "rate", Unit::Rate, Good::Neither, Some("referrals_rate"), &rate);
-        assert_eq!(tile(&facts, "rate", None).unwrap().of, "1,765 in 6 months, scaled to twelve, among 62,664 aged 0 to 17");
+        assert_eq!(tile(&facts, "rate", None).unwrap().of, "1,765 doubled; 62,664 children");
     }
 }
