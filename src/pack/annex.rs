@@ -32,7 +32,7 @@ impl<'a> Book<'a> {
         if items.is_empty() {
             return None;
         }
-        let lede = "text(\"Every number that a chart or a headline shows, page by page. A figure’s number leads to its chart, a code to its definition.\")";
+        let lede = "text(\"Every number that a chart or a headline of the pages before shows, page by page. Those behind further charts stand on the site and in its workbook.\")";
         Some(self.annex("annex", &slug, "Data tables", "The numbers behind the charts", lede, &items))
     }
 
@@ -46,7 +46,7 @@ impl<'a> Book<'a> {
         let call = Call::new("further")
             .with("title", &literal("Further charts"))
             .with("message", &literal("What the spreads could not hold"))
-            .with("lede", "text(\"Charts and comparisons of the topics, in the same order. Each has the number it has on the site.\")")
+            .with("lede", "text(\"Charts and comparisons of the topics, in the same order. Each has the number it has on the site, where its data table stands too.\")")
             .with("at", &self.label(&format!("page:{slug}")));
         Some(format!("{OPENING}#{}\n", call.code()))
     }
@@ -136,5 +136,5 @@ fn headline(tile: &Tile, names: &[&str]) -> Row {
 
 /// Whether a table is narrow enough for half a page, with heads broken at their spaces.
 fn fits_half(table: &DataTable) -> bool {
-    table.rows.len() <= 36 && width_of(table, longest_word, 20) <= 240.0
+    table.rows.len() <= 36 && width_of(table, longest_word, 14) <= 255.0
 }

@@ -316,6 +316,7 @@ fn topic() -> Page {
         layout: PackLayout::Topic,
         editions: vec![Edition::Full],
         notes: BTreeMap::new(),
+        rests_on: Vec::new(),
     }
 }
 
@@ -350,6 +351,7 @@ fn overview() -> Page {
         layout: PackLayout::Summary,
         editions: vec![Edition::Full],
         notes: BTreeMap::new(),
+        rests_on: Vec::new(),
     }
 }
 
@@ -448,6 +450,7 @@ fn definitions() -> Page {
         layout: PackLayout::Running,
         editions: vec![Edition::Full],
         notes: BTreeMap::new(),
+        rests_on: Vec::new(),
     }
 }
 
