@@ -32,7 +32,7 @@ impl<'a> Book<'a> {
         if items.is_empty() {
             return None;
         }
-        let lede = "text(\"Every number that a chart or a headline of the pages before shows, page by page. Those behind further charts stand on the site and in its workbook.\")";
+        let lede = "text(\"Every number that a chart or a headline of the pages before shows, page by page. Those behind further charts, each neighbour’s values and earlier years stand on the site and in its workbook.\")";
         Some(self.annex("annex", &slug, "Data tables", "The numbers behind the charts", lede, &items))
     }
 
@@ -72,10 +72,6 @@ impl<'a> Book<'a> {
         for figure in page.figures().filter(|figure| !figure.table.columns.is_empty()) {
             calls.push(self.figure_data(figure));
         }
-        for table in details(page) {
-            let wide = if fits_half(&table.table) { "false" } else { "true" };
-            calls.push(self.numbered_table(table, page).with("wide", wide));
-        }
         let headings = std::iter::once(heading.as_str()).chain(std::iter::repeat("none"));
         calls.into_iter().zip(headings).map(|(call, heading)| call.with("heading", heading).code()).collect()
     }
@@ -101,12 +97,6 @@ fn definitions(report: &Report, in_full: bool) -> impl Iterator<Item = &Definiti
         Block::Definitions { definitions } => definitions.as_slice(),
         _ => &[],
     })
-}
-
-/// The tables of a page that its own pages leave to the end.
-fn details(page: &Page) -> impl Iterator<Item = &NumberedTable> {
-    let blocks = page.sections.iter().flat_map(|section| &section.blocks);
-    blocks.filter_map(|block| if let Block::Detail(table) = block { Some(table) } else { None })
 }
 
 /// The tiles of a page as a table: nothing a tile says is left to its picture.

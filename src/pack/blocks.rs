@@ -87,7 +87,7 @@ impl<'a> Book<'a> {
             }
             Block::Attention(attention) => with_heading(self.attention(attention, layout)),
             Block::Table(table) => with_heading(self.numbered_table(table, page)),
-            // It stands among the data tables at the end.
+            // Values of each neighbour and of earlier years: the site and its workbook hold them.
             Block::Detail(_) => Vec::new(),
             Block::Prose { prose } => with_heading(Call::new("prose").first(&self.prose(prose))),
             Block::Notice { kind, prose } => {
