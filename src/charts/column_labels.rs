@@ -31,11 +31,11 @@ pub(super) struct Under {
 /// Labels under the columns and how many lines they take together.
 ///
 /// The first way that fits is taken: one row, two lines each, two rows by turns, more lines each, every so many.
-pub(super) fn labels_under(set: &Set, middles: &[f64], step: f64, sheet: f64) -> (Vec<Option<Under>>, usize) {
+pub(super) fn labels_under(set: &Set, middles: &[f64], steps: &[f64], sheet: f64) -> (Vec<Option<Under>>, usize) {
     in_rows(set, middles, sheet, 1)
-        .or_else(|| in_lines(set, step, sheet, 2))
+        .or_else(|| in_lines(set, steps, sheet, 2))
         .or_else(|| in_rows(set, middles, sheet, 2))
-        .or_else(|| in_lines(set, step, sheet, 8))
+        .or_else(|| in_lines(set, steps, sheet, 8))
         .unwrap_or_else(|| thinned(set, middles, sheet))
 }
 
@@ -61,12 +61,13 @@ fn in_rows(set: &Set, middles: &[f64], sheet: f64, rows: usize) -> Option<(Vec<O
     labels.map(|labels| (labels, rows))
 }
 
-fn in_lines(set: &Set, step: f64, sheet: f64, most: usize) -> Option<(Vec<Option<Under>>, usize)> {
-    let room = (step - 6.0).min(sheet);
-    let whole = |place: &Place| place.label.split_whitespace().all(|word| width(word, Weight::Regular) <= room);
-    let labels: Vec<Wrapped> = set.places.iter().map(|p| wrap(&p.label, Weight::Regular, room, most)).collect();
+fn in_lines(set: &Set, steps: &[f64], sheet: f64, most: usize) -> Option<(Vec<Option<Under>>, usize)> {
+    let room = |i: usize| (steps[i] - 6.0).min(sheet);
+    let whole =
+        |(i, place): (usize, &Place)| place.label.split_whitespace().all(|word| width(word, Weight::Regular) <= room(i));
+    let labels: Vec<Wrapped> = set.places.iter().enumerate().map(|(i, p)| wrap(&p.label, Weight::Regular, room(i), most)).collect();
     let lines = labels.iter().map(|l| l.lines.len()).max().unwrap_or(1);
-    let fits = set.places.iter().all(whole) && labels.iter().all(|l| !l.cut);
+    let fits = set.places.iter().enumerate().all(whole) && labels.iter().all(|l| !l.cut);
     fits.then(|| (labels.into_iter().map(|words| Some(Under { down: 0, words })).collect(), lines))
 }
 
@@ -90,8 +91,8 @@ pub(super) fn held(middle: f64, wide: f64, low: f64, high: f64) -> f64 {
 /// Values at the ends of the columns: the named first, then the tallest; those that would touch others are left out.
 pub(super) fn values(set: &Set, frame: &Frame) -> Vec<Label> {
     let mut taken = Taken::default();
-    let half = frame.half(set);
-    for (place, x) in set.places.iter().zip(&frame.middles) {
+    for (i, (place, x)) in set.places.iter().zip(&frame.middles).enumerate() {
+        let half = frame.half(set, i);
         if let Some(up) = known(place.up.at) {
             let y = frame.above(up);
             taken.block(Area::new(x - half, y.min(frame.base), half * 2.0, (frame.base - y).abs()));
@@ -101,7 +102,7 @@ pub(super) fn values(set: &Set, frame: &Frame) -> Vec<Label> {
         }
     }
     if let Some((i, _)) = set.limit {
-        let x = limit_place(set, &frame.middles, (frame.step, i));
+        let x = limit_place(set, &frame.middles, (&frame.steps, i));
         taken.block(Area::new(x - 2.0, 0.0, 4.0, frame.bottom));
     }
     let mut order: Vec<usize> = (0..set.places.len()).collect();
@@ -141,7 +142,7 @@ fn beside(taken: &mut Taken, label: Label, frame: &Frame) -> Option<Label> {
         return None;
     }
     let wide = label.bounds().w;
-    let aside = (frame.step / 3.0).min(10.0);
+    let aside = (frame.steps.iter().copied().fold(f64::MAX, f64::min) / 3.0).min(10.0);
     [0.0, -0.5, 0.5, -1.0, 1.0].into_iter().find_map(|part| {
         let x = held(label.x + part * aside, wide, frame.left, frame.right.max(frame.left + wide));
         let moved = Label { x, ..label.clone() };

@@ -24,6 +24,8 @@ pub struct Place {
     pub focus: bool,
     /// Room left free before it, in chart units.
     pub gap: f64,
+    /// Its part of the width, against the others.
+    pub span: f64,
 }
 
 /// Columns before they are placed.
@@ -50,8 +52,8 @@ pub struct Frame {
     pub right: f64,
     /// Middle of each column.
     pub middles: Vec<f64>,
-    /// From one column to the next.
-    pub step: f64,
+    /// Room of each column, from left to right.
+    pub steps: Vec<f64>,
     top: f64,
     /// The axis.
     pub base: f64,
@@ -76,9 +78,15 @@ impl Frame {
     }
 
     /// Half the width of a column.
-    pub fn half(&self, set: &Set) -> f64 {
-        (self.step * set.filled / 2.0).clamp(0.5, 36.0)
+    pub fn half(&self, set: &Set, i: usize) -> f64 {
+        let most = if is_even(set) { 36.0 } else { f64::MAX };
+        (self.steps[i] * set.filled / 2.0).clamp(0.5, most)
     }
+}
+
+/// Whether all columns have the same width.
+fn is_even(set: &Set) -> bool {
+    set.places.iter().all(|place| (place.span - set.places[0].span).abs() < 1e-9)
 }
 
 /// Draws columns in time order.
@@ -89,6 +97,7 @@ pub fn draw(spec: &Columns, sheet: Sheet) -> Scene {
         down: spec.down.as_ref().and_then(|(_, values)| values.get(i).cloned()),
         focus: spec.focus.is_empty() || spec.focus.contains(&i),
         gap: 0.0,
+        span: 1.0,
     };
     let places = spec.labels.iter().enumerate().map(place).collect();
     let names = spec.down.as_ref().map(|(down, _)| (spec.up_name.as_str(), down.as_str()));
@@ -109,7 +118,8 @@ pub fn draw_set(mut set: Set, sheet: Sheet) -> Scene {
     let bare = frame(set, sheet, 0.0, None);
     let direct = values(set, &bare);
     let wanted = set.places.iter().flat_map(|p| std::iter::once(&p.up).chain(&p.down)).filter(|v| !v.shown.is_empty()).count();
-    let all = direct.len() == wanted;
+    // An axis of how many a day would be read as one of how many.
+    let all = direct.len() == wanted || !is_even(set);
     if all {
         paint(&mut scene, set, &bare, direct, None);
     } else {
@@ -133,22 +143,22 @@ fn frame(set: &Set, sheet: Sheet, left: f64, axis: Option<&Axis>) -> Frame {
     let words = level.map(|l| level_words(l, sheet));
     let right = sheet.width - words.map_or(0.0, |w| w.width + 12.0);
     let gaps: f64 = set.places.iter().map(|p| p.gap).sum();
-    let step = ((right - left - gaps) / set.places.len() as f64).max(2.0);
-    let step = step.min(110.0);
+    let steps = steps(set, right - left - gaps);
     let mut x = left;
     let middles: Vec<f64> = set
         .places
         .iter()
-        .map(|p| {
+        .zip(&steps)
+        .map(|(p, step)| {
             x += p.gap + step;
             x - step / 2.0
         })
         .collect();
     let right = if level.is_some() { right } else { x.max(left + 1.0) };
-    let rows = labels_under(set, &middles, step, sheet.width).1;
+    let rows = labels_under(set, &middles, &steps, sheet.width).1;
     let limit = set
         .limit
-        .map_or(0.0, |(i, words)| limit_words(words, limit_place(set, &middles, (step, i)), sheet.width).0.lines.len() as f64 * LEADING);
+        .map_or(0.0, |(i, words)| limit_words(words, limit_place(set, &middles, (&steps, i)), sheet.width).0.lines.len() as f64 * LEADING);
     let mirrored = set.names.is_some();
     let top = 20.0 + limit + if mirrored { 20.0 } else { 0.0 };
     let high = if sheet.width >= 600.0 { sheet.pick(220.0, 160.0) } else { sheet.pick(190.0, 130.0) };
@@ -162,7 +172,14 @@ fn frame(set: &Set, sheet: Sheet, left: f64, axis: Option<&Axis>) -> Frame {
     let (up, down) = if mirrored { (high * peak / (peak + depth), high * depth / (peak + depth)) } else { (high, 0.0) };
     let base = top + up;
     let below = base + 8.0 + rows as f64 * LEADING + 4.0;
-    Frame { left, right, middles, step, top, base, below, bottom: below + down, peak, depth, rows }
+    Frame { left, right, middles, steps, top, base, below, bottom: below + down, peak, depth, rows }
+}
+
+/// The room of each column: by its part of the width, but none so narrow that it is not seen.
+fn steps(set: &Set, room: f64) -> Vec<f64> {
+    let total: f64 = set.places.iter().map(|place| place.span).sum();
+    let most = if is_even(set) { 110.0 } else { f64::MAX };
+    set.places.iter().map(|place| (room * place.span / total).max(2.0).min(most)).collect()
 }
 
 fn level_words(level: &Value, sheet: Sheet) -> Wrapped {
@@ -170,10 +187,10 @@ fn level_words(level: &Value, sheet: Sheet) -> Wrapped {
 }
 
 /// Where the line behind a column stands.
-pub fn limit_place(set: &Set, middles: &[f64], (step, i): (f64, usize)) -> f64 {
+pub fn limit_place(set: &Set, middles: &[f64], (steps, i): (&[f64], usize)) -> f64 {
     let i = i.min(middles.len() - 1);
     let gap = set.places.get(i + 1).map_or(0.0, |p| p.gap);
-    middles[i] + step / 2.0 + gap / 2.0
+    middles[i] + steps[i] / 2.0 + gap / 2.0
 }
 
 fn paint(scene: &mut Scene, set: &Set, frame: &Frame, direct: Vec<Label>, axis: Option<&Axis>) {
@@ -229,10 +246,10 @@ fn grid(scene: &mut Scene, set: &Set, frame: &Frame, axis: &Axis) {
 }
 
 fn bodies(scene: &mut Scene, set: &Set, frame: &Frame) {
-    let half = frame.half(set);
     let rows = Area::new(0.0, frame.top, scene.width, frame.base - frame.top);
     let mut plot = Plot::new(rows, 0.0..scene.width, 0.0..frame.peak);
-    for (place, x) in set.places.iter().zip(&frame.middles) {
+    for (i, (place, x)) in set.places.iter().zip(&frame.middles).enumerate() {
+        let half = frame.half(set, i);
         let title = told(&[&place.label, &place.up.shown]);
         if let Some(up) = known(place.up.at).filter(|v| *v > 0.0) {
             let tone = if place.focus { Tone::Authority } else { Tone::Rest };
@@ -243,7 +260,8 @@ fn bodies(scene: &mut Scene, set: &Set, frame: &Frame) {
     if set.names.is_some() && frame.bottom > frame.below {
         let rows = Area::new(0.0, frame.below, scene.width, frame.bottom - frame.below);
         let mut plot = Plot::new(rows, 0.0..scene.width, frame.depth..0.0);
-        for (place, x) in set.places.iter().zip(&frame.middles) {
+        for (i, (place, x)) in set.places.iter().zip(&frame.middles).enumerate() {
+            let half = frame.half(set, i);
             if let Some((value, down)) = place.down.as_ref().and_then(|d| known(d.at).filter(|v| *v > 0.0).map(|at| (d, at))) {
                 plot.column([(x - half, 0.0), (x + half, down)], Paint::fill(Tone::Rest), told(&[&place.label, &value.shown]));
             }
@@ -264,7 +282,7 @@ fn level(scene: &mut Scene, set: &Set, frame: &Frame) {
 }
 
 fn under_labels(scene: &mut Scene, set: &Set, frame: &Frame) -> f64 {
-    let (labels, _) = labels_under(set, &frame.middles, frame.step, scene.width);
+    let (labels, _) = labels_under(set, &frame.middles, &frame.steps, scene.width);
     for (under, middle) in labels.iter().zip(&frame.middles) {
         let Some(Under { down, words }) = under else { continue };
         let y = frame.base + 18.0 + *down as f64 * LEADING;
@@ -279,7 +297,7 @@ fn under_labels(scene: &mut Scene, set: &Set, frame: &Frame) -> f64 {
 
 fn limit(scene: &mut Scene, set: &Set, frame: &Frame) {
     let Some((i, words)) = set.limit else { return };
-    let x = limit_place(set, &frame.middles, (frame.step, i));
+    let x = limit_place(set, &frame.middles, (&frame.steps, i));
     let start = if set.names.is_some() { 20.0 } else { 0.0 };
     let foot = if set.names.is_some() { frame.bottom } else { frame.base };
     let (words, anchor) = limit_words(words, x, scene.width);

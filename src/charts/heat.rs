@@ -3,7 +3,7 @@
 //! Where the columns do not fit side by side, the table goes on below with its labels again.
 
 use super::place::Area;
-use super::rows::{Sheet, known, nothing, told};
+use super::rows::{Sheet, Sign, key, known, nothing, told};
 use super::scene::{Label, Outline, Scene};
 use super::spec::{Heat, Value};
 use super::style::{Paint, SHADES, Tone};
@@ -29,7 +29,7 @@ pub fn draw(spec: &Heat, sheet: Sheet) -> Scene {
     let blocks = spec.columns.len().div_ceil(at_once);
     let a_block = spec.columns.len().div_ceil(blocks);
     let wide = ((sheet.width - left) / a_block as f64).min(150.0);
-    let mut y = 0.0;
+    let mut y = classes(&mut scene, spec);
     for first in (0..spec.columns.len()).step_by(a_block) {
         let columns = first..(first + a_block).min(spec.columns.len());
         y = block(&mut scene, (spec, &labels, most), columns, (left, y, wide)) + 16.0;
@@ -73,15 +73,16 @@ fn block(
         for (i, column) in columns.clone().enumerate() {
             let area = Area::new(left + wide * i as f64 + 1.0, y + 1.0, wide - 2.0, high - 2.0);
             let value = cells.get(column).and_then(Option::as_ref);
-            draw_cell(scene, value, area, (most, told(&[label, &spec.columns[column]])));
+            let total = column + spec.totals >= spec.columns.len();
+            let shade = value.and_then(|v| known(v.at)).filter(|_| !total).and_then(|v| shade_of(spec, v, most));
+            draw_cell(scene, value, area, (shade, told(&[label, &spec.columns[column]])));
         }
         y += high;
     }
     y
 }
 
-fn draw_cell(scene: &mut Scene, value: Option<&Value>, area: Area, (most, title): (f64, String)) {
-    let shade = value.and_then(|v| known(v.at)).and_then(|v| shade_of(v, most));
+fn draw_cell(scene: &mut Scene, value: Option<&Value>, area: Area, (shade, title): (Option<usize>, String)) {
     let said = value.map_or(title.clone(), |v| told(&[&title, &v.shown]));
     match shade {
         Some(shade) => scene.bar(area, Tone::Shade(shade), said),
@@ -100,8 +101,31 @@ fn draw_cell(scene: &mut Scene, value: Option<&Value>, area: Area, (most, title)
     scene.label(Label::new(area.x + area.w / 2.0, area.y + area.h / 2.0 + 5.0, words).middle().tone(tone));
 }
 
-/// Shades run evenly from nothing to the largest value; zero has none.
-fn shade_of(value: f64, most: f64) -> Option<usize> {
+/// The key of the classes; gives the height it took.
+fn classes(scene: &mut Scene, spec: &Heat) -> f64 {
+    if spec.classes.is_empty() {
+        return 0.0;
+    }
+    let entry = |(i, (_, words)): (usize, &(f64, String))| (Sign::Swatch(class_shade(spec, i)), Label::new(0.0, 0.0, words.clone()));
+    let entries: Vec<(Sign, Label)> = spec.classes.iter().enumerate().map(entry).collect();
+    let width = scene.width;
+    key(scene, &entries, (0.0, 0.0), width) + 8.0
+}
+
+/// Few classes stand far apart from pale to dark.
+fn class_shade(spec: &Heat, class: usize) -> Tone {
+    Tone::Shade(shade_of_class(spec, class))
+}
+
+fn shade_of_class(spec: &Heat, class: usize) -> usize {
+    (1 + class * (SHADES - 2) / (spec.classes.len() - 1).max(1)).min(SHADES - 1)
+}
+
+/// A value's class has its shade; without classes shades run evenly from nothing to the largest value. Zero has none.
+fn shade_of(spec: &Heat, value: f64, most: f64) -> Option<usize> {
+    if !spec.classes.is_empty() {
+        return spec.classes.iter().rposition(|(above, _)| value > *above).map(|class| shade_of_class(spec, class));
+    }
     if value <= 0.0 || most <= 0.0 {
         return None;
     }

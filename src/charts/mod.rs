@@ -44,6 +44,7 @@ mod trend;
 mod whiskers;
 
 use rows::Sheet;
+pub use trend::starts_at;
 use scene::Scene;
 use spec::{Chart, Form};
 pub use style::STYLESHEET;

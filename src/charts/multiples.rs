@@ -1,11 +1,11 @@
-//! The same small columns for several measures, side by side on one shared axis.
+//! The same small dots with whiskers for several measures, side by side on one shared axis, each with how many it rests on.
 
 use super::place::Area;
 use super::rows::{Sheet, known, nothing, told};
-use super::scene::{Label, Scene};
-use super::spec::{Multiples, Panel};
+use super::scene::{Label, Outline, Scene};
+use super::spec::{Multiples, Panel, Spot};
 use super::style::{Paint, Tone};
-use super::text::{LEADING, SIZE, Weight, Wrapped, rise, widest, wrap};
+use super::text::{LEADING, SIZE, Weight, Wrapped, rise, widest, width, wrap};
 
 const HIGH: f64 = 96.0;
 const GUTTER: f64 = 28.0;
@@ -18,9 +18,10 @@ pub fn draw(spec: &Multiples, sheet: Sheet) -> Scene {
     }
     let mut scene = Scene::new(sheet.width);
     let all = || spec.panels.iter().flat_map(|p| p.1.iter());
-    let words = widest(all().map(|(label, _)| label.as_str()), Weight::Regular);
-    let values = widest(all().filter_map(|(_, v)| v.as_ref()).map(|v| v.shown.as_str()), Weight::Bold);
-    let need = places as f64 * (words.max(values) + 6.0).max(24.0);
+    let words = widest(all().map(|spot| spot.label.as_str()), Weight::Bold);
+    let counts = widest(all().flat_map(|spot| spot.of.split_whitespace()), Weight::Regular);
+    let values = widest(all().filter_map(|spot| spot.value.as_ref()).map(|v| v.shown.as_str()), Weight::Bold);
+    let need = places as f64 * (words.max(values).max(counts) + 6.0).max(24.0);
     let across = (((sheet.width + GUTTER) / (need + GUTTER)).floor() as usize).clamp(1, spec.panels.len());
     let across = spec.panels.len().div_ceil(spec.panels.len().div_ceil(across));
     let wide = (sheet.width - GUTTER * (across as f64 - 1.0)) / across as f64;
@@ -40,33 +41,51 @@ pub fn draw(spec: &Multiples, sheet: Sheet) -> Scene {
     scene
 }
 
-/// Draws the columns of a panel over its box; gives the foot of its labels.
-fn panel(scene: &mut Scene, (title, values): &Panel, area: Area, top: f64) -> f64 {
+/// Draws a panel over its box; gives the foot of its labels.
+fn panel(scene: &mut Scene, (title, spots): &Panel, area: Area, top: f64) -> f64 {
     let top = if top.is_finite() && top > 0.0 { top } else { 1.0 };
-    let step = area.w / values.len().max(1) as f64;
-    let half = (step * 0.36).min(32.0);
-    let fits = |words: &str, weight| widest([words], weight) + 4.0 <= step;
-    let mut lowest = area.bottom();
-    for (i, (label, value)) in values.iter().enumerate() {
-        let x = area.x + step * (i as f64 + 0.5);
-        if let Some((value, at)) = value.as_ref().and_then(|v| known(v.at).map(|at| (v, at))) {
-            let high = area.h * (at / top).clamp(0.0, 1.0);
-            let said = told(&[title, label, &value.shown]);
-            scene.bar(Area::new(x - half, area.bottom() - high, half * 2.0, high), Tone::Authority, said);
-            if fits(&value.shown, Weight::Bold) {
-                scene.label(Label::new(x, area.bottom() - high - 6.0, value.shown.clone()).middle().bold().tone(Tone::Authority));
-            }
-        } else if let Some(value) = value {
-            scene.label(Label::new(x, area.bottom() - 6.0, value.shown.clone()).middle().tone(Tone::Muted));
-        } else {
-            scene.line((x - 4.0, area.bottom() - 8.0), (x + 4.0, area.bottom() - 8.0), Paint::stroke(Tone::Axis, 1.5));
-        }
-        let words = wrap(label, Weight::Regular, (step - 4.0).max(SIZE), 2);
-        if !words.cut {
-            scene.lines(&words, &Label::new(x, area.bottom() + rise(SIZE) + 6.0, "").middle().tone(Tone::Muted));
-            lowest = lowest.max(area.bottom() + 6.0 + words.height());
-        }
+    let step = area.w / spots.len().max(1) as f64;
+    let high = |value: f64| area.bottom() - area.h * (value / top).clamp(0.0, 1.0);
+    for part in [0.5, 1.0] {
+        scene.line((area.x, high(top * part)), (area.right(), high(top * part)), Paint::stroke(Tone::Grid, 1.0));
     }
     scene.line((area.x, area.bottom()), (area.right(), area.bottom()), Paint::stroke(Tone::Axis, 1.0));
+    let mut lowest = area.bottom();
+    for (i, spot) in spots.iter().enumerate() {
+        let x = area.x + step * (i as f64 + 0.5);
+        draw_spot(scene, (title, spot), (x, area.bottom(), step), &high);
+        let mut y = area.bottom() + rise(SIZE) + 6.0;
+        for (words, bold) in [(&spot.label, true), (&spot.of, false)] {
+            let weight = if bold { Weight::Bold } else { Weight::Regular };
+            let words = wrap(words, weight, (step - 4.0).max(SIZE), 3);
+            if words.cut || words.full.is_empty() || words.width > step {
+                continue;
+            }
+            let tone = if bold { Tone::Ink } else { Tone::Muted };
+            scene.lines(&words, &Label::new(x, y, "").middle().bold_if(bold).tone(tone));
+            y += words.lines.len() as f64 * LEADING;
+        }
+        lowest = lowest.max(y - rise(SIZE));
+    }
     lowest
+}
+
+/// The whisker, the dot and its value over them; a stroke where there is none.
+fn draw_spot(scene: &mut Scene, (title, spot): (&str, &Spot), (x, foot, step): (f64, f64, f64), high: &impl Fn(f64) -> f64) {
+    let Some(value) = &spot.value else {
+        return scene.line((x - 4.0, foot - 8.0), (x + 4.0, foot - 8.0), Paint::stroke(Tone::Axis, 1.5));
+    };
+    let fits = width(&value.shown, Weight::Bold) + 4.0 <= step;
+    let Some(at) = known(value.at) else {
+        return scene.label(Label::new(x, foot - 6.0, value.shown.clone()).middle().tone(Tone::Muted));
+    };
+    let mut head = high(at) - 5.0;
+    if let Some((low, up)) = spot.interval.filter(|(low, up)| low.is_finite() && up.is_finite()) {
+        scene.whisker((x, high(low)), (x, high(up)), 9.0);
+        head = head.min(high(up));
+    }
+    scene.titled(Outline::Circle((x, high(at)), 5.0), Paint::fill(Tone::Authority).edged(1.5), told(&[title, &spot.label, &value.shown, &spot.of]));
+    if fits {
+        scene.label(Label::new(x, head - 6.0, value.shown.clone()).middle().bold().tone(Tone::Authority).halo());
+    }
 }

@@ -101,8 +101,8 @@ pub enum Sign {
     Striped(Tone, usize),
     /// The mark of an area.
     Mark(Who),
-    /// A short upright line.
-    Upright(Tone),
+    /// The live ring, filled.
+    Disc,
 }
 
 /// Prints a key from left to right, wrapping; gives the height it took.
@@ -131,9 +131,9 @@ pub fn draw_sign(scene: &mut Scene, sign: &Sign, at: (f64, f64)) {
             scene.shape(Outline::Rect(area), Paint::fill(*tone));
             stripes(scene, area, *count);
         }
+        Sign::Disc => scene.ring((at.0 + 1.5, at.1), true, None),
         Sign::Mark(Who::Live) => scene.mark(Who::Live, (at.0 + 1.5, at.1), None),
         Sign::Mark(who) => scene.mark(*who, at, None),
-        Sign::Upright(tone) => scene.line((at.0, at.1 - 8.0), (at.0, at.1 + 8.0), Paint::stroke(*tone, 2.0)),
     }
 }
 

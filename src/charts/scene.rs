@@ -240,6 +240,14 @@ impl Scene {
         self.shape(Outline::Path(steps), Paint::stroke(Tone::Ink, 1.5));
     }
 
+    /// Adds the authority's live ring, filled where chance does not explain what it shows.
+    pub fn ring(&mut self, at: (f64, f64), filled: bool, title: Option<String>) {
+        let (outline, paint) = mark_of(Who::Live, at);
+        let paint = if filled { Paint::fill(tone_of(Who::Live)).edged(1.5) } else { paint };
+        let outline = if filled { Outline::Circle(at, 7.5) } else { outline };
+        self.items.push(Item::Shape(Shape { outline, paint, title }));
+    }
+
     /// Adds the mark of an area, its middle at a place.
     pub fn mark(&mut self, who: Who, at: (f64, f64), title: Option<String>) {
         let (outline, paint) = mark_of(who, at);

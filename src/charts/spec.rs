@@ -74,7 +74,7 @@ pub enum Form {
     Heat(Heat),
     /// Steps of a process, each as wide as it is many (enquiry, conference, plan).
     Steps(Steps),
-    /// The same small columns for several measures.
+    /// The same small dots with whiskers for several measures.
     Multiples(Multiples),
     /// All headline indicators against the range of authorities.
     Spine(Spine),
@@ -212,8 +212,10 @@ pub struct Bin {
     pub value: Value,
     /// Within the limit: drawn in the focus colour.
     pub focus: bool,
-    /// A gap before the column, where its width differs from the one before.
+    /// A gap before the column, where it is not like the one before: it has no upper end.
     pub gap: bool,
+    /// How long a time it covers. Where bins cover unlike times, columns are as wide as these, and their area is the number.
+    pub span: f64,
 }
 
 /// Ages by sex, back to back.
@@ -320,6 +322,10 @@ pub struct Heat {
     pub columns: Vec<String>,
     /// Rows: label and one cell a column; `None` is drawn as an empty cell.
     pub rows: Vec<(String, Vec<Option<Value>>)>,
+    /// Classes from pale to dark, for the key: what a cell must exceed, and the words; below the first a cell has no shade.
+    pub classes: Vec<(f64, String)>,
+    /// How many columns at the end are totals, which have no shade.
+    pub totals: usize,
 }
 
 /// Steps of a process.
@@ -329,7 +335,7 @@ pub struct Steps {
     pub steps: Vec<(String, Value, String)>,
 }
 
-/// Small columns for several measures.
+/// Dots with whiskers for several measures.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Multiples {
     /// One panel a measure: title, labels and values (`None` where there is none). All share one axis.
@@ -338,35 +344,63 @@ pub struct Multiples {
     pub top: f64,
 }
 
-/// A panel of small multiples: its title, and its columns' labels and values.
-pub type Panel = (String, Vec<(String, Option<Value>)>);
+/// A panel of small multiples: its title and its places.
+pub type Panel = (String, Vec<Spot>);
+
+/// One place of a panel.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Spot {
+    /// Under it: `18`.
+    pub label: String,
+    /// The value, where there is one.
+    pub value: Option<Value>,
+    /// 95% interval.
+    pub interval: Option<(f64, f64)>,
+    /// How many of how many: `35 of 39`.
+    pub of: String,
+}
 
 /// Indicators against the range of all authorities.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Spine {
     /// Names of the authority, its neighbours and England, for the key.
     pub heads: (String, String, String),
+    /// Sections: measures with a better direction apart from those without.
+    pub sections: Vec<SpineSection>,
+}
+
+/// Rows whose left and right mean the same.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SpineSection {
+    /// Heading: `One direction is better`.
+    pub title: String,
+    /// What the left end means and what the right: `worse`, `better`.
+    pub ends: (String, String),
     /// Rows.
     pub rows: Vec<SpineRow>,
 }
 
-/// One indicator on a spine: positions run from 0 (worst, or lowest where no direction is good) to 1.
+/// One indicator on a spine, on a scale of its own: England is at 0.5, and what lies outside 0 to 1 is drawn at the end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SpineRow {
-    /// Heading over the first of the rows that share it; printed where rows have different ones.
+    /// Heading over the first of the rows that share it.
     pub group: String,
     /// Indicator's short title.
     pub label: String,
     /// The authority.
     pub value: Value,
-    /// England, at the middle of the spine.
-    pub england: Value,
+    /// Its 95% interval.
+    pub interval: Option<(f64, f64)>,
+    /// Whether chance does not explain how far it lies from England: the ring is filled.
+    pub sure: bool,
+    /// England's value as printed.
+    pub england: String,
+    /// All authorities but the outer ones at both ends.
+    pub range: (f64, f64),
     /// The middle half of authorities.
     pub middle: (f64, f64),
     /// Statistical neighbours.
     pub neighbours: Option<Value>,
-    /// Words at the ends where they differ: `(lowest, highest)`.
-    pub ends: (String, String),
 }
 
 /// A line without axes.
@@ -385,6 +419,17 @@ pub struct Spark {
 pub struct Strip {
     /// Marks: whose, name and value. The live value is drawn last.
     pub marks: Vec<(Who, String, Value)>,
+    /// Other authorities, which all strips are drawn over: without them there is no line, only names and values.
+    pub range: Option<StripRange>,
+}
+
+/// Other authorities on a strip.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct StripRange {
+    /// Both ends of the strip: all authorities but the outer ones.
+    pub ends: (f64, f64),
+    /// The middle half of authorities.
+    pub middle: (f64, f64),
 }
 
 /// Values in time order against the mean and the limits of chance.

@@ -1,11 +1,18 @@
-//! All headline indicators on one spine: England down the middle, the range of authorities around it.
+//! Headline measures on one spine: England down the middle, other authorities around it.
+//!
+//! In: rows in sections, one for measures with a better direction, one for those without. Out: each row with the bar of other
+//! authorities, the authority's ring on its whisker, and the words of what right and left mean over each section.
+//! A filled ring is further from England than chance explains; a hollow one may not be.
 
 use super::place::Area;
 use super::rows::{RowLabels, Sheet, Sign, key, known, nothing, told};
-use super::scene::{Label, Scene};
-use super::spec::{Spine, SpineRow, Who};
+use super::scene::{Label, Outline, Scene, Step};
+use super::spec::{Spine, SpineRow, SpineSection, Who};
 use super::style::{Paint, Tone};
 use super::text::{LEADING, Weight, widest, width, wrap};
+
+/// Room at both ends of the track for the sign of what lies beyond it.
+const BEYOND: f64 = 13.0;
 
 /// Measures of the plot.
 struct Frame {
@@ -15,6 +22,8 @@ struct Frame {
     /// Right edges of the columns of the authority's and England's values.
     own: f64,
     england: f64,
+    /// Height of a row without more lines of label.
+    row: f64,
 }
 
 impl Frame {
@@ -25,135 +34,135 @@ impl Frame {
 
 /// Draws a spine chart.
 pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
-    if spec.rows.is_empty() {
+    let rows = || spec.sections.iter().flat_map(|section| &section.rows);
+    if rows().next().is_none() {
         return nothing(sheet.width);
     }
     let mut scene = Scene::new(sheet.width);
-    let top = heads(&mut scene, spec, sheet);
-    let frame = frame(spec, sheet);
-    let mut y = top;
-    let x = frame.x(0.5);
-    let mut rows = Vec::new();
-    for (i, row) in spec.rows.iter().enumerate() {
-        y += heading(&mut scene, spec, i, y);
-        let lift = frame.labels.lift(i);
-        let words = if dense(spec) { 0.0 } else { ends_height(row, &frame) };
-        let height = frame.labels.height(i, sheet.pick(30.0, 24.0));
-        let middle = y + lift + height / 2.0;
-        frame.labels.print(&mut scene, i, y, middle);
-        track(&mut scene, row, &frame, middle);
-        if words > 0.0 {
-            ends(&mut scene, row, &frame, y + lift + height);
+    let frame = frame(&rows().collect::<Vec<_>>(), sheet);
+    let mut y = heads(&mut scene, spec, sheet);
+    let mut at = 0;
+    for section in spec.sections.iter().filter(|section| !section.rows.is_empty()) {
+        y = direction(&mut scene, section, &frame, y);
+        let mut group = "";
+        for row in &section.rows {
+            if row.group != group {
+                group = &row.group;
+                y = heading(&mut scene, group, y);
+            }
+            let lift = frame.labels.lift(at);
+            let height = frame.labels.height(at, frame.row);
+            let middle = y + lift + height / 2.0;
+            frame.labels.print(&mut scene, at, y, middle);
+            track(&mut scene, row, &frame, middle);
+            points(&mut scene, row, &frame, middle);
+            y += lift + height + if frame.labels.above() { 6.0 } else { 0.0 };
+            at += 1;
         }
-        rows.push((y + lift, y + lift + height));
-        y += lift + height + words + if frame.labels.above() { 8.0 } else { 0.0 };
+        y += 10.0;
     }
-    for (row, (from, to)) in spec.rows.iter().zip(rows) {
-        scene.line((x, from + 2.0), (x, to - 2.0), Paint::stroke(Tone::England, 2.0));
-        points(&mut scene, row, &frame, (from + to) / 2.0);
-    }
-    scene.height = y + 2.0;
+    scene.height = y - 6.0;
     scene
 }
 
-/// So many rows have no words at their ends: the chart stays on one page, and its table holds them.
-fn dense(spec: &Spine) -> bool {
-    spec.rows.len() > 12
+/// What left and right mean in a section, over its tracks, under a band that parts it from the one before.
+fn direction(scene: &mut Scene, section: &SpineSection, frame: &Frame, top: f64) -> f64 {
+    let beside = !frame.labels.above() && width(&section.title, Weight::Bold) + 12.0 <= frame.from - BEYOND;
+    let words = wrap(&section.title, Weight::Bold, scene.width - 16.0, 3);
+    let over = if beside { 0.0 } else { words.lines.len() as f64 * LEADING + 2.0 };
+    let area = Area::new(0.0, top, scene.width, over + 26.0);
+    scene.shape(Outline::Rect(area), Paint::fill(Tone::Tint));
+    scene.lines(&words, &Label::new(8.0, top + 18.0, "").bold());
+    let (left, right) = (&section.ends.0, &section.ends.1);
+    let line = top + over + 18.0;
+    scene.label(Label::new(frame.from, line, left.clone()).tone(Tone::Muted));
+    scene.label(Label::new(frame.to - 18.0, line, right.clone()).end().bold());
+    arrow(scene, frame.to, line - 5.0);
+    area.bottom() + 4.0
 }
 
-/// The heading of a group over its first row, where rows belong to several; gives the height it took.
-fn heading(scene: &mut Scene, spec: &Spine, row: usize, top: f64) -> f64 {
-    let group = &spec.rows[row].group;
-    let first = row == 0 || spec.rows[row - 1].group != *group;
-    if !first || group.is_empty() || spec.rows.iter().all(|other| other.group == *group) {
-        return 0.0;
+/// An arrow to the right, its tip at a place: the font has none.
+fn arrow(scene: &mut Scene, x: f64, y: f64) {
+    let steps = vec![Step::Move(x - 13.0, y), Step::Line(x, y), Step::Move(x - 5.0, y - 4.0), Step::Line(x, y), Step::Line(x - 5.0, y + 4.0)];
+    scene.shape(Outline::Path(steps), Paint::stroke(Tone::Ink, 1.5));
+}
+
+/// The heading of a group over its first row.
+fn heading(scene: &mut Scene, group: &str, top: f64) -> f64 {
+    if group.is_empty() {
+        return top;
     }
     let words = wrap(group, Weight::Bold, scene.width, 2);
-    if row > 0 {
-        scene.line((0.0, top + 3.0), (scene.width, top + 3.0), Paint::stroke(Tone::Grid, 1.0));
-    }
-    scene.lines(&words, &Label::new(0.0, top + 20.0, "").bold());
-    words.lines.len() as f64 * LEADING + 8.0
+    scene.lines(&words, &Label::new(0.0, top + 17.0, "").bold().tone(Tone::Muted));
+    top + words.lines.len() as f64 * LEADING + 5.0
 }
 
 fn heads(scene: &mut Scene, spec: &Spine, sheet: Sheet) -> f64 {
     let (own, neighbours, england) = &spec.heads;
+    let rows = || spec.sections.iter().flat_map(|section| &section.rows);
     let mut entries = Vec::new();
-    for (who, name, shown) in [
-        (Who::Live, own, true),
-        (Who::Neighbours, neighbours, spec.rows.iter().any(|r| r.neighbours.is_some())),
-        (Who::England, england, true),
-    ] {
-        if shown && !name.is_empty() {
-            let tone = if who == Who::Live { Tone::Authority } else { Tone::Ink };
-            let sign = if who == Who::England { Sign::Upright(Tone::England) } else { Sign::Mark(who) };
-            entries.push((sign, Label::new(0.0, 0.0, name.clone()).bold_if(who == Who::Live).tone(tone)));
+    let mut ring = |filled: bool, words: &str| {
+        if !words.is_empty() && rows().any(|row| row.sure == filled) {
+            let label = Label::new(0.0, 0.0, format!("{own}, {words}")).bold().tone(Tone::Authority);
+            entries.push((if filled { Sign::Disc } else { Sign::Mark(Who::Live) }, label));
         }
+    };
+    ring(true, "beyond chance");
+    ring(false, "not told apart");
+    if !neighbours.is_empty() && rows().any(|row| row.neighbours.is_some()) {
+        entries.push((Sign::Mark(Who::Neighbours), Label::new(0.0, 0.0, neighbours.clone())));
     }
-    if entries.is_empty() {
-        return 0.0;
-    }
-    // England's values stand in the last column, under its name.
-    let column = width(england, Weight::Regular) + 20.0;
-    let high = key(scene, &entries, (0.0, 0.0), (sheet.width - column).max(sheet.width / 2.0));
-    if !england.is_empty() && column < sheet.width / 2.0 {
-        scene.label(Label::new(sheet.width, high - 9.0, england.clone()).end().tone(Tone::Muted));
-    }
-    high + 10.0
+    entries.push((Sign::Swatch(Tone::Rest), Label::new(0.0, 0.0, "Middle half of authorities")));
+    entries.push((Sign::Swatch(Tone::Grid), Label::new(0.0, 0.0, "All but the outer tenth")));
+    let high = key(scene, &entries, (0.0, 0.0), sheet.width);
+    // England's values stand in the last column, under its name and the sign of its line.
+    let words = width(england, Weight::Regular);
+    scene.label(Label::new(sheet.width, high + 14.0, england.clone()).end());
+    scene.line((sheet.width - words - 9.0, high + 2.0), (sheet.width - words - 9.0, high + 16.0), Paint::stroke(Tone::England, 2.0));
+    high + 24.0
 }
 
-fn frame(spec: &Spine, sheet: Sheet) -> Frame {
-    let own = widest(spec.rows.iter().map(|r| r.value.shown.as_str()), Weight::Bold);
-    let england = widest(spec.rows.iter().map(|r| r.england.shown.as_str()), Weight::Regular);
-    let labels: Vec<(&str, Weight)> = spec.rows.iter().map(|r| (r.label.as_str(), Weight::Regular)).collect();
-    let most = if sheet.is_narrow() { 0.0 } else { sheet.width * 0.36 };
+fn frame(rows: &[&SpineRow], sheet: Sheet) -> Frame {
+    let own = widest(rows.iter().map(|r| r.value.shown.as_str()), Weight::Bold);
+    let england = widest(rows.iter().map(|r| r.england.as_str()), Weight::Regular);
+    let labels: Vec<(&str, Weight)> = rows.iter().map(|r| (r.label.as_str(), Weight::Regular)).collect();
+    let most = if sheet.is_narrow() { 0.0 } else { sheet.width * 0.42 };
     let labels = RowLabels::fit(&labels, most.max(1.0), sheet.width);
     let left = if labels.above() { 0.0 } else { labels.column + 10.0 };
-    let to = sheet.width - england - 14.0;
-    Frame { labels, from: left + own + 16.0, to: to - 8.0, own: left + own, england: sheet.width }
+    let to = sheet.width - england - 8.0 - BEYOND;
+    Frame { labels, from: left + own + 8.0 + BEYOND, to, own: left + own, england: sheet.width, row: sheet.pick(26.0, 21.0) }
 }
 
+/// The bars of other authorities, England's line through them, and the values in their columns.
 fn track(scene: &mut Scene, row: &SpineRow, frame: &Frame, middle: f64) {
     let title = told(&[&row.label, &row.value.shown]);
-    scene.bar(Area::new(frame.x(0.0), middle - 5.0, frame.x(1.0) - frame.x(0.0), 10.0), Tone::Grid, title.clone());
-    if row.middle.0.is_finite() && row.middle.1.is_finite() {
-        let (low, high) = (frame.x(row.middle.0), frame.x(row.middle.1));
-        scene.bar(Area::new(low.min(high), middle - 5.0, (high - low).abs(), 10.0), Tone::Rest, title);
+    for ((low, high), tone) in [(row.range, Tone::Grid), (row.middle, Tone::Rest)] {
+        if low.is_finite() && high.is_finite() {
+            let (low, high) = (frame.x(low.min(high)), frame.x(low.max(high)));
+            scene.bar(Area::new(low, middle - 5.0, high - low, 10.0), tone, title.clone());
+        }
     }
+    let (x, half) = (frame.x(0.5), frame.row / 2.0);
+    scene.line((x, middle - half), (x, middle + half), Paint::stroke(Tone::England, 2.0));
     scene.label(Label::new(frame.own, middle + 5.0, row.value.shown.clone()).end().bold().tone(Tone::Authority));
-    scene.label(Label::new(frame.england, middle + 5.0, row.england.shown.clone()).end());
+    scene.label(Label::new(frame.england, middle + 5.0, row.england.clone()).end());
 }
 
-/// The neighbours' square, then the authority's ring on top.
+/// The whisker, the neighbours' square, then the authority's ring on top; beyond the ends a sign that it lies further out.
 fn points(scene: &mut Scene, row: &SpineRow, frame: &Frame, middle: f64) {
+    if let Some((low, high)) = row.interval.filter(|(low, high)| low.is_finite() && high.is_finite()) {
+        let (low, high) = (frame.x(low.min(high)), frame.x(low.max(high)));
+        scene.line((low, middle), (high, middle), Paint::stroke(Tone::Authority, 1.5));
+    }
     if let Some((value, at)) = row.neighbours.as_ref().and_then(|v| known(v.at).map(|at| (v, at))) {
         scene.mark(Who::Neighbours, (frame.x(at), middle), Some(told(&[&row.label, &value.shown])));
     }
-    if let Some(at) = known(row.value.at) {
-        scene.mark(Who::Live, (frame.x(at), middle), Some(told(&[&row.label, &row.value.shown])));
+    let Some(at) = known(row.value.at) else { return };
+    scene.ring((frame.x(at), middle), row.sure, Some(told(&[&row.label, &row.value.shown])));
+    if !(0.0..=1.0).contains(&at) {
+        let way = if at < 0.0 { -1.0 } else { 1.0 };
+        let x = frame.x(at) + way * 9.0;
+        let tip = vec![Step::Move(x, middle - 4.0), Step::Line(x + way * 4.0, middle), Step::Line(x, middle + 4.0)];
+        scene.shape(Outline::Path(tip), Paint::stroke(Tone::Authority, 1.5));
     }
-}
-
-/// Words at the ends stand under the track, where there are any.
-fn ends_height(row: &SpineRow, frame: &Frame) -> f64 {
-    if row.ends.0.is_empty() && row.ends.1.is_empty() {
-        return 0.0;
-    }
-    let (a, b) = wrapped_ends(row, frame);
-    a.lines.len().max(b.lines.len()) as f64 * LEADING - 2.0
-}
-
-fn wrapped_ends(row: &SpineRow, frame: &Frame) -> (super::text::Wrapped, super::text::Wrapped) {
-    let room = frame.to - frame.from;
-    let first = width(&row.ends.0, Weight::Regular);
-    let second = width(&row.ends.1, Weight::Regular);
-    let (a, b) = if first + second + 12.0 <= room { (first + 1.0, second + 1.0) } else { (room / 2.0 - 6.0, room / 2.0 - 6.0) };
-    (wrap(&row.ends.0, Weight::Regular, a, 2), wrap(&row.ends.1, Weight::Regular, b, 2))
-}
-
-fn ends(scene: &mut Scene, row: &SpineRow, frame: &Frame, top: f64) {
-    let (a, b) = wrapped_ends(row, frame);
-    let like = Label::new(frame.from, top + 9.0, "").tone(Tone::Muted);
-    scene.lines(&a, &like);
-    scene.lines(&b, &Label { x: frame.to, ..like }.end());
 }

@@ -1,22 +1,22 @@
-//! Parts of a whole on bars of full length: values inside or just below their parts, white gaps between them.
+//! Parts of a whole on bars of full length: names above and values inside or just below their parts, white gaps between them.
 //!
 //! With a part named by the title, that part is navy and the others have a shade of their own, so that the key names
 //! each of them; without, parts take the six colours in order.
 
 use super::place::{Area, Wish, spread};
-use super::rows::{Sheet, Sign, key, known, nothing, stripes, told};
+use super::rows::{Sheet, Sign, key, nothing, stripes, told};
 use super::scene::{Label, Outline, Scene, Step};
 use super::spec::{Stacked, Value};
 use super::style::{Paint, Tone};
-use super::text::{LEADING, Weight, width, wrap};
+use super::text::{LEADING, Weight, Wrapped, width, wrap};
 
 const HIGH: f64 = 28.0;
 const GAP: f64 = 2.0;
 /// Shades of the parts that are not in focus, and the text on them: neighbours differ in lightness, no two are alike.
 const QUIET: [(Tone, Tone); 5] = [
     (Tone::Rest, Tone::Ink),
-    (Tone::Grid, Tone::Ink),
     (Tone::Region, Tone::Page),
+    (Tone::Grid, Tone::Ink),
     (Tone::Shade(3), Tone::Ink),
     (Tone::England, Tone::Page),
 ];
@@ -27,15 +27,18 @@ pub fn draw(spec: &Stacked, sheet: Sheet) -> Scene {
         return nothing(sheet.width);
     }
     let mut scene = Scene::new(sheet.width);
+    let above = names_above(spec, sheet.width);
     let entries: Vec<(Sign, Label)> = spec
         .parts
         .iter()
         .enumerate()
+        .filter(|(i, _)| above.iter().all(|(part, ..)| part != i))
         .map(|(i, name)| {
             (Sign::Striped(part_tone(spec, i).0, striped(spec, i)), Label::new(0.0, 0.0, name.clone()).bold_if(spec.focus == Some(i)))
         })
         .collect();
-    let mut y = key(&mut scene, &entries, (0.0, 0.0), sheet.width) + 8.0;
+    let mut y = if entries.is_empty() { 0.0 } else { key(&mut scene, &entries, (0.0, 0.0), sheet.width) + 8.0 };
+    y += print_names(&mut scene, spec, &above, y);
     for (label, values) in &spec.rows {
         if !label.is_empty() {
             let words = wrap(label, Weight::Regular, sheet.width, 3);
@@ -46,6 +49,44 @@ pub fn draw(spec: &Stacked, sheet: Sheet) -> Scene {
     }
     scene.height = y - 6.0;
     scene
+}
+
+/// A part's number, where its piece starts, and its name in the room over it.
+type Above = (usize, f64, Wrapped);
+
+/// Names that have room over their pieces, where there is but one bar: the others go into the key.
+fn names_above(spec: &Stacked, wide: f64) -> Vec<Above> {
+    let [(_, values)] = spec.rows.as_slice() else { return Vec::new() };
+    let mut all = Vec::new();
+    let mut x = 0.0;
+    for (i, share) in pieces(values, wide) {
+        let name = spec.parts.get(i).map_or("", String::as_str);
+        let weight = if spec.focus == Some(i) { Weight::Bold } else { Weight::Regular };
+        let words = wrap(name, weight, share - 6.0, 3);
+        if !words.cut && name.split_whitespace().all(|word| width(word, weight) <= share - 6.0) && !name.is_empty() {
+            all.push((i, x, words));
+        }
+        x += share + GAP;
+    }
+    all
+}
+
+/// Prints the names over the pieces, their last lines on one height; gives the height they took.
+fn print_names(scene: &mut Scene, spec: &Stacked, above: &[Above], top: f64) -> f64 {
+    let most = above.iter().map(|(_, _, words)| words.lines.len()).max().unwrap_or(0);
+    for (part, x, words) in above {
+        let first = top + 13.0 + (most - words.lines.len()) as f64 * LEADING;
+        scene.lines(words, &Label::new(*x, first, "").bold_if(spec.focus == Some(*part)));
+    }
+    if most == 0 { 0.0 } else { most as f64 * LEADING + 3.0 }
+}
+
+/// The pieces of a bar: part and width.
+fn pieces(values: &[Value], wide: f64) -> Vec<(usize, f64)> {
+    let shown: Vec<(usize, f64)> = values.iter().enumerate().filter(|(_, v)| v.at.is_finite() && v.at > 0.0).map(|(i, v)| (i, v.at)).collect();
+    let total: f64 = shown.iter().map(|(_, at)| at).sum();
+    let room = wide - GAP * (shown.len() as f64 - 1.0);
+    shown.into_iter().map(|(i, at)| (i, room * at / total)).collect()
 }
 
 /// Colour of a part, and of the text on it.
@@ -64,16 +105,14 @@ fn striped(spec: &Stacked, part: usize) -> usize {
 }
 
 fn row(scene: &mut Scene, spec: &Stacked, (label, values): (&str, &[Value]), y: f64) -> f64 {
-    let total: f64 = values.iter().filter_map(|v| known(v.at)).map(|v| v.max(0.0)).sum();
-    let shown = values.iter().filter(|v| v.at.is_finite() && v.at > 0.0).count();
-    if total <= 0.0 {
+    let pieces = pieces(values, scene.width);
+    if pieces.is_empty() {
         scene.shape(Outline::Rect(Area::new(0.5, y + 0.5, scene.width - 1.0, HIGH - 1.0)), Paint::stroke(Tone::Grid, 1.0));
         return y + HIGH;
     }
-    let room = scene.width - GAP * (shown as f64 - 1.0);
     let (mut x, mut outside) = (0.0, Vec::new());
-    for (i, value) in values.iter().enumerate().filter(|(_, v)| v.at.is_finite() && v.at > 0.0) {
-        let wide = room * value.at / total;
+    for (i, wide) in pieces {
+        let value = &values[i];
         let (tone, on) = part_tone(spec, i);
         let name = spec.parts.get(i).map_or("", String::as_str);
         scene.bar(Area::new(x, y, wide, HIGH), tone, told(&[label, name, &value.shown]));

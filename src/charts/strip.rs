@@ -1,8 +1,9 @@
-//! Marks of all areas on one line, for a tile, and below it who they are.
+//! Marks of all areas over the range of other authorities, for a tile, and below it who they are.
 
+use super::place::Area;
 use super::rows::{Sheet, Sign, draw_sign, known, nothing, told};
-use super::scene::{Label, Scene};
-use super::spec::{Strip, Value, Who};
+use super::scene::{Label, Outline, Scene};
+use super::spec::{Strip, StripRange, Value, Who};
 use super::style::{Paint, Tone};
 use super::text::{LEADING, Weight, widest, width, wrap};
 
@@ -12,24 +13,31 @@ pub fn draw(spec: &Strip, sheet: Sheet) -> Scene {
         return nothing(sheet.width);
     }
     let mut scene = Scene::new(sheet.width);
-    let (edge, line) = (9.0, 10.0);
-    let all = || spec.marks.iter().map(|m| m.2.at).filter(|v| v.is_finite());
-    let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
-    let x = |v: f64| if high > low { edge + (v - low) / (high - low) * (sheet.width - 2.0 * edge) } else { sheet.width / 2.0 };
-    scene.line((0.0, line), (sheet.width, line), Paint::stroke(Tone::Rule, 1.0));
-    let (mut marks, live): (Vec<_>, Vec<_>) = spec.marks.iter().partition(|m| m.0 != Who::Live);
-    marks.extend(live);
-    for (who, name, value) in &marks {
-        if let Some(at) = known(value.at) {
-            scene.mark(*who, (x(at), line), Some(told(&[name, &value.shown])));
-        }
-    }
-    let mut y = 24.0;
+    let mut y = spec.range.map_or(0.0, |range| over(&mut scene, spec, range));
     for (who, name, value) in spec.marks.iter().filter(|m| !m.1.is_empty() && m.0 != Who::Live) {
         y = row(&mut scene, (*who, name, value), y);
     }
     scene.height = y + 2.0;
     scene
+}
+
+/// The marks over the bars of other authorities; gives the foot. A mark beyond the ends stands at the end.
+fn over(scene: &mut Scene, spec: &Strip, range: StripRange) -> f64 {
+    let (edge, line) = (9.0, 10.0);
+    let (low, high) = range.ends;
+    let long = scene.width - 2.0 * edge;
+    let x = |v: f64| if high > low { edge + ((v - low) / (high - low)).clamp(0.0, 1.0) * long } else { scene.width / 2.0 };
+    let bars = [(range.ends, Tone::Grid), (range.middle, Tone::Rest)].map(|((from, to), tone)| (x(from), x(to), tone));
+    let (mut marks, live): (Vec<_>, Vec<_>) = spec.marks.iter().partition(|m| m.0 != Who::Live);
+    marks.extend(live);
+    let marks: Vec<_> = marks.iter().filter_map(|(who, name, value)| Some((*who, x(known(value.at)?), told(&[name, &value.shown])))).collect();
+    for (from, to, tone) in bars {
+        scene.shape(Outline::Rect(Area::new(from, line - 4.0, (to - from).max(0.0), 8.0)), Paint::fill(tone));
+    }
+    for (who, x, said) in marks {
+        scene.mark(who, (x, line), Some(said));
+    }
+    24.0
 }
 
 fn row(scene: &mut Scene, (who, name, value): (Who, &str, &Value), y: f64) -> f64 {

@@ -73,7 +73,41 @@ fn axis(spec: &Trend) -> Axis {
         all.extend(live.interval.iter().flat_map(|(low, high)| [*low, *high]));
     }
     all.extend(spec.target.iter().map(|(_, value)| value.at));
+    let whisker = spec.live.as_ref().and_then(|l| l.interval);
+    all.extend(room(&all, whisker, spec.suffix == "%"));
     Axis::over(&all, if spec.from_zero { Start::Zero } else { Start::Free }).trimmed(&all)
+}
+
+/// Shares span at least so many points, that two of them would not look like a collapse.
+const LEAST_POINTS: f64 = 20.0;
+/// Other values span at least this part of the largest.
+const LEAST_PART: f64 = 0.4;
+
+/// Where the axis must reach besides the values: far enough for small differences to look small, and past the whisker's caps.
+fn room(all: &[f64], whisker: Option<(f64, f64)>, percent: bool) -> Vec<f64> {
+    let known = || all.iter().copied().filter(|v| v.is_finite());
+    let (low, high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
+    if low > high {
+        return Vec::new();
+    }
+    let least = if percent { LEAST_POINTS } else { high.abs() * LEAST_PART };
+    let (mut from, mut to) = (low, high);
+    if high - low < least {
+        // A little above the values, the rest below: the upper end of a share is a hundred.
+        to = high + (least - (high - low)) / 2.0;
+        to = if percent && high <= 100.0 { to.min(100.0) } else { to };
+        from = to - least;
+    }
+    if let Some((cap, _)) = whisker.filter(|(cap, _)| cap.is_finite()) {
+        from = from.min(cap - (to - from) * 0.04);
+    }
+    vec![if low >= 0.0 { from.max(0.0) } else { from }, to]
+}
+
+/// Where the vertical axis starts, in words, if it does not start at nought.
+pub fn starts_at(spec: &Trend) -> Option<String> {
+    let axis = axis(spec);
+    (axis.low > 0.0).then(|| axis.label(axis.low, &spec.suffix))
 }
 
 fn frame(spec: &Trend, sheet: Sheet, axis: &Axis) -> Frame {
@@ -103,7 +137,9 @@ fn columns(spec: &Trend, sheet: Sheet) -> (f64, f64) {
     let values = widest(shown.chain(others), Weight::Bold);
     let shown = spec.lines.iter().filter(|l| last_of(l).is_some()).map(|l| l.name.as_str());
     let wanted = widest(shown.chain(spec.live.iter().map(|l| l.name.as_str())).chain(target_name(spec)), Weight::Bold);
-    let most = (sheet.width * if sheet.is_narrow() { 0.42 } else { 0.44 } - values - 8.0).max(64.0);
+    // Half of a half-width chart is the least that its plot may have.
+    let part = if sheet.width < 600.0 { 0.38 } else { 0.44 };
+    let most = (sheet.width * part - values - 8.0).max(64.0);
     let names = spec.lines.iter().map(|l| l.name.as_str()).chain(spec.live.iter().map(|l| l.name.as_str())).chain(target_name(spec));
     let words = names.flat_map(str::split_whitespace);
     let most = most.max(widest(words, Weight::Bold).min(sheet.width * 0.3) + 1.0);

@@ -20,6 +20,7 @@ pub mod quality;
 pub mod ranked;
 pub mod rests;
 pub mod signals;
+pub mod spine;
 pub mod standing;
 pub mod tables;
 pub mod targets;

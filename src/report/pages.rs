@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::quality::{self, Quality};
 use super::values::fill;
 use super::{Block, Commentary, Definition, Figure, Inline, NoticeKind, PackLayout, Page, Place as ShownAt, Prose, Section, Target, Term};
-use super::{attention, comparison, forms, lens, published, ranked, rests, tables, terms, tiles, wording, written};
+use super::{attention, comparison, forms, lens, published, ranked, rests, spine, tables, terms, tiles, wording, written};
 use crate::content::markdown::{Directive, Item};
 use crate::content::{Content, PageSource, prose};
 use crate::edition::Edition;
@@ -283,7 +283,10 @@ impl Cook<'_, '_> {
             "pair" => self.pair(directive),
             "who" => self.who(directive),
             "compare" => self.compare(directive),
-            "spine" => tables::spine(self.facts(), &self.headlines(directive)).map(|f| Block::Figure(Box::new(f))).into_iter().collect(),
+            "spine" => {
+                let figure = spine::figure(self.facts(), &self.headlines(directive), &self.kitchen.content.attention);
+                figure.map(|f| Block::Figure(Box::new(f))).into_iter().collect()
+            },
             "lists" => vec![Block::Table(tables::strip(self.facts()))],
             "published" => {
                 self.know(directive);

@@ -144,8 +144,8 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
         number: 0,
         title,
         subtitle: format!("Share of cells filled and understood, by list, as at {}", facts.as_at.words()),
-        chart: Chart { id: "completeness".to_owned(), alt, form: Form::Heat(Heat { columns: heads, rows: cells }) },
-        note: "The darker a cell, the larger the gap. Grade A: at least 98% of required cells filled and understood, and at most 1% of rows break a check; B: 95% and 3%; C: 90% and 10%; D: less. Optional cells are not shaded: their blanks are often right, as a plan still open has no end.".to_owned(),
+        chart: Chart { id: "completeness".to_owned(), alt, form: Form::Heat(Heat { columns: heads, rows: cells, classes: gaps_by_grade(), totals: 0 }) },
+        note: "Cells of 98% and more have no shade. Grade A: at least 98% of required cells filled and understood, and at most 1% of rows break a check; B: 95% and 3%; C: 90% and 10%; D: less. Optional cells are not shaded: their blanks are often right, as a plan still open has no end.".to_owned(),
         source: "Every list of the workbook".to_owned(),
         table: DataTable {
             caption: "Completeness by list".to_owned(),
@@ -158,6 +158,11 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
 /// A share as a cell of a heat map: what is missing is shaded, so that gaps stand out and full columns stay quiet.
 fn gap(percent: f64) -> Value {
     Value { at: 100.0 - percent, shown: Unit::Percent.show(percent) }
+}
+
+/// Shades of gaps at the limits of the grades, so that nearly full never looks like failing; from 98% a cell has none.
+fn gaps_by_grade() -> Vec<(f64, String)> {
+    [(2.0, "95% to under 98%"), (5.0, "90% to under 95%"), (10.0, "Under 90%")].map(|(above, words)| (above, words.to_owned())).to_vec()
 }
 
 /// A share that is not shaded: where a blank is often right it is no gap.
@@ -220,9 +225,11 @@ pub fn by_column(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
             form: Form::Heat(Heat {
                 columns: heads.iter().map(|head| (*head).to_owned()).collect(),
                 rows: rows.iter().map(|(list, cells)| (list.clone(), cells.iter().map(|v| v.map(gap)).collect())).collect(),
+                classes: gaps_by_grade(),
+                totals: 0,
             }),
         },
-        note: "The darker a cell, the larger the gap. An empty cell: Annex A does not ask for the column on that list. Other required: the other columns that must be filled, together.".to_owned(),
+        note: "Cells of 98% and more have no shade. An empty cell: Annex A does not ask for the column on that list. Other required: the other columns that must be filled, together.".to_owned(),
         source: "Every list of the workbook".to_owned(),
         table: DataTable {
             caption: "Completeness by list and column".to_owned(),

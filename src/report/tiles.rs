@@ -32,7 +32,7 @@ pub fn tile(facts: &Facts<'_>, code: &str, months: Option<&str>) -> Option<Tile>
         of: of_words(facts, code, figure) + &doubt(facts, code),
         change,
         spark: spark(facts, (code, months), figure, series.as_ref(), &id),
-        strip: strip(facts, figure, &latest, &id),
+        strip: strip(facts, figure, (series.as_ref(), &latest), &id),
         target: targets::beside(facts, code).map_or_else(String::new, |target| target.words()),
         polarity: polarity_of(about.good, about.unit).to_owned(),
         note,
@@ -159,7 +159,13 @@ fn monthly<'a>(facts: &'a Facts<'_>, code: &str) -> Option<Vec<&'a Shown>> {
     (months.len() >= 3).then_some(months)
 }
 
-fn strip(facts: &Facts<'_>, figure: &Shown, latest: &[compare::Latest], id: &str) -> Option<Chart> {
+/// Every tile has the scale of the spine: other authorities in the latest year, so that places can be compared between tiles.
+fn strip(
+    facts: &Facts<'_>,
+    figure: &Shown,
+    (series, latest): (Option<&compare::Series<'_>>, &[compare::Latest]),
+    id: &str,
+) -> Option<Chart> {
     if !comparable(figure) {
         return None;
     }
@@ -171,7 +177,7 @@ fn strip(facts: &Facts<'_>, figure: &Shown, latest: &[compare::Latest], id: &str
     }
     marks.push((Who::Live, facts.here.name.clone(), own));
     let alt = marks.iter().rev().map(|(_, name, v)| format!("{name} {}", v.shown)).collect::<Vec<_>>().join(", ");
-    Some(Chart { id: format!("{id}-strip"), alt, form: Form::Strip(Strip { marks }) })
+    Some(Chart { id: format!("{id}-strip"), alt, form: Form::Strip(Strip { marks, range: series.and_then(|series| super::spine::range(facts, series)) }) })
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ fn histogram() -> Form {
         bins: bins
             .iter()
             .enumerate()
-            .map(|(i, (l, x))| Bin { label: s(l), value: v(*x, &x.to_string()), focus: i < 2, gap: i == 6 })
+            .map(|(i, (l, x))| Bin { label: s(l), value: v(*x, &x.to_string()), focus: i < 2, gap: i == 6, span: 1.0 })
             .collect(),
         axis: s("Working days to the assessment"),
         limit: Some((1, s("Decision due within 1 working day"))),
@@ -172,6 +172,7 @@ fn tile(code: &str, title: &str, value: &str) -> Tile {
                     mark(Who::England, "England", 22.6, "22.6%"),
                     mark(Who::Live, "Benbowshire", 24.2, "24.2%"),
                 ],
+                range: None,
             }),
         )),
         comparisons: vec![

@@ -123,7 +123,10 @@ fn first_only(form: &mut Form) {
         }
         Form::Steps(s) => s.steps.truncate(1),
         Form::Multiples(s) => s.panels.truncate(1),
-        Form::Spine(s) => s.rows.truncate(1),
+        Form::Spine(s) => {
+            s.sections.truncate(1);
+            s.sections.iter_mut().for_each(|section| section.rows.truncate(1));
+        }
         Form::Spark(s) => s.points.truncate(1),
         Form::Strip(s) => s.marks.truncate(1),
         Form::Control(s) => {
@@ -174,8 +177,11 @@ pub(super) fn values(form: &mut Form) -> Vec<&mut Value> {
         }
         Form::Heat(s) => s.rows.iter_mut().flat_map(|r| r.1.iter_mut().flatten()).collect(),
         Form::Steps(s) => s.steps.iter_mut().map(|s| &mut s.1).collect(),
-        Form::Multiples(s) => s.panels.iter_mut().flat_map(|p| p.1.iter_mut().filter_map(|c| c.1.as_mut())).collect(),
-        Form::Spine(s) => s.rows.iter_mut().flat_map(|r| std::iter::once(&mut r.value).chain(r.neighbours.as_mut())).collect(),
+        Form::Multiples(s) => s.panels.iter_mut().flat_map(|p| p.1.iter_mut().filter_map(|c| c.value.as_mut())).collect(),
+        Form::Spine(s) => {
+            let rows = s.sections.iter_mut().flat_map(|section| &mut section.rows);
+            rows.flat_map(|r| std::iter::once(&mut r.value).chain(r.neighbours.as_mut())).collect()
+        }
         Form::Strip(s) => s.marks.iter_mut().map(|m| &mut m.2).collect(),
         Form::Control(s) => {
             let levels = std::iter::once(&mut s.mean.1).chain(s.limits.iter_mut().flatten().map(|l| &mut l.1));
@@ -236,10 +242,11 @@ pub(super) fn words(form: &mut Form) -> Vec<&mut String> {
         }
         Form::Heat(s) => s.rows.iter_mut().map(|r| &mut r.0).chain(&mut s.columns).collect(),
         Form::Steps(s) => s.steps.iter_mut().flat_map(|s| [&mut s.0, &mut s.2]).collect(),
-        Form::Multiples(s) => s.panels.iter_mut().flat_map(|p| std::iter::once(&mut p.0).chain(p.1.iter_mut().map(|c| &mut c.0))).collect(),
+        Form::Multiples(s) => s.panels.iter_mut().flat_map(|p| std::iter::once(&mut p.0).chain(p.1.iter_mut().map(|c| &mut c.label))).collect(),
         Form::Spine(s) => {
             let heads = [&mut s.heads.0, &mut s.heads.1];
-            heads.into_iter().chain(s.rows.iter_mut().flat_map(|r| [&mut r.label, &mut r.group])).collect()
+            let rows = s.sections.iter_mut().flat_map(|section| &mut section.rows);
+            heads.into_iter().chain(rows.flat_map(|r| [&mut r.label, &mut r.group])).collect()
         }
         Form::Spark(s) => vec![&mut s.ends.0, &mut s.ends.1],
         Form::Strip(s) => s.marks.iter_mut().map(|m| &mut m.1).collect(),

@@ -1,7 +1,7 @@
 //! Trends, columns, histograms, sparks and small multiples.
 
 use super::{Case, LONG, case, count, percent, rate, suppressed, words};
-use crate::charts::spec::{Bin, Columns, Form, Histogram, Line, LivePoint, Multiples, Spark, Trend, Value, Who};
+use crate::charts::spec::{Bin, Columns, Form, Histogram, Line, LivePoint, Multiples, Spark, Spot, Trend, Value, Who};
 
 pub(super) fn cases() -> Vec<Case> {
     [trends(), columns(), histograms(), multiples(), sparks()].concat()
@@ -157,7 +157,7 @@ fn columns() -> Vec<Case> {
 }
 
 fn bin(label: &str, at: f64, focus: bool, gap: bool) -> Bin {
-    Bin { label: label.to_owned(), value: count(at), focus, gap }
+    Bin { label: label.to_owned(), value: count(at), focus, gap, span: 1.0 }
 }
 
 fn histograms() -> Vec<Case> {
@@ -222,10 +222,19 @@ fn histograms() -> Vec<Case> {
     ]
 }
 
+fn spot(label: &str, value: Option<Value>) -> Spot {
+    Spot { label: label.to_owned(), value, interval: None, of: String::new() }
+}
+
 fn multiples() -> Vec<Case> {
     let ages = ["17", "18", "19", "20", "21"];
     let panel = |title: &str, values: [f64; 5]| {
-        let places = ages.iter().zip(values).map(|(age, v)| ((*age).to_owned(), v.is_finite().then(|| percent(v)))).collect();
+        let places = ages.iter().zip(values).map(|(age, v)| Spot {
+            label: (*age).to_owned(),
+            value: v.is_finite().then(|| percent(v)),
+            interval: v.is_finite().then_some(((v - 9.0).max(0.0), (v + 6.0).min(100.0))),
+            of: if v.is_finite() { "35 of 39".to_owned() } else { String::new() },
+        }).collect();
         (title.to_owned(), places)
     };
     let panels = vec![
@@ -238,13 +247,13 @@ fn multiples() -> Vec<Case> {
         case("multiples ordinary", Form::Multiples(Multiples { panels, top: 100.0 })),
         case(
             "multiples one value",
-            Form::Multiples(Multiples { panels: vec![("In touch".to_owned(), vec![("17".to_owned(), Some(percent(100.0)))])], top: 100.0 }),
+            Form::Multiples(Multiples { panels: vec![("In touch".to_owned(), vec![spot("17", Some(percent(100.0)))])], top: 100.0 }),
         ),
         case("multiples eight equal long", Form::Multiples(Multiples { panels: many, top: 100.0 })),
         case(
             "multiples suppressed",
             Form::Multiples(Multiples {
-                panels: vec![("In touch".to_owned(), vec![("17".to_owned(), Some(suppressed())), ("18 to 21".to_owned(), None)])],
+                panels: vec![("In touch".to_owned(), vec![spot("17", Some(suppressed())), spot("18 to 21", None)])],
                 top: 100.0,
             }),
         ),

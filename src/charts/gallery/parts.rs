@@ -93,12 +93,13 @@ fn heats() -> Vec<Case> {
         row("Placed with parents", &[f64::NAN, f64::NAN, f64::NAN, f64::NAN, 17.0]),
     ];
     let wide = (0..30).map(|i| row(&format!("Team {i}"), &(0..12).map(|c| f64::from(i * c * 11_000)).collect::<Vec<_>>())).collect();
+    let tints = [(0.0, "1 to 9"), (9.0, "10 to 49"), (49.0, "50 or more")].map(|(above, words)| (above, words.to_owned())).to_vec();
     let mut hidden = vec![row(LONG, &[7.0])];
     hidden.push(("Hidden".to_owned(), vec![Some(suppressed())]));
     vec![
-        case("heat ordinary", Form::Heat(Heat { columns: providers, rows: placements })),
-        case("heat thirty by twelve", Form::Heat(Heat { columns: (1..=12).map(|m| format!("Month {m}")).collect(), rows: wide })),
-        case("heat one, long, suppressed", Form::Heat(Heat { columns: words(&["Number of children known to the service"]), rows: hidden })),
-        case("heat zero", Form::Heat(Heat { columns: words(&["A", "B"]), rows: vec![row("None", &[0.0, 0.0])] })),
+        case("heat ordinary", Form::Heat(Heat { columns: providers, rows: placements, classes: tints, totals: 1 })),
+        case("heat thirty by twelve", Form::Heat(Heat { columns: (1..=12).map(|m| format!("Month {m}")).collect(), rows: wide, classes: Vec::new(), totals: 0 })),
+        case("heat one, long, suppressed", Form::Heat(Heat { columns: words(&["Number of children known to the service"]), rows: hidden, classes: Vec::new(), totals: 0 })),
+        case("heat zero", Form::Heat(Heat { columns: words(&["A", "B"]), rows: vec![row("None", &[0.0, 0.0])], classes: Vec::new(), totals: 0 })),
     ]
 }

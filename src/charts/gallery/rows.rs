@@ -1,7 +1,7 @@
 //! Bars, pairs, bullets, steps, spines and strips.
 
 use super::{Case, LONG, case, count, percent, rate, suppressed};
-use crate::charts::spec::{Bar, Bars, Bullet, BulletRow, Form, Paired, Spine, SpineRow, Steps, Strip, Value, Who};
+use crate::charts::spec::{Bar, Bars, Bullet, BulletRow, Form, Paired, Spine, SpineRow, SpineSection, Steps, Strip, StripRange, Value, Who};
 
 pub(super) fn cases() -> Vec<Case> {
     [bars(), paired(), bullets(), steps(), spines(), strips()].concat()
@@ -163,42 +163,49 @@ fn steps() -> Vec<Case> {
     ]
 }
 
-fn spine_row(label: &str, value: (f64, Value, &str), neighbours: Option<f64>, ends: (&str, &str)) -> SpineRow {
+fn spine_row(label: &str, value: (f64, Value, &str), neighbours: Option<f64>, sure: bool) -> SpineRow {
     let england = value.2;
     SpineRow {
         group: String::new(),
         label: label.to_owned(),
         value: Value { at: value.0, shown: value.1.shown },
-        england: Value { at: 0.5, shown: england.to_owned() },
+        interval: Some((value.0 - 0.08, value.0 + 0.11)),
+        sure,
+        england: england.to_owned(),
+        range: (0.0, 0.92),
         middle: (0.38, 0.61),
         neighbours: neighbours.map(percent).map(|v| Value { at: v.at / 100.0, ..v }),
-        ends: (ends.0.to_owned(), ends.1.to_owned()),
     }
 }
 
 fn spines() -> Vec<Case> {
     let heads = ("Benbowshire".to_owned(), "Statistical neighbours".to_owned(), "England".to_owned());
+    let better = |rows| SpineSection { title: "One direction is better".to_owned(), ends: ("worse".to_owned(), "better".to_owned()), rows };
+    let neither = |rows| SpineSection { title: "Neither direction is better".to_owned(), ends: ("lower".to_owned(), "higher".to_owned()), rows };
     let rows = vec![
-        spine_row("Referrals per 10,000 children", (0.72, rate(563.0), "519.4"), Some(44.0), ("lowest", "highest")),
-        spine_row("Assessments in 45 working days", (0.81, percent(88.2), "83.7%"), Some(55.0), ("worst", "best")),
-        spine_row("Children on a plan for a second or later time", (0.21, percent(27.1), "24.7%"), Some(50.0), ("worst", "best")),
-        spine_row("Looked after children", (0.5, rate(64.2), "64.0"), None, ("", "")),
+        spine_row("Assessments in 45 working days", (0.81, percent(88.2), "83.7%"), Some(55.0), true),
+        spine_row("Children on a plan for a second or later time", (0.21, percent(27.1), "24.7%"), Some(50.0), false),
+        spine_row("Referrals per 10,000 children", (0.72, rate(563.0), "519.4"), Some(44.0), true),
+        spine_row("Looked after children", (0.5, rate(64.2), "64.0"), None, false),
     ];
     let odd = vec![
-        spine_row(LONG, (0.0, count(1_204_332.0), "1,404,100"), Some(0.0), (LONG, "best")),
-        spine_row("None", (1.0, percent(100.0), "52.0%"), Some(100.0), ("", "")),
-        spine_row("Missing", (f64::NAN, suppressed(), "12"), None, ("worst", "best")),
+        spine_row(LONG, (-0.4, count(1_204_332.0), "1,404,100"), Some(0.0), true),
+        spine_row("None", (1.2, percent(100.0), "52.0%"), Some(100.0), false),
+        SpineRow { interval: None, ..spine_row("Missing", (f64::NAN, suppressed(), "12"), None, false) },
     ];
-    let domains = ["Contacts and referrals", "Assessments", "Child protection", "Looked after children", "Care leavers"];
-    let many = (0..27).map(|i| SpineRow {
-        group: domains[i / 6].to_owned(),
-        label: format!("{} {}", rows[i % 4].label, i + 1),
-        ..spine_row("", ((i * 7 % 27) as f64 / 27.0, rate(500.0 + i as f64), "519.4"), Some((i * 11 % 27) as f64 * 4.0), ("410.2", "902.8"))
-    });
+    let domains = ["Front door", "Need and protection", "Children in care", "Care leavers"];
+    let many: Vec<SpineRow> = (0..27)
+        .map(|i| SpineRow {
+            group: domains[i % 18 / 5].to_owned(),
+            label: format!("{} {}", rows[i % 4].label, i + 1),
+            ..spine_row("", ((i * 7 % 27) as f64 / 27.0, rate(500.0 + i as f64), "519.4"), Some((i * 11 % 27) as f64 * 4.0), i % 3 == 0)
+        })
+        .collect();
+    let spine = |sections| Form::Spine(Spine { heads: heads.clone(), sections });
     vec![
-        case("spine ordinary, in groups", Form::Spine(Spine { heads: heads.clone(), rows: many.collect() })),
-        case("spine ordinary", Form::Spine(Spine { heads: heads.clone(), rows })),
-        case("spine ends and long", Form::Spine(Spine { heads, rows: odd })),
+        case("spine ordinary, in groups", spine(vec![better(many[..18].to_vec()), neither(many[18..].to_vec())])),
+        case("spine ordinary", spine(vec![better(rows[..2].to_vec()), neither(rows[2..].to_vec())])),
+        case("spine ends and long", spine(vec![neither(odd)])),
     ]
 }
 
@@ -210,13 +217,14 @@ fn strips() -> Vec<Case> {
         mark(Who::Region, "London", 552.1),
         mark(Who::England, "England", 519.4),
     ];
+    let range = Some(StripRange { ends: (402.0, 560.0), middle: (455.0, 538.0) });
     let same = four.iter().map(|(who, name, _)| (*who, name.clone(), rate(5.0))).collect();
     vec![
-        case("strip ordinary", Form::Strip(Strip { marks: four })),
-        case("strip all equal", Form::Strip(Strip { marks: same })),
+        case("strip ordinary", Form::Strip(Strip { marks: four, range })),
+        case("strip all equal", Form::Strip(Strip { marks: same, range: None })),
         case(
             "strip one and suppressed",
-            Form::Strip(Strip { marks: vec![mark(Who::Live, "Benbowshire", 0.0), (Who::England, LONG.to_owned(), suppressed())] }),
+            Form::Strip(Strip { marks: vec![mark(Who::Live, "Benbowshire", 0.0), (Who::England, LONG.to_owned(), suppressed())], range }),
         ),
     ]
 }

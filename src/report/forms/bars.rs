@@ -52,7 +52,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
                 label: message::label(&f.group),
                 value: Value { at: f.value.unwrap_or(0.0), shown: f.text() },
                 number: if percent { f.numerator.map(|n| grouped(n, 0)).unwrap_or_default() } else { String::new() },
-                interval: if percent && !stands_apart(&f.group) { f.interval() } else { None },
+                interval: whisker(f, mark.as_ref()),
                 mark,
                 focus,
                 apart: stands_apart(&f.group),
@@ -70,7 +70,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         note.push(format!("Diamonds: England, {}.", years.into_iter().collect::<Vec<_>>().join(" or ")));
     }
     if bars.iter().any(|b| b.interval.is_some()) {
-        note.push("Whiskers: 95% intervals.".to_owned());
+        note.push("Whiskers: 95% intervals, where a comparator stands beside.".to_owned());
     }
     if rows.iter().any(|f| f.is_small()) {
         note.push("Small numbers: shares of fewer than 30; read the number first.".to_owned());
@@ -85,6 +85,12 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let who = if residents { Who::Residents } else { Who::England };
     let table = data(facts, code, &groups, residents);
     Some(Made { form: Form::Bars(Bars { heads, rows: bars, marks: marked.then(|| (who, name.to_owned())) }), title, alt, note, table })
+}
+
+/// A whisker only where it settles something: beside a comparator, of a share of 30 or more, and never on nothing.
+fn whisker(figure: &Shown, mark: Option<&Value>) -> Option<(f64, f64)> {
+    let bears = figure.unit == Unit::Percent && !figure.is_small() && !stands_apart(&figure.group);
+    figure.interval().filter(|_| bears && mark.is_some() && figure.value.is_ok_and(|value| value > 0.0))
 }
 
 /// A row with nothing in it that says nothing: not recorded or not mapped, and none.
@@ -224,6 +230,16 @@ fn with_interval(figure: &Shown) -> String {
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
+/// Five classes or fewer with round limits, each about three times the one before: even ones would leave most cells in the palest.
+fn classes(most: f64) -> Vec<(f64, String)> {
+    let limits: Vec<f64> = [0.0, 4.0, 14.0, 49.0, 149.0].into_iter().filter(|above| *above < most).collect();
+    let words = |(i, above): (usize, &f64)| match limits.get(i + 1) {
+        Some(next) => (*above, format!("{} to {}", grouped(above + 1.0, 0), grouped(*next, 0))),
+        None => (*above, format!("{} or more", grouped(above + 1.0, 0))),
+    };
+    limits.iter().enumerate().map(words).collect()
+}
+
 /// A two-way code as a shaded table: groups are `<row> <column>`, the columns given by `columns="A|B"`.
 pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
     let columns: Vec<String> = directive.options.get("columns")?.split('|').map(str::to_owned).collect();
@@ -262,5 +278,12 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let mut heads = vec!["Group"];
     heads.extend(columns.iter().map(String::as_str));
     let table = table(&subject(facts, code, directive), &heads, data);
-    Some(Made { form: Form::Heat(Heat { columns, rows }), title, alt, note: Vec::new(), table })
+    let (mut drawn, totals) = (columns.clone(), usize::from(columns.len() > 1));
+    drawn.extend((totals > 0).then(|| "All".to_owned()));
+    for (_, cells) in rows.iter_mut().filter(|_| totals > 0) {
+        let all = sum(cells);
+        cells.push(Some(Value { at: all, shown: grouped(all, 0) }));
+    }
+    let form = Form::Heat(Heat { columns: drawn, rows, classes: classes(largest.2.at), totals });
+    Some(Made { form, title, alt, note: Vec::new(), table })
 }

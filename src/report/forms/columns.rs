@@ -1,7 +1,7 @@
 //! Months in time order, mirrored where starters and leavers are shown together, and the same small columns for several measures.
 
 use super::{Made, subject, table};
-use crate::charts::spec::{Columns, Form, Multiples, Value};
+use crate::charts::spec::{Columns, Form, Multiples, Spot, Value};
 use crate::content::markdown::Directive;
 use crate::number::grouped;
 use crate::report::facts::{Facts, Shown};
@@ -100,7 +100,16 @@ fn long_label(key: &str) -> String {
     }
 }
 
-/// The same groups of several codes as small columns: `chart CL-10 CL-16 CL-24 as=multiples`.
+fn spot(figure: &Shown) -> Spot {
+    Spot {
+        label: figure.group.clone(),
+        value: figure.value.ok().map(|at| Value { at, shown: figure.text() }),
+        interval: figure.interval().filter(|_| !figure.is_small()),
+        of: figure.of().unwrap_or_default(),
+    }
+}
+
+/// The same groups of several codes as small dots: `chart CL-10 CL-16 CL-24 as=multiples`.
 pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let names: Vec<&str> = directive.options.get("names").map(|n| n.split('|').collect()).unwrap_or_default();
     let mut panels = Vec::new();
@@ -108,8 +117,7 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     for (i, code) in directive.args.iter().enumerate() {
         let groups = facts.groups(code);
         let name = names.get(i).map_or_else(|| facts.about(code).map_or_else(String::new, |a| a.short.clone()), |n| (*n).to_owned());
-        let columns: Vec<(String, Option<Value>)> =
-            groups.iter().map(|f| (f.group.clone(), f.value.ok().map(|at| Value { at, shown: f.text() }))).collect();
+        let columns: Vec<Spot> = groups.iter().map(|f| spot(f)).collect();
         for figure in &groups {
             // How many of how many and the interval stand under the share, or before it where they are few.
             let (large, small) = figure.large_and_small();
@@ -123,7 +131,7 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         panels.push((name, columns));
     }
     rows.iter_mut().for_each(|r| r.1.resize(directive.args.len(), crate::number::Missing::NotAvailable.shown()));
-    let any = panels.iter().flat_map(|p| &p.1).any(|c| c.1.is_some());
+    let any = panels.iter().flat_map(|p| &p.1).any(|c| c.value.is_some());
     if !any {
         return None;
     }
@@ -131,7 +139,7 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         .iter()
         .zip(&directive.args)
         .filter_map(|((name, columns), code)| {
-            let known: Vec<_> = columns.iter().filter_map(|(g, v)| v.as_ref().map(|v| (g, v))).collect();
+            let known: Vec<_> = columns.iter().filter_map(|c| c.value.as_ref().map(|v| (&c.label, v))).collect();
             let low = known.iter().copied().reduce(|a, b| if b.1.at < a.1.at { b } else { a })?;
             let high = known.iter().copied().reduce(|a, b| if b.1.at > a.1.at { b } else { a })?;
             Some((name.clone(), code.as_str(), (low.0.as_str(), high.0.as_str()), high.1.at - low.1.at))
@@ -146,12 +154,12 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         "No age differs from another beyond chance".to_owned()
     };
     let alt = format!(
-        "Small columns by age. {}.",
+        "Small dots with whiskers by age. {}.",
         panels
             .iter()
             .map(|(n, c)| format!(
                 "{n}: {}",
-                c.iter().map(|(g, v)| format!("{g}: {}", v.as_ref().map_or("none", |v| v.shown.as_str()))).collect::<Vec<_>>().join(", ")
+                c.iter().map(|s| format!("{}: {}", s.label, s.value.as_ref().map_or("none", |v| v.shown.as_str()))).collect::<Vec<_>>().join(", ")
             ))
             .collect::<Vec<_>>()
             .join("; ")
@@ -163,7 +171,7 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         form: Form::Multiples(Multiples { panels, top: 100.0 }),
         title,
         alt,
-        note: vec!["Few young people stand behind each age: the data table has their numbers.".to_owned()],
+        note: vec!["Whiskers: 95% intervals, for 30 young people or more. Under each age: how many of how many.".to_owned()],
         table,
     })
 }

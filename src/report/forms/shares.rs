@@ -9,6 +9,9 @@ use crate::report::facts::{Facts, Shown, stands_apart};
 use crate::report::{grammar, message, targets};
 use crate::statistics::SMALL_DENOMINATOR;
 
+/// Fewer than this are no icon array.
+const FEWEST_FOR_ICONS: f64 = 200.0;
+
 /// `chart REF-08 as=icons hollow="0" filled="were referred before" empty="were not"`: the groups of a distribution of children,
 /// those named in `hollow` left empty.
 pub fn icons(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
@@ -21,6 +24,10 @@ pub fn icons(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Mad
     let total: f64 = groups.iter().map(|f| number(f)).sum();
     if total <= 0.0 {
         return None;
+    }
+    // A hundred figures of fewer children than two hundred would make more of them than there are.
+    if total < FEWEST_FOR_ICONS {
+        return super::bars::make(facts, code, directive);
     }
     let hollow: Vec<&str> = directive.options.get("hollow").map(|h| h.split('|').collect()).unwrap_or_default();
     let filled: f64 = groups.iter().filter(|f| !hollow.contains(&f.group.as_str())).map(|f| number(f)).sum();

@@ -44,14 +44,18 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let title = message::of_trend(facts, code, &subject(facts, code, directive));
     let alt = alt(facts, &lines, live.as_ref(), target.as_ref());
     let table = data(facts, code, &series, live.as_ref());
-    let form = Form::Trend(Trend {
+    let trend = Trend {
         years: series.years.iter().map(u16::to_string).collect(),
         lines,
         live,
         target: target.map(|target| (format!("Target, {}", target.origin), target.value)),
         suffix: if series.measure.unit == Unit::Percent { "%".to_owned() } else { String::new() },
         from_zero: series.measure.unit == Unit::Count,
-    });
+    };
+    if let Some(start) = crate::charts::starts_at(&trend) {
+        note.insert(0, format!("The axis starts at {start}."));
+    }
+    let form = Form::Trend(trend);
     Some(Made { form, title, alt, note, table })
 }
 
