@@ -9,7 +9,7 @@ use super::standing::standing;
 use super::{Column, DataTable, NumberedTable, Row, comparability, targets, tiles};
 use crate::comparators::{Area, Published};
 use crate::content::markdown::Directive;
-use crate::indicators::definition::About;
+use crate::indicators::definition::{About, Good};
 use crate::number::{Missing, Unit, grouped};
 
 /// A code of the directive with all that is compared.
@@ -30,21 +30,30 @@ fn compared<'a>(facts: &'a Facts<'a>, directive: &'a Directive) -> Vec<Compared<
 
 /// The codes of a directive beside neighbours, region and England, each with its verdict, place and target.
 pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Option<NumberedTable> {
-    let all = compared(facts, directive);
+    let mut all = compared(facts, directive);
     if all.is_empty() {
         return None;
     }
+    all.sort_by_key(|c| pressing(c.about.good, compare::with_england(facts, c.code)));
     let name = &facts.here.name;
     let mut columns = vec![("Measure".to_owned(), false), (format!("{name} now"), true), ("Last published".to_owned(), true)];
+    let placed = all.iter().any(|c| c.about.good != Good::Neither);
     columns.extend(facts.here.area.is_some().then(|| ("Statistical neighbours".to_owned(), true)));
     columns.extend(facts.here.region.as_ref().map(|region| (region.name.clone(), true)));
-    columns.extend([("England".to_owned(), true), ("Place, last published".to_owned(), true)]);
+    columns.push(("England".to_owned(), true));
+    // A place is said only of a measure with a better end.
+    columns.extend(placed.then(|| ("Place, last published".to_owned(), true)));
     let mut notes = Vec::new();
-    let rows = all.iter().map(|c| row(facts, c, &mut notes)).collect();
+    let mut row = |c: &Compared<'_>| {
+        let mut row = row(facts, c, &mut notes);
+        row.cells.extend(placed.then(|| place(facts, c)));
+        row
+    };
+    let rows = all.iter().map(&mut row).collect();
     let apart: Vec<_> = all.iter().filter_map(|c| Some((c.about.short.clone(), compare::with_england(facts, c.code)?))).collect();
     let mut lines = vec![format!(
         "The word under a comparator says where {name} stands beside it now: higher, lower, or similar where chance may explain the \
-         difference. The range under a figure is its 95% interval."
+         difference. The range under a figure is its 95% interval. What stands worse than England comes first."
     )];
     lines.extend(notes.iter().enumerate().map(|(i, note)| format!("{} {note}", reference(i))));
     Some(NumberedTable {
@@ -65,33 +74,50 @@ fn reference(index: usize) -> String {
     format!("[note {}]", index + 1)
 }
 
+/// Order of the rows: worse than England first, then apart from it without a better end, better, and what cannot be told apart.
+fn pressing(good: Good, verdict: Option<compare::Verdict>) -> u8 {
+    use compare::Verdict::{Higher, Lower, Similar};
+    match (verdict, good) {
+        (Some(Higher), Good::Low) | (Some(Lower), Good::High) => 0,
+        (Some(Higher | Lower), Good::Neither) => 1,
+        (Some(Higher), Good::High) | (Some(Lower), Good::Low) => 2,
+        (Some(Similar), _) => 3,
+        (None, _) => 4,
+    }
+}
+
+/// Neighbours with a figure of which fewer than this are said: a mean of nearly all needs no count.
+const MOST_SAID: usize = 7;
+
 fn row(facts: &Facts<'_>, c: &Compared<'_>, notes: &mut Vec<String>) -> Row {
     let figure = c.figure;
     let mut cells = vec![own(facts, c.code, figure), last_published(&c.series)];
     for latest in c.series.comparators(facts) {
         let verdict = latest.value.ok().filter(|_| figure.unit != Unit::Count).and_then(|v| c.series.claim(figure, latest.who, v));
-        let n = latest.of.filter(|_| latest.value.is_ok()).map(|(n, of)| format!("{n} of {of}"));
+        let n = latest.of.filter(|(n, _)| *n <= MOST_SAID && latest.value.is_ok()).map(|(n, of)| format!("{n} of {of}"));
         let word = verdict.map_or_else(|| c.series.unlike_in_short(figure), |v| v.word());
         let lines = [Some(latest.shown), Some(word.to_owned()).filter(|word| !word.is_empty()), n];
         cells.push(lines.into_iter().flatten().collect::<Vec<_>>().join("\n"));
     }
-    // Places have no meaning among counts: areas differ in size.
-    let place = standing(facts, &c.series, c.about.good).filter(|_| figure.unit != Unit::Count);
-    cells.push(place.map_or_else(|| none(figure.unit), |s| format!("{}\nof {}\n{}", s.place(), s.rank.of, s.quarter())));
     let note = comparability::note(facts, c.code, &c.series);
     let at = notes.iter().position(|known| *known == note).unwrap_or_else(|| {
         notes.push(note);
         notes.len() - 1
     });
-    let polarity = tiles::polarity_of(c.about.good, c.about.unit);
+    let polarity = if c.about.good == Good::Neither { "" } else { tiles::polarity(c.about.good) };
     let target = targets::beside(facts, c.code).map(|target| target.words()).unwrap_or_default();
     let said = [c.code.to_owned(), polarity.to_owned(), target].into_iter().filter(|words| !words.is_empty());
     Row { head: c.about.title.clone(), sub: format!("{} {}", said.collect::<Vec<_>>().join(". "), reference(at)), cells }
 }
 
-/// Why there is no place: counts are not ranked, and other values were not published.
-fn none(unit: Unit) -> String {
-    if unit == Unit::Count { Missing::NotApplicable.shown() } else { Missing::NotAvailable.shown() }
+/// The place among all authorities, from the nearer end; counts have none, for areas differ in size.
+fn place(facts: &Facts<'_>, c: &Compared<'_>) -> String {
+    match standing(facts, &c.series, c.about.good) {
+        _ if c.about.good == Good::Neither => "No better end".to_owned(),
+        Some(standing) if c.figure.unit != Unit::Count => format!("{}\nof {}", standing.nearer_end(), standing.rank.of),
+        _ if c.figure.unit == Unit::Count => Missing::NotApplicable.shown(),
+        _ => Missing::NotAvailable.shown(),
+    }
 }
 
 fn lines<const N: usize>(all: [String; N]) -> String {
@@ -293,11 +319,11 @@ mod tests {
         );
         let cells: Vec<&[String]> = table.table.rows.iter().map(|r| r.cells.as_slice()).collect();
         assert_eq!(cells[0][..2], ["40.0%\n400 of 1,000\n37.0% to 43.1%", "12.0%\n2025"]);
-        assert_eq!(cells[0][2..5], ["18.6%\nhigher\n10 of 10", "19.4%\nhigher", "22.6%\nhigher"]);
-        assert!(cells[0][5].ends_with("\nlowest quarter") && cells[0][5].contains(" lowest\nof 1"), "{}", cells[0][5]);
+        assert_eq!(cells[0][2..5], ["18.6%\nhigher", "19.4%\nhigher", "22.6%\nhigher"]);
+        assert!(cells[0][5].contains(" best\nof 1"), "{}", cells[0][5]);
         assert_eq!(cells[1][0], "20 of 29\n69.0%; small numbers\n50.8% to 82.7%");
-        assert_eq!(cells[1][2], "18.6%\n10 of 10", "nothing is claimed of small numbers");
-        assert!(cells[1][5].contains(" highest\nof 1") && cells[1][5].ends_with("\nlowest quarter"), "{}", cells[1][5]);
+        assert_eq!(cells[1][2], "18.6%", "nothing is claimed of small numbers");
+        assert_eq!(cells[1][5], "No better end");
         assert_eq!(table.table.rows[0].sub, "high. Lower is better. Target at most 20%, local: 20.0 points over [note 1]");
         assert_eq!(table.table.rows[1].sub, "few. Neither higher nor lower is better [note 1]");
         assert_eq!(table.note.lines().nth(1).unwrap(), "[note 1] Published: year to March 2025. Here: April to September 2025.");

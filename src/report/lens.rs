@@ -1,16 +1,17 @@
 //! The inspection lens: headline measures by area of the inspection framework.
 //!
-//! In: a directive that names an area and the lists that speak to it where a record names none. Out: a block with each headline measure
-//! beside England. Headline measures are those on the tiles of topic pages; none is chosen here.
+//! In: a directive that names an area and the lists that speak to it where a record names none. Out: each headline measure beside
+//! England, and in one sentence those that stand beside nothing. Headline measures are those on the tiles of topic pages; none is
+//! chosen here.
 
 use super::facts::Facts;
 use super::tiles;
-use super::{Block, Headline};
+use super::{Block, Headline, Inline, Prose, Target};
 use crate::charts::spec::Who;
 use crate::content::PageSource;
 use crate::content::markdown::{Directive, Item};
 use crate::indicators::definition::Good;
-use crate::number::{Missing, Unit, grouped};
+use crate::number::{Unit, grouped};
 use std::collections::BTreeMap;
 
 /// Codes on the tiles of topic pages with the page they stand on, in reading order.
@@ -50,16 +51,30 @@ pub fn areas(pages: &[PageSource]) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The block of one area: `lens care looked_after adoption`; nothing where no headline measure speaks to it.
-pub fn block(facts: &Facts<'_>, directive: &Directive, headlines: &[(String, PageRef)]) -> Option<Block> {
-    let (area, lists) = directive.args.split_first()?;
+/// The blocks of one area: `lens care looked_after adoption`; nothing where no headline measure speaks to it.
+pub fn blocks(facts: &Facts<'_>, directive: &Directive, headlines: &[(String, PageRef)]) -> Vec<Block> {
+    let Some((area, lists)) = directive.args.split_first() else { return Vec::new() };
     let speaks = |code: &str| {
         facts
             .about(code)
             .is_some_and(|about| if about.judgement.is_empty() { lists.contains(&about.list) } else { about.judgement == *area })
     };
     let rows: Vec<Headline> = headlines.iter().filter(|(code, _)| speaks(code)).filter_map(|(code, page)| row(facts, code, page)).collect();
-    (!rows.is_empty()).then_some(Block::Lens { headlines: rows })
+    let (beside, alone): (Vec<Headline>, Vec<Headline>) = rows.into_iter().partition(|row| !row.england.is_empty());
+    let table = (!beside.is_empty()).then_some(Block::Lens { headlines: beside });
+    let words = (!alone.is_empty()).then(|| Block::Prose { prose: vec![counted(&alone)] });
+    table.into_iter().chain(words).collect()
+}
+
+/// Measures with nothing beside them, each with the page that goes into it: `Contacts 4,280; children helped 511.`
+fn counted(alone: &[Headline]) -> Prose {
+    let mut words = vec![Inline::Strong(vec![Inline::Text("With no England figure beside them: ".to_owned())])];
+    for (n, headline) in alone.iter().enumerate() {
+        let name = if n == 0 { headline.title.clone() } else { super::message::lower_first(&headline.title) };
+        let link = Inline::Link(Target::Page(headline.page.clone(), None), vec![Inline::Text(name)]);
+        words.extend([link, Inline::Text(format!(" {}{}", headline.value, if n + 1 == alone.len() { "." } else { "; " }))]);
+    }
+    Prose::Paragraph(words)
 }
 
 fn row(facts: &Facts<'_>, code: &str, page: &PageRef) -> Option<Headline> {
@@ -74,7 +89,7 @@ fn row(facts: &Facts<'_>, code: &str, page: &PageRef) -> Option<Headline> {
             Some(n) => format!("{}, {}", grouped(n, 0), facts.when(code)),
             None => tile.of,
         },
-        england: england.map_or_else(|| Missing::NotApplicable.shown(), |c| c.shown.clone()),
+        england: england.map_or_else(String::new, |c| c.shown.clone()),
         verdict: england.and_then(|c| c.verdict.clone()).unwrap_or_default(),
         better: match about.good {
             Good::High => "Higher",
@@ -117,7 +132,7 @@ mod tests {
         testing::share(&mut facts, "elsewhere", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
         facts.about.get_mut("elsewhere").unwrap().judgement = "care".to_owned();
         let headlines = headlines(&[source("one", "topic", &["own", "elsewhere", "absent"])]);
-        let said = |args: &[&str]| match block(&facts, &testing::chart(args, &[]), &headlines) {
+        let said = |args: &[&str]| match blocks(&facts, &testing::chart(args, &[]), &headlines).into_iter().next() {
             Some(Block::Lens { headlines }) => headlines,
             _ => Vec::new(),
         };

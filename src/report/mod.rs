@@ -445,7 +445,7 @@ pub struct Headline {
     pub value: String,
     /// How many of how many, or when.
     pub of: String,
-    /// England’s latest published value, or a symbol where nothing may be set beside it.
+    /// England’s latest published value; empty where nothing may be set beside it.
     pub england: String,
     /// `higher`, `similar` or `lower` than England, where that may be claimed.
     pub verdict: String,

@@ -290,13 +290,13 @@ impl Cook<'_, '_> {
             "lists" => vec![Block::Table(tables::strip(self.facts()))],
             "published" => {
                 self.know(directive);
-                published::tables(self.facts(), directive).into_iter().map(Block::Table).collect()
+                published::blocks(self.facts(), directive)
             }
             "grid" => {
                 self.know(directive);
                 tables::grid(self.facts(), directive).map(Block::Table).into_iter().collect()
             }
-            "lens" => lens::block(self.facts(), directive, &self.kitchen.headlines).into_iter().collect(),
+            "lens" => lens::blocks(self.facts(), directive, &self.kitchen.headlines),
             "comparability" => self.comparability(directive),
             "definition-index" => self.index(),
             "attention" => self.attention(),

@@ -1,11 +1,24 @@
 //! Published figures alone, for what one Annex A cannot answer: the authority's last published years beside other places.
 //!
-//! In: the codes of a `published` directive. Out: a numbered table for each, with the reason why nothing is computed as its note.
+//! In: the codes of a `published` directive. Out: a sentence with the latest figures for each, the reason why nothing is computed,
+//! and behind it a numbered table of all years.
 
 use super::compare::{self, Series};
 use super::facts::Facts;
-use super::{Column, DataTable, NumberedTable, Row};
+use super::{Block, Column, DataTable, Inline, NumberedTable, Prose, Row};
 use crate::content::markdown::Directive;
+
+/// One point for each code of the directive, and behind them their tables.
+pub fn blocks(facts: &Facts<'_>, directive: &Directive) -> Vec<Block> {
+    let tables = tables(facts, directive);
+    let point = |table: &NumberedTable| {
+        let said = vec![Inline::Strong(vec![Inline::Text(format!("{}.", table.title))]), Inline::Text(format!(" {}", table.note))];
+        vec![Prose::Paragraph(said)]
+    };
+    let points = Block::Prose { prose: vec![Prose::List { ordered: false, items: tables.iter().map(point).collect() }] };
+    let points = (!tables.is_empty()).then_some(points);
+    points.into_iter().chain(tables.into_iter().map(Block::Detail)).collect()
+}
 
 /// The tables of a directive; a code for which nothing is published leaves nothing behind.
 pub fn tables(facts: &Facts<'_>, directive: &Directive) -> Vec<NumberedTable> {

@@ -1,7 +1,7 @@
 //! Where the authority's last published value stands among all authorities.
 //!
-//! In: a published series. Out: place and quarter in words that name the end counted from, so that a place among measures
-//! without a better direction says nothing of good or bad.
+//! In: a published series. Out: the place from either end, and in words from the nearer one; a measure without a better end has no
+//! worse one, so its place is not put in words.
 
 use super::compare::Series;
 use super::facts::Facts;
@@ -18,6 +18,8 @@ pub struct Standing {
     pub rank: Rank,
     /// End counted from.
     pub best: Best,
+    /// Place counted from the other end.
+    pub from_worst: usize,
 }
 
 /// Where the authority stands, or `None` where it or too few others have a published value.
@@ -26,28 +28,15 @@ pub fn standing(facts: &Facts<'_>, series: &Series<'_>, good: Good) -> Option<St
     let published = facts.comparators.spread(&series.measure.key, year);
     let all = if facts.here.own.as_deref() == Some(OWN) { with_own(&published, value) } else { published };
     let best = if good == Good::Low { Best::Lowest } else { Best::Highest };
-    Some(Standing { year, rank: rank(value, &all, best)?, best })
+    let other = if best == Best::Lowest { Best::Highest } else { Best::Lowest };
+    Some(Standing { year, rank: rank(value, &all, best)?, best, from_worst: rank(value, &all, other)?.place })
 }
 
 impl Standing {
-    /// `24th lowest`.
-    pub fn place(&self) -> String {
-        let end = if self.best == Best::Lowest { "lowest" } else { "highest" };
-        match self.rank.place {
-            1 => super::message::capital(end),
-            n => format!("{} {end}", ordinal(n)),
-        }
-    }
-
-    /// `lowest quarter`.
-    pub fn quarter(&self) -> &'static str {
-        let from_lowest = if self.best == Best::Lowest { self.rank.quarter } else { 5 - self.rank.quarter };
-        match from_lowest {
-            1 => "lowest quarter",
-            2 => "second lowest quarter",
-            3 => "second highest quarter",
-            _ => "highest quarter",
-        }
+    /// `12th best`, `30th worst`: the place from the nearer end, for measures of which one end is better.
+    pub fn nearer_end(&self) -> String {
+        let (place, end) = if self.rank.place <= self.from_worst { (self.rank.place, "best") } else { (self.from_worst, "worst") };
+        if place == 1 { super::message::capital(end) } else { format!("{} {end}", ordinal(place)) }
     }
 }
 
@@ -67,16 +56,12 @@ fn ordinal(n: usize) -> String {
 mod tests {
     use super::*;
 
-    fn said(place: usize, quarter: u8, best: Best) -> String {
-        let standing = Standing { year: 2025, rank: Rank { place, of: 152, quarter }, best };
-        format!("{} of {}, {}", standing.place(), standing.rank.of, standing.quarter())
-    }
-
     #[test]
-    fn a_place_names_the_end_it_is_counted_from() {
-        assert_eq!(said(24, 1, Best::Lowest), "24th lowest of 152, lowest quarter");
-        assert_eq!(said(1, 1, Best::Highest), "Highest of 152, highest quarter");
-        assert_eq!(said(152, 4, Best::Highest), "152nd highest of 152, lowest quarter");
-        assert_eq!(said(112, 3, Best::Lowest), "112th lowest of 152, second highest quarter");
+    fn a_place_is_counted_from_the_nearer_end() {
+        let said = |place: usize, from_worst: usize| {
+            let rank = Rank { place, of: 152, quarter: 1 };
+            Standing { year: 2025, rank, best: Best::Lowest, from_worst }.nearer_end()
+        };
+        assert_eq!([said(24, 129), said(1, 152), said(123, 30), said(152, 1)], ["24th best", "Best", "30th worst", "Worst"]);
     }
 }

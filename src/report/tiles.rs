@@ -69,11 +69,16 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
     }
     match (figure.unit, figure.numerator, facts.here.population) {
         (Unit::Rate, Some(n), Some(population)) => {
-            let made =
-                comparability::scaled(facts, code).map_or_else(String::new, |months| format!(" in {months} months, scaled to twelve,"));
+            let children = grouped(population.children, 0);
             // The source line of the figure and the definition say which estimate it is.
-            format!("{}{made} among {} aged 0 to 17", grouped(n, 0), grouped(population.children, 0))
+            match comparability::scaled(facts, code) {
+                Some(6) => format!("{} in 6 months, doubled; {children} children", grouped(n, 0)),
+                Some(months) => format!("{} in {months} months, scaled to twelve; {children} children", grouped(n, 0)),
+                None => format!("{} among {children} children", grouped(n, 0)),
+            }
         }
+        // Without a population there is no rate, but still a count.
+        (Unit::Rate, Some(n), None) => format!("{}, {}", grouped(n, 0), facts.when(code)),
         _ => facts.when(code),
     }
 }

@@ -15,9 +15,6 @@ use serde::Serialize;
 const FULL: [u32; 4] = [358, 464, 640, 960];
 /// Widths of a figure that shares the measure with another.
 const HALF: [u32; 2] = [358, 464];
-/// Widths of a tile's charts on a phone, where they stand side by side.
-const PHONE_SPARK: u32 = 124;
-const PHONE_STRIP: u32 = 206;
 
 /// How much of the measure a figure takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -91,14 +88,10 @@ pub struct TileView {
     pub of: String,
     /// Direction, if it is known.
     pub change: Option<ChangeView>,
-    /// Trend: for desk and phone.
-    pub spark: Option<TileChart>,
-    /// Areas: for desk and phone.
-    pub strip: Option<TileChart>,
-    /// Comparators the strip does not show.
-    pub rows: Vec<(String, String)>,
-    /// `Higher than statistical neighbours and London`.
-    pub verdicts: Vec<String>,
+    /// Trend.
+    pub spark: Option<Html>,
+    /// Each comparator with the word that may be claimed.
+    pub rows: Vec<BesideView>,
     /// Why less is claimed than the numbers seem to say.
     pub unlike: String,
     /// The target and whether it is met; empty where there is none.
@@ -113,13 +106,19 @@ pub struct TileView {
     pub definition: Option<String>,
 }
 
-/// A tile's chart at its two widths.
+/// A comparator on a tile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TileChart {
-    /// In columns.
-    pub desk: Html,
-    /// Under one another.
-    pub phone: Html,
+pub struct BesideView {
+    /// Whose: chooses the mark.
+    pub who: Who,
+    /// Words before the name that only assistive technology needs: `Statistical`.
+    pub more: &'static str,
+    /// `neighbours`, `London`.
+    pub name: String,
+    /// As shown, or a symbol.
+    pub shown: String,
+    /// `higher`, `similar`, `lower`; empty where nothing may be claimed.
+    pub verdict: String,
 }
 
 /// A change as layouts print it.
@@ -183,17 +182,14 @@ impl Studio {
     /// A tile in a row of `columns`.
     pub fn tile(&self, tile: &Tile, columns: usize, page: &Page, outline: &Outline) -> TileView {
         let width = if columns == 3 { 304 } else { 222 };
-        let chart = |chart: &Chart, phone| TileChart { desk: self.inline(chart, width), phone: self.inline(chart, phone) };
         TileView {
             title: tile.title.clone(),
             value: tile.value.clone(),
             why: why_missing(&tile.value),
             of: tile.of.clone(),
             change: tile.change.as_ref().map(change_view),
-            spark: tile.spark.as_ref().map(|c| chart(c, PHONE_SPARK)),
-            strip: tile.strip.as_ref().map(|c| chart(c, PHONE_STRIP)),
-            rows: not_drawn(tile).map(|c| (c.name.clone(), c.shown.clone())).collect(),
-            verdicts: verdicts(&tile.comparisons),
+            spark: tile.spark.as_ref().map(|c| self.inline(c, width)),
+            rows: tile.comparisons.iter().map(beside).collect(),
             unlike: tile.unlike.clone(),
             target: tile.target.clone(),
             polarity: tile.polarity.clone(),
@@ -251,49 +247,18 @@ fn change_view(change: &crate::report::Change) -> ChangeView {
     ChangeView { direction: change.direction, amount: change.amount.clone(), words: change.words.clone() }
 }
 
-/// Comparators whose value the strip does not carry, because it has no place on a line (`[c]`) or there is no strip.
-fn not_drawn(tile: &Tile) -> impl Iterator<Item = &Comparison> {
-    let drawn: Vec<&str> = match tile.strip.as_ref().map(|chart| &chart.form) {
-        Some(charts::spec::Form::Strip(strip)) => strip.marks.iter().map(|(_, name, _)| name.as_str()).collect(),
-        _ => Vec::new(),
+/// A comparator as a line of a tile, which has no room for `Statistical neighbours` and a word.
+fn beside(comparison: &Comparison) -> BesideView {
+    let (more, name) = match comparison.who {
+        Who::Neighbours => ("Statistical", "Neighbours".to_owned()),
+        _ => ("", comparison.name.clone()),
     };
-    tile.comparisons.iter().filter(move |c| !drawn.contains(&c.name.as_str()))
-}
-
-/// What may be claimed, one phrase a verdict: `Higher than statistical neighbours and London`, `Similar to England`.
-fn verdicts(comparisons: &[Comparison]) -> Vec<String> {
-    let mut phrases: Vec<(&str, Vec<String>)> = Vec::new();
-    for comparison in comparisons {
-        let Some(verdict) = comparison.verdict.as_deref() else { continue };
-        match phrases.iter_mut().find(|(known, _)| *known == verdict) {
-            Some((_, names)) => names.push(name_in_sentence(comparison)),
-            None => phrases.push((verdict, vec![name_in_sentence(comparison)])),
-        }
-    }
-    phrases
-        .into_iter()
-        .map(|(verdict, names)| format!("{} {} {}", capital(verdict), if verdict == "similar" { "to" } else { "than" }, listed(&names)))
-        .collect()
-}
-
-fn name_in_sentence(comparison: &Comparison) -> String {
-    if comparison.who != Who::Neighbours {
-        return comparison.name.clone();
-    }
-    let mut letters = comparison.name.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    BesideView {
+        who: comparison.who,
+        more,
+        name,
+        shown: comparison.shown.clone(),
+        verdict: comparison.verdict.clone().unwrap_or_default(),
     }
 }
 
@@ -309,19 +274,12 @@ mod tests {
     }
 
     #[test]
-    fn verdicts_read_as_phrases() {
-        let compared = |who, name: &str, verdict: Option<&str>| Comparison {
-            who,
-            name: name.into(),
-            shown: "1".into(),
-            verdict: verdict.map(Into::into),
+    fn a_comparator_is_one_line_with_its_word() {
+        let of = |who, name: &str, verdict: Option<&str>| {
+            let line = beside(&Comparison { who, name: name.into(), shown: "1".into(), verdict: verdict.map(Into::into) });
+            (line.more, line.name, line.verdict)
         };
-        let all = [
-            compared(Who::Neighbours, "Statistical neighbours", Some("higher")),
-            compared(Who::Region, "London", Some("higher")),
-            compared(Who::England, "England", Some("similar")),
-            compared(Who::England, "Wales", None),
-        ];
-        assert_eq!(verdicts(&all), ["Higher than statistical neighbours and London", "Similar to England"]);
+        assert_eq!(of(Who::Neighbours, "Statistical neighbours", Some("higher")), ("Statistical", "Neighbours".into(), "higher".into()));
+        assert_eq!(of(Who::England, "England", None), ("", "England".into(), String::new()));
     }
 }

@@ -41,6 +41,8 @@
     var target = id ? document.getElementById(id) : null;
     var folded = target && target.matches(".definition, .detail") ? target.querySelector("details") : null;
     if (folded) { folded.open = true; }
+    for (var around = target && target.closest("details"); around; around = around.parentElement.closest("details")) { around.open = true; }
+    if (target && target.matches(".definition")) { target.scrollIntoView(); }
   }
   window.addEventListener("hashchange", unfold);
   unfold();
