@@ -173,8 +173,8 @@ impl Series<'_> {
     pub fn unlike(&self) -> &'static str {
         match self.leans {
             Leans::Level => "",
-            Leans::Higher => "Counted so that ours reads higher",
-            Leans::Lower => "Counted so that ours reads lower",
+            Leans::Higher => "Ours reads higher by its rule",
+            Leans::Lower => "Ours reads lower by its rule",
             Leans::Either => "Counted differently: not compared",
         }
     }

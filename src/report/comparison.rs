@@ -325,7 +325,7 @@ mod tests {
         assert_eq!(cells[1][2], "18.6%", "nothing is claimed of small numbers");
         assert_eq!(cells[1][5], "No better end");
         assert_eq!(table.table.rows[0].sub, "high. Lower is better. Target at most 20%, local: 20.0 points over [note 1]");
-        assert_eq!(table.table.rows[1].sub, "few. Neither higher nor lower is better [note 1]");
+        assert_eq!(table.table.rows[1].sub, "few [note 1]");
         assert_eq!(table.note.lines().nth(1).unwrap(), "[note 1] Published: year to March 2025. Here: April to September 2025.");
         assert!(comparison(&facts, "page", &testing::chart(&["absent"], &[])).is_none());
     }

@@ -144,4 +144,16 @@ mod tests {
         assert_eq!(said(&["care", "looked_after"])[0].code, "elsewhere");
         assert!(said(&["leavers", "care_leavers"]).is_empty());
     }
+
+    #[test]
+    fn a_count_is_said_in_words_and_not_as_a_row_of_symbols() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::add(&mut facts, "count", Unit::Count, Good::Neither, None, &[("", Some(12.0), None, Ok(12.0))]);
+        facts.about.get_mut("count").unwrap().judgement = "leaders".to_owned();
+        let alone = blocks(&facts, &testing::chart(&["leaders"], &[]), &headlines(&[source("two", "topic", &["count"])]));
+        let [Block::Prose { prose }] = &alone[..] else { unreachable!("{alone:?}") };
+        let Prose::Paragraph(words) = &prose[0] else { unreachable!("{prose:?}") };
+        assert_eq!(words.last(), Some(&Inline::Text(" 12.".to_owned())));
+    }
 }

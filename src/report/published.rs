@@ -144,6 +144,9 @@ mod tests {
         assert_eq!(table.table.rows[1].cells[4], "18.6%\n10 of 10");
         assert_eq!(table.title, "Short HLT-08: Testshire 21.0% in 2024, England 22.6% in 2025");
         assert_eq!(table.note, "Not computed here. Annex A holds no score.");
+        let blocks = blocks(&facts, &testing::chart(&["HLT-08", "unknown"], &[]));
+        assert!(matches!(&blocks[..], [Block::Prose { .. }, Block::Detail(_)]), "a sentence, and the years behind it");
+        assert!(super::blocks(&facts, &testing::chart(&["unknown"], &[])).is_empty());
     }
 
     #[test]

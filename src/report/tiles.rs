@@ -72,7 +72,7 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
             let children = grouped(population.children, 0);
             // The source line of the figure and the definition say which estimate it is.
             match comparability::scaled(facts, code) {
-                Some(6) => format!("{} in 6 months, doubled; {children} children", grouped(n, 0)),
+                Some(6) => format!("{} doubled; {children} children", grouped(n, 0)),
                 Some(months) => format!("{} in {months} months, scaled to twelve; {children} children", grouped(n, 0)),
                 None => format!("{} among {children} children", grouped(n, 0)),
             }
@@ -253,6 +253,6 @@ mod tests {
         facts.here.population = Some(crate::report::facts::Population { children: 62_664.0, estimated: Some(2024) });
         let rate = [("", Some(1765.0), Some(62_664.0), Ok(563.3))];
         testing::add(&mut facts, "rate", Unit::Rate, Good::Neither, Some("referrals_rate"), &rate);
-        assert_eq!(tile(&facts, "rate", None).unwrap().of, "1,765 in 6 months, scaled to twelve, among 62,664 aged 0 to 17");
+        assert_eq!(tile(&facts, "rate", None).unwrap().of, "1,765 doubled; 62,664 children");
     }
 }

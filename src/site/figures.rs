@@ -253,13 +253,7 @@ fn beside(comparison: &Comparison) -> BesideView {
         Who::Neighbours => ("Statistical", "Neighbours".to_owned()),
         _ => ("", comparison.name.clone()),
     };
-    BesideView {
-        who: comparison.who,
-        more,
-        name,
-        shown: comparison.shown.clone(),
-        verdict: comparison.verdict.clone().unwrap_or_default(),
-    }
+    BesideView { who: comparison.who, more, name, shown: comparison.shown.clone(), verdict: comparison.verdict.clone().unwrap_or_default() }
 }
 
 #[cfg(test)]
