@@ -63,8 +63,7 @@ fn in_rows(set: &Set, middles: &[f64], sheet: f64, rows: usize) -> Option<(Vec<O
 
 fn in_lines(set: &Set, steps: &[f64], sheet: f64, most: usize) -> Option<(Vec<Option<Under>>, usize)> {
     let room = |i: usize| (steps[i] - 6.0).min(sheet);
-    let whole =
-        |(i, place): (usize, &Place)| place.label.split_whitespace().all(|word| width(word, Weight::Regular) <= room(i));
+    let whole = |(i, place): (usize, &Place)| place.label.split_whitespace().all(|word| width(word, Weight::Regular) <= room(i));
     let labels: Vec<Wrapped> = set.places.iter().enumerate().map(|(i, p)| wrap(&p.label, Weight::Regular, room(i), most)).collect();
     let lines = labels.iter().map(|l| l.lines.len()).max().unwrap_or(1);
     let fits = set.places.iter().enumerate().all(whole) && labels.iter().all(|l| !l.cut);

@@ -44,10 +44,10 @@ mod trend;
 mod whiskers;
 
 use rows::Sheet;
-pub use trend::starts_at;
 use scene::Scene;
 use spec::{Chart, Form};
 pub use style::STYLESHEET;
+pub use trend::starts_at;
 
 /// Where a picture goes: decides how colours are written and whether marks carry titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -84,7 +84,11 @@ fn draw_spot(scene: &mut Scene, (title, spot): (&str, &Spot), (x, foot, step): (
         scene.whisker((x, high(low)), (x, high(up)), 9.0);
         head = head.min(high(up));
     }
-    scene.titled(Outline::Circle((x, high(at)), 5.0), Paint::fill(Tone::Authority).edged(1.5), told(&[title, &spot.label, &value.shown, &spot.of]));
+    scene.titled(
+        Outline::Circle((x, high(at)), 5.0),
+        Paint::fill(Tone::Authority).edged(1.5),
+        told(&[title, &spot.label, &value.shown, &spot.of]),
+    );
     if fits {
         scene.label(Label::new(x, head - 6.0, value.shown.clone()).middle().bold().tone(Tone::Authority).halo());
     }

@@ -48,7 +48,8 @@ pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
         for row in &section.rows {
             if row.group != group {
                 group = &row.group;
-                y = heading(&mut scene, group, y);
+                // On paper the whole stands on one page.
+                y = heading(&mut scene, group, y) - sheet.pick(0.0, 4.0);
             }
             let lift = frame.labels.lift(at);
             let height = frame.labels.height(at, frame.row);
@@ -59,9 +60,9 @@ pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
             y += lift + height + if frame.labels.above() { 6.0 } else { 0.0 };
             at += 1;
         }
-        y += 10.0;
+        y += sheet.pick(10.0, 6.0);
     }
-    scene.height = y - 6.0;
+    scene.height = y - sheet.pick(6.0, 2.0);
     scene
 }
 
@@ -83,7 +84,8 @@ fn direction(scene: &mut Scene, section: &SpineSection, frame: &Frame, top: f64)
 
 /// An arrow to the right, its tip at a place: the font has none.
 fn arrow(scene: &mut Scene, x: f64, y: f64) {
-    let steps = vec![Step::Move(x - 13.0, y), Step::Line(x, y), Step::Move(x - 5.0, y - 4.0), Step::Line(x, y), Step::Line(x - 5.0, y + 4.0)];
+    let steps =
+        vec![Step::Move(x - 13.0, y), Step::Line(x, y), Step::Move(x - 5.0, y - 4.0), Step::Line(x, y), Step::Line(x - 5.0, y + 4.0)];
     scene.shape(Outline::Path(steps), Paint::stroke(Tone::Ink, 1.5));
 }
 
@@ -126,11 +128,11 @@ fn frame(rows: &[&SpineRow], sheet: Sheet) -> Frame {
     let own = widest(rows.iter().map(|r| r.value.shown.as_str()), Weight::Bold);
     let england = widest(rows.iter().map(|r| r.england.as_str()), Weight::Regular);
     let labels: Vec<(&str, Weight)> = rows.iter().map(|r| (r.label.as_str(), Weight::Regular)).collect();
-    let most = if sheet.is_narrow() { 0.0 } else { sheet.width * 0.42 };
+    let most = if sheet.is_narrow() { 0.0 } else { sheet.width * sheet.pick(0.42, 0.48) };
     let labels = RowLabels::fit(&labels, most.max(1.0), sheet.width);
     let left = if labels.above() { 0.0 } else { labels.column + 10.0 };
     let to = sheet.width - england - 8.0 - BEYOND;
-    Frame { labels, from: left + own + 8.0 + BEYOND, to, own: left + own, england: sheet.width, row: sheet.pick(26.0, 21.0) }
+    Frame { labels, from: left + own + 8.0 + BEYOND, to, own: left + own, england: sheet.width, row: sheet.pick(26.0, 18.0) }
 }
 
 /// The bars of other authorities, England's line through them, and the values in their columns.

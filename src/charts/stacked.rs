@@ -83,7 +83,8 @@ fn print_names(scene: &mut Scene, spec: &Stacked, above: &[Above], top: f64) -> 
 
 /// The pieces of a bar: part and width.
 fn pieces(values: &[Value], wide: f64) -> Vec<(usize, f64)> {
-    let shown: Vec<(usize, f64)> = values.iter().enumerate().filter(|(_, v)| v.at.is_finite() && v.at > 0.0).map(|(i, v)| (i, v.at)).collect();
+    let shown: Vec<(usize, f64)> =
+        values.iter().enumerate().filter(|(_, v)| v.at.is_finite() && v.at > 0.0).map(|(i, v)| (i, v.at)).collect();
     let total: f64 = shown.iter().map(|(_, at)| at).sum();
     let room = wide - GAP * (shown.len() as f64 - 1.0);
     shown.into_iter().map(|(i, at)| (i, room * at / total)).collect()

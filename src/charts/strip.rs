@@ -30,7 +30,8 @@ fn over(scene: &mut Scene, spec: &Strip, range: StripRange) -> f64 {
     let bars = [(range.ends, Tone::Grid), (range.middle, Tone::Rest)].map(|((from, to), tone)| (x(from), x(to), tone));
     let (mut marks, live): (Vec<_>, Vec<_>) = spec.marks.iter().partition(|m| m.0 != Who::Live);
     marks.extend(live);
-    let marks: Vec<_> = marks.iter().filter_map(|(who, name, value)| Some((*who, x(known(value.at)?), told(&[name, &value.shown])))).collect();
+    let marks: Vec<_> =
+        marks.iter().filter_map(|(who, name, value)| Some((*who, x(known(value.at)?), told(&[name, &value.shown])))).collect();
     for (from, to, tone) in bars {
         scene.shape(Outline::Rect(Area::new(from, line - 4.0, (to - from).max(0.0), 8.0)), Paint::fill(tone));
     }

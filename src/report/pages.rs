@@ -286,7 +286,7 @@ impl Cook<'_, '_> {
             "spine" => {
                 let figure = spine::figure(self.facts(), &self.headlines(directive), &self.kitchen.content.attention);
                 figure.map(|f| Block::Figure(Box::new(f))).into_iter().collect()
-            },
+            }
             "lists" => vec![Block::Table(tables::strip(self.facts()))],
             "published" => {
                 self.know(directive);

@@ -176,7 +176,8 @@ fn note(scaled: bool) -> String {
 
 fn alt(sections: &[SpineSection]) -> String {
     let rows = sections.iter().flat_map(|section| &section.rows);
-    let said: Vec<String> = rows.map(|row| format!("{} {}, England {}", row.label.trim_end_matches(" *"), row.value.shown, row.england)).collect();
+    let said: Vec<String> =
+        rows.map(|row| format!("{} {}, England {}", row.label.trim_end_matches(" *"), row.value.shown, row.england)).collect();
     format!("Spine chart. {}.", said.join("; "))
 }
 

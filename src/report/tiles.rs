@@ -182,7 +182,11 @@ fn strip(
     }
     marks.push((Who::Live, facts.here.name.clone(), own));
     let alt = marks.iter().rev().map(|(_, name, v)| format!("{name} {}", v.shown)).collect::<Vec<_>>().join(", ");
-    Some(Chart { id: format!("{id}-strip"), alt, form: Form::Strip(Strip { marks, range: series.and_then(|series| super::spine::range(facts, series)) }) })
+    Some(Chart {
+        id: format!("{id}-strip"),
+        alt,
+        form: Form::Strip(Strip { marks, range: series.and_then(|series| super::spine::range(facts, series)) }),
+    })
 }
 
 #[cfg(test)]

@@ -287,7 +287,10 @@ fn any_histogram() -> impl Strategy<Value = Form> {
     (prop::collection::vec((any_label(), any_value(), any::<bool>()), 1..31), prop::option::of((0..30usize, any_label())), any::<bool>())
         .prop_map(|(rows, limit, two)| {
             let down = two.then(|| ("Open".to_owned(), rows.iter().map(|r| r.1.clone()).collect()));
-            let bins = rows.into_iter().map(|(label, value, focus)| Bin { label, value, focus, gap: focus, span: if focus { 2.0 } else { 5.0 } }).collect();
+            let bins = rows
+                .into_iter()
+                .map(|(label, value, focus)| Bin { label, value, focus, gap: focus, span: if focus { 2.0 } else { 5.0 } })
+                .collect();
             Form::Histogram(Histogram { bins, axis: "Days".to_owned(), limit, up_name: "Completed".to_owned(), down })
         })
 }

@@ -242,7 +242,9 @@ pub(super) fn words(form: &mut Form) -> Vec<&mut String> {
         }
         Form::Heat(s) => s.rows.iter_mut().map(|r| &mut r.0).chain(&mut s.columns).collect(),
         Form::Steps(s) => s.steps.iter_mut().flat_map(|s| [&mut s.0, &mut s.2]).collect(),
-        Form::Multiples(s) => s.panels.iter_mut().flat_map(|p| std::iter::once(&mut p.0).chain(p.1.iter_mut().map(|c| &mut c.label))).collect(),
+        Form::Multiples(s) => {
+            s.panels.iter_mut().flat_map(|p| std::iter::once(&mut p.0).chain(p.1.iter_mut().map(|c| &mut c.label))).collect()
+        }
         Form::Spine(s) => {
             let heads = [&mut s.heads.0, &mut s.heads.1];
             let rows = s.sections.iter_mut().flat_map(|section| &mut section.rows);

@@ -229,12 +229,16 @@ fn spot(label: &str, value: Option<Value>) -> Spot {
 fn multiples() -> Vec<Case> {
     let ages = ["17", "18", "19", "20", "21"];
     let panel = |title: &str, values: [f64; 5]| {
-        let places = ages.iter().zip(values).map(|(age, v)| Spot {
-            label: (*age).to_owned(),
-            value: v.is_finite().then(|| percent(v)),
-            interval: v.is_finite().then_some(((v - 9.0).max(0.0), (v + 6.0).min(100.0))),
-            of: if v.is_finite() { "35 of 39".to_owned() } else { String::new() },
-        }).collect();
+        let places = ages
+            .iter()
+            .zip(values)
+            .map(|(age, v)| Spot {
+                label: (*age).to_owned(),
+                value: v.is_finite().then(|| percent(v)),
+                interval: v.is_finite().then_some(((v - 9.0).max(0.0), (v + 6.0).min(100.0))),
+                of: if v.is_finite() { "35 of 39".to_owned() } else { String::new() },
+            })
+            .collect();
         (title.to_owned(), places)
     };
     let panels = vec![

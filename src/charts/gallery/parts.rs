@@ -98,8 +98,17 @@ fn heats() -> Vec<Case> {
     hidden.push(("Hidden".to_owned(), vec![Some(suppressed())]));
     vec![
         case("heat ordinary", Form::Heat(Heat { columns: providers, rows: placements, classes: tints, totals: 1 })),
-        case("heat thirty by twelve", Form::Heat(Heat { columns: (1..=12).map(|m| format!("Month {m}")).collect(), rows: wide, classes: Vec::new(), totals: 0 })),
-        case("heat one, long, suppressed", Form::Heat(Heat { columns: words(&["Number of children known to the service"]), rows: hidden, classes: Vec::new(), totals: 0 })),
-        case("heat zero", Form::Heat(Heat { columns: words(&["A", "B"]), rows: vec![row("None", &[0.0, 0.0])], classes: Vec::new(), totals: 0 })),
+        case(
+            "heat thirty by twelve",
+            Form::Heat(Heat { columns: (1..=12).map(|m| format!("Month {m}")).collect(), rows: wide, classes: Vec::new(), totals: 0 }),
+        ),
+        case(
+            "heat one, long, suppressed",
+            Form::Heat(Heat { columns: words(&["Number of children known to the service"]), rows: hidden, classes: Vec::new(), totals: 0 }),
+        ),
+        case(
+            "heat zero",
+            Form::Heat(Heat { columns: words(&["A", "B"]), rows: vec![row("None", &[0.0, 0.0])], classes: Vec::new(), totals: 0 }),
+        ),
     ]
 }

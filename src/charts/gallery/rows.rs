@@ -1,7 +1,9 @@
 //! Bars, pairs, bullets, steps, spines and strips.
 
 use super::{Case, LONG, case, count, percent, rate, suppressed};
-use crate::charts::spec::{Bar, Bars, Bullet, BulletRow, Form, Paired, Spine, SpineRow, SpineSection, Steps, Strip, StripRange, Value, Who};
+use crate::charts::spec::{
+    Bar, Bars, Bullet, BulletRow, Form, Paired, Spine, SpineRow, SpineSection, Steps, Strip, StripRange, Value, Who,
+};
 
 pub(super) fn cases() -> Vec<Case> {
     [bars(), paired(), bullets(), steps(), spines(), strips()].concat()
@@ -181,7 +183,8 @@ fn spine_row(label: &str, value: (f64, Value, &str), neighbours: Option<f64>, su
 fn spines() -> Vec<Case> {
     let heads = ("Benbowshire".to_owned(), "Statistical neighbours".to_owned(), "England".to_owned());
     let better = |rows| SpineSection { title: "One direction is better".to_owned(), ends: ("worse".to_owned(), "better".to_owned()), rows };
-    let neither = |rows| SpineSection { title: "Neither direction is better".to_owned(), ends: ("lower".to_owned(), "higher".to_owned()), rows };
+    let neither =
+        |rows| SpineSection { title: "Neither direction is better".to_owned(), ends: ("lower".to_owned(), "higher".to_owned()), rows };
     let rows = vec![
         spine_row("Assessments in 45 working days", (0.81, percent(88.2), "83.7%"), Some(55.0), true),
         spine_row("Children on a plan for a second or later time", (0.21, percent(27.1), "24.7%"), Some(50.0), false),

@@ -159,7 +159,10 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             .iter()
             .map(|(n, c)| format!(
                 "{n}: {}",
-                c.iter().map(|s| format!("{}: {}", s.label, s.value.as_ref().map_or("none", |v| v.shown.as_str()))).collect::<Vec<_>>().join(", ")
+                c.iter()
+                    .map(|s| format!("{}: {}", s.label, s.value.as_ref().map_or("none", |v| v.shown.as_str())))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             ))
             .collect::<Vec<_>>()
             .join("; ")

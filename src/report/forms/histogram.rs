@@ -178,14 +178,14 @@ mod tests {
     #[test]
     fn a_column_is_as_wide_as_the_days_it_covers() {
         let Form::Histogram(drawn) = made(&[("same day", 3.0), ("1-10", 40.0), ("11-15", 40.0), ("16+", 9.0)], "").form else { panic!() };
-        assert_eq!(drawn.bins.iter().map(|bin| (bin.span, bin.gap)).collect::<Vec<_>>(), [(1.0, false), (10.0, false), (5.0, false), (5.0, true)]);
-        assert_eq!(["0-6 weeks", "3-6 months", "1-2 years", "2 years+", "none"].map(span).map(|s| s.map(f64::round)), [
-            Some(42.0),
-            Some(91.0),
-            Some(365.0),
-            None,
-            None
-        ]);
+        assert_eq!(
+            drawn.bins.iter().map(|bin| (bin.span, bin.gap)).collect::<Vec<_>>(),
+            [(1.0, false), (10.0, false), (5.0, false), (5.0, true)]
+        );
+        assert_eq!(
+            ["0-6 weeks", "3-6 months", "1-2 years", "2 years+", "none"].map(span).map(|s| s.map(f64::round)),
+            [Some(42.0), Some(91.0), Some(365.0), None, None]
+        );
     }
 
     #[test]
