@@ -32,7 +32,7 @@ impl<'a> Book<'a> {
         if items.is_empty() {
             return None;
         }
-        let lede = "text(\"Every number that a chart or a headline shows, page by page. A figure’s number leads to its chart, a code to its definition.\")";
+        let lede = "text(\"Every number that a chart or a headline of the pages before shows, page by page. Those behind further charts, each neighbour’s values and earlier years stand on the site and in its workbook.\")";
         Some(self.annex("annex", &slug, "Data tables", "The numbers behind the charts", lede, &items))
     }
 
@@ -46,7 +46,7 @@ impl<'a> Book<'a> {
         let call = Call::new("further")
             .with("title", &literal("Further charts"))
             .with("message", &literal("What the spreads could not hold"))
-            .with("lede", "text(\"Charts and comparisons of the topics, in the same order. Each has the number it has on the site.\")")
+            .with("lede", "text(\"Charts and comparisons of the topics, in the same order. Each has the number it has on the site, where its data table stands too.\")")
             .with("at", &self.label(&format!("page:{slug}")));
         Some(format!("{OPENING}#{}\n", call.code()))
     }
@@ -71,10 +71,6 @@ impl<'a> Book<'a> {
         }
         for figure in page.figures().filter(|figure| !figure.table.columns.is_empty()) {
             calls.push(self.figure_data(figure));
-        }
-        for table in details(page) {
-            let wide = if fits_half(&table.table) { "false" } else { "true" };
-            calls.push(self.numbered_table(table, page).with("wide", wide));
         }
         let headings = std::iter::once(heading.as_str()).chain(std::iter::repeat("none"));
         calls.into_iter().zip(headings).map(|(call, heading)| call.with("heading", heading).code()).collect()
@@ -101,12 +97,6 @@ fn definitions(report: &Report, in_full: bool) -> impl Iterator<Item = &Definiti
         Block::Definitions { definitions } => definitions.as_slice(),
         _ => &[],
     })
-}
-
-/// The tables of a page that its own pages leave to the end.
-fn details(page: &Page) -> impl Iterator<Item = &NumberedTable> {
-    let blocks = page.sections.iter().flat_map(|section| &section.blocks);
-    blocks.filter_map(|block| if let Block::Detail(table) = block { Some(table) } else { None })
 }
 
 /// The tiles of a page as a table: nothing a tile says is left to its picture.
@@ -136,5 +126,5 @@ fn headline(tile: &Tile, names: &[&str]) -> Row {
 
 /// Whether a table is narrow enough for half a page, with heads broken at their spaces.
 fn fits_half(table: &DataTable) -> bool {
-    table.rows.len() <= 36 && width_of(table, longest_word, 20) <= 240.0
+    table.rows.len() <= 36 && width_of(table, longest_word, 14) <= 255.0
 }

@@ -87,7 +87,7 @@ impl<'a> Book<'a> {
             }
             Block::Attention(attention) => with_heading(self.attention(attention, layout)),
             Block::Table(table) => with_heading(self.numbered_table(table, page)),
-            // It stands among the data tables at the end.
+            // Values of each neighbour and of earlier years: the site and its workbook hold them.
             Block::Detail(_) => Vec::new(),
             Block::Prose { prose } => with_heading(Call::new("prose").first(&self.prose(prose))),
             Block::Notice { kind, prose } => {
@@ -132,6 +132,7 @@ impl<'a> Book<'a> {
             .with("wide", if wide { "true" } else { "false" })
             .with("at", &self.label(&format!("fig:{}", figure.id)))
             .with("data", &data)
+            .with("keep", &keep(page, figure).map_or("none".to_owned(), |rank| rank.to_string()))
             .with("heading", heading)
             .code()
     }
@@ -329,6 +330,16 @@ fn without_names(chart: &Chart) -> Cow<'_, Chart> {
     let mut strip = strip.clone();
     strip.marks.iter_mut().for_each(|mark| mark.1.clear());
     Cow::Owned(Chart { form: Form::Strip(strip), ..chart.clone() })
+}
+
+/// How firmly a figure belongs on its page's spread, 0 the firmest: the first figure, then those that show first what the page's words
+/// rest on. `None` for what may go.
+fn keep(page: &Page, figure: &Figure) -> Option<usize> {
+    let first = |wanted: &dyn Fn(&Figure) -> bool| page.figures().find(|other| wanted(other)).is_some_and(|other| other.id == figure.id);
+    if first(&|_| true) {
+        return Some(0);
+    }
+    page.rests_on.iter().position(|code| first(&|other| other.codes.contains(code))).map(|rank| rank + 1)
 }
 
 /// Whether a page has a foot, where notes of tiles may stand.

@@ -18,6 +18,7 @@ pub mod periods;
 pub mod published;
 pub mod quality;
 pub mod ranked;
+pub mod rests;
 pub mod signals;
 pub mod spine;
 pub mod standing;
@@ -108,6 +109,8 @@ pub struct Page {
     pub editions: Vec<Edition>,
     /// Notes in which a word leads to the glossary, by the id of their figure or table.
     pub notes: BTreeMap<String, Vec<Inline>>,
+    /// Codes that the heading, the commentary and the first paragraph speak of, in this order: the pack keeps their charts beside them.
+    pub rests_on: Vec<String>,
 }
 
 /// How a page is set in the pack.

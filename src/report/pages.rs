@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::quality::{self, Quality};
 use super::values::fill;
 use super::{Block, Commentary, Definition, Figure, Inline, NoticeKind, PackLayout, Page, Place as ShownAt, Prose, Section, Target, Term};
-use super::{attention, comparison, forms, lens, published, ranked, spine, tables, terms, tiles, wording, written};
+use super::{attention, comparison, forms, lens, published, ranked, rests, spine, tables, terms, tiles, wording, written};
 use crate::content::markdown::{Directive, Item};
 use crate::content::{Content, PageSource, prose};
 use crate::edition::Edition;
@@ -130,6 +130,7 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
             .or_else(|| heading_from(&sections, &source.front.heading_from))
             .unwrap_or_else(|| heading(kitchen, source)),
     };
+    let rests_on = rests::codes(source, kitchen.content, &message, &found_here(kitchen, source));
     Page {
         slug: source.slug.clone(),
         title: source.front.title.clone(),
@@ -148,16 +149,19 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
         },
         editions: source.front.editions.clone(),
         notes: BTreeMap::new(),
+        rests_on,
     }
+}
+
+/// What the rules of attention find of a page's measures.
+fn found_here(kitchen: &Kitchen<'_>, source: &PageSource) -> Vec<attention::Candidate> {
+    kitchen.found.iter().filter(|c| kitchen.homes.get(&c.code) == Some(&source.slug)).cloned().collect()
 }
 
 /// The heading of a page from its phrases and from what is found of its measures.
 fn heading(kitchen: &Kitchen<'_>, source: &PageSource) -> String {
     let rules = &kitchen.content.attention;
-    let found: Vec<attention::Candidate> = match source.front.leads.is_empty() {
-        true => Vec::new(),
-        false => kitchen.found.iter().filter(|c| kitchen.homes.get(&c.code) == Some(&source.slug)).cloned().collect(),
-    };
+    let found = if source.front.leads.is_empty() { Vec::new() } else { found_here(kitchen, source) };
     wording::heading(kitchen.facts, &wording::Voice { front: &source.front, found: &found, rules })
 }
 

@@ -173,6 +173,7 @@ mod tests {
             layout: PackLayout::Topic,
             editions: vec![crate::edition::Edition::Full],
             notes: BTreeMap::new(),
+            rests_on: Vec::new(),
         }
     }
 

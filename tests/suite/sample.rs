@@ -317,6 +317,7 @@ fn topic() -> Page {
         layout: PackLayout::Topic,
         editions: vec![Edition::Full],
         notes: BTreeMap::new(),
+        rests_on: Vec::new(),
     }
 }
 
@@ -351,6 +352,7 @@ fn overview() -> Page {
         layout: PackLayout::Summary,
         editions: vec![Edition::Full],
         notes: BTreeMap::new(),
+        rests_on: Vec::new(),
     }
 }
 
@@ -449,6 +451,7 @@ fn definitions() -> Page {
         layout: PackLayout::Running,
         editions: vec![Edition::Full],
         notes: BTreeMap::new(),
+        rests_on: Vec::new(),
     }
 }
 

@@ -247,6 +247,7 @@ fn report() -> Report {
             layout: PackLayout::Topic,
             editions: vec![annexa::edition::Edition::Full],
             notes: BTreeMap::new(),
+            rests_on: Vec::new(),
         }],
     }
 }
