@@ -153,12 +153,11 @@ fn page(kitchen: &Kitchen<'_>, source: &PageSource, findings: &mut Findings) -> 
 
 /// The heading of a page from its phrases and from what is found of its measures.
 fn heading(kitchen: &Kitchen<'_>, source: &PageSource) -> String {
-    let rules = &kitchen.content.attention;
     let found: Vec<attention::Candidate> = match source.front.leads.is_empty() {
         true => Vec::new(),
         false => kitchen.found.iter().filter(|c| kitchen.homes.get(&c.code) == Some(&source.slug)).cloned().collect(),
     };
-    wording::heading(kitchen.facts, &wording::Voice { front: &source.front, found: &found, rules })
+    wording::heading(kitchen.facts, &wording::Voice { front: &source.front, found: &found })
 }
 
 /// The title of the figure that a page takes its heading from, named as `X-13 ratios`, or the first item of its attention list.
