@@ -201,8 +201,7 @@ fn source(facts: &Facts<'_>, codes: &[String], form: &str, year: Option<u16>) ->
     let publication = series
         .filter(|s| !s.years.is_empty() && !ALONE.contains(&form))
         .map(|s| format!("Comparators: {}, {}", s.measure.publication, year.unwrap_or(s.years[s.latest()])));
-    // All but whole is what a reader takes for granted.
-    let worst = codes.iter().filter_map(|code| facts.grades.get(code)).map(|grade| grade.letter).filter(|letter| *letter > 'A').max();
+    let worst = codes.iter().filter_map(|code| facts.grades.get(code)).map(|grade| grade.letter).max();
     let grade = worst.map(|letter| format!("Completeness {letter}"));
     let mut parts = vec![codes.join(", ")];
     parts.extend([list, grade, population, publication].into_iter().flatten());
