@@ -263,7 +263,7 @@ fn neighbours_of(facts: &Facts<'_>, page: &str, all: &[Compared<'_>]) -> Option<
         number: 0,
         title: match all {
             [one] => format!("Each statistical neighbour: {}", one.about.short),
-            [first, ..] => format!("Each statistical neighbour: {} and more", first.about.short),
+            [first, ..] => format!("Each neighbour: {} and more", first.about.short),
             [] => return None,
         },
         subtitle: "Published figures in the latest year with a figure for England and the region".to_owned(),
