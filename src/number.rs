@@ -152,7 +152,7 @@ pub fn grouped(value: f64, decimals: usize) -> String {
         out.push('.');
         out.push_str(fraction);
     }
-    if rounded < 0.0 { format!("-{out}") } else { out }
+    if rounded < 0.0 { format!("−{out}") } else { out }
 }
 
 /// A whole number with thousands separators.
@@ -215,7 +215,7 @@ mod tests {
         assert_eq!(Unit::Percent.show(6.65), "6.7%");
         assert_eq!(Unit::Rate.show(563.04), "563.0");
         assert_eq!(Unit::Points.show(-0.04), "0.0");
-        assert_eq!(Unit::Points.show(-1.26), "-1.3");
+        assert_eq!(Unit::Points.show(-1.26), "−1.3");
         assert_eq!(Unit::Count.show(1_234_567.0), "1,234,567");
     }
 

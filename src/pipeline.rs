@@ -455,6 +455,7 @@ fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comp
         targets: BTreeMap::new(),
         grades: BTreeMap::new(),
         rules: catalogue.iter().map(|d| (d.about.code.clone(), indicators::rule_in_words(catalogue, d))).collect(),
+        labels: catalogue.shared().labels.clone(),
         comparators,
         here,
         as_at: read.as_at,

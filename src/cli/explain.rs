@@ -72,6 +72,7 @@ fn print(explanation: &Explanation, format: Document, shelf: &Shelf) -> anyhow::
         ("inspection", &about.judgement.replace('_', " ")),
         ("compared", &compared.join("; ")),
         ("differs", &about.differs),
+        ("leans", about.leans.words()),
     ];
     for (label, words) in facts.iter().filter(|(_, words)| !words.is_empty()) {
         println!("{label:<11} {words}");

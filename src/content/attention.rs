@@ -95,9 +95,6 @@ pub struct Headline {
     pub more: String,
     /// Where it is lower.
     pub less: String,
-    /// The published figure counts something else: nothing is claimed from the comparison.
-    #[serde(default)]
-    pub unlike: bool,
 }
 
 /// A timescale that asks for every case.
@@ -126,11 +123,6 @@ impl Attention {
     /// Headline measures with their words.
     pub fn headlines(&self) -> impl Iterator<Item = &Headline> {
         self.domain.iter().flat_map(|domain| &domain.headline)
-    }
-
-    /// Whether a code is published under a definition too different for a claim.
-    pub fn is_unlike(&self, code: &str) -> bool {
-        self.headlines().any(|headline| headline.unlike && headline.code == code)
     }
 
     /// Every code the file names, once.
@@ -173,7 +165,7 @@ mod tests {
         assert_eq!(findings, Findings::default());
         assert_eq!(attention.headlines().count(), 27);
         let words = |text: &str| text.split_whitespace().count();
-        // "than in England" and "than in 2024–25" go on from them, and make ten.
+        // "than in England" and "than in March 2025" go on from them, and make ten.
         assert!(attention.headlines().all(|h| words(&h.more) <= 7 && words(&h.less) <= 7));
         // "38 of 179" stands for one of them.
         assert!(attention.timescale.iter().all(|t| t.late.starts_with("{n} ") && words(&t.late) <= 8));

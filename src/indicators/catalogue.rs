@@ -36,6 +36,8 @@ pub struct Shared {
     pub groups: BTreeMap<String, Vec<String>>,
     /// Areas of the inspection framework, by key.
     pub judgements: BTreeMap<String, Judgement>,
+    /// Words in which readers meet a group whose canonical label is the return's own: `NFA`.
+    pub labels: BTreeMap<String, String>,
 }
 
 /// An area that inspectors judge, and the lists that speak to it.
@@ -63,6 +65,8 @@ struct File {
     groups: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     judgements: BTreeMap<String, Judgement>,
+    #[serde(default)]
+    labels: BTreeMap<String, String>,
     #[serde(default)]
     indicator: Vec<Record>,
 }
@@ -101,6 +105,8 @@ struct Record {
     differs: String,
     #[serde(default)]
     leans: Leans,
+    #[serde(default)]
+    labels: BTreeMap<String, String>,
     #[serde(default)]
     stock: bool,
     #[serde(default)]
@@ -215,6 +221,7 @@ impl Catalogue {
             comparators: record.comparators,
             differs: record.differs,
             leans: record.leans,
+            labels: record.labels,
             stock: record.stock,
             because: evaluate::because(&record.rule).to_owned(),
             judgement,
@@ -252,6 +259,7 @@ impl Shared {
         }
         self.groups.append(&mut file.groups);
         self.judgements.append(&mut file.judgements);
+        self.labels.append(&mut file.labels);
     }
 
     /// The area of the inspection framework that a list speaks to.

@@ -33,6 +33,18 @@ pub enum Leans {
     Either,
 }
 
+impl Leans {
+    /// As definitions say it; nothing where both count the same.
+    pub fn words(self) -> &'static str {
+        match self {
+            Leans::Level => "",
+            Leans::Higher => "Counted so that ours reads higher than the published figure",
+            Leans::Lower => "Counted so that ours reads lower than the published figure",
+            Leans::Either => "Counted differently from the published figure, so that ours may read higher or lower",
+        }
+    }
+}
+
 /// What pages, definitions and comparisons need of a record. The evaluator's own fields stand beside it in the record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct About {
@@ -68,6 +80,9 @@ pub struct About {
     pub differs: String,
     /// Which way that makes ours lean: what it explains is never claimed as a difference.
     pub leans: Leans,
+    /// Words in which readers meet its groups, where their labels alone do not say it: `No` as `Not in touch`.
+    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub labels: std::collections::BTreeMap<String, String>,
     /// A stock at the as-at date rather than events in a window.
     pub stock: bool,
     /// Why one Annex A cannot answer it, as a sentence; empty where it is computed. Its page shows the published figure alone.

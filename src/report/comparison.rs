@@ -6,7 +6,7 @@
 use super::compare::{self, Series};
 use super::facts::{Facts, Shown};
 use super::standing::standing;
-use super::{Column, DataTable, NumberedTable, Row, comparability, targets, tiles};
+use super::{Column, DataTable, NumberedTable, Row, comparability, message, targets, tiles};
 use crate::comparators::{Area, Published};
 use crate::content::markdown::Directive;
 use crate::indicators::definition::{About, Good};
@@ -153,17 +153,46 @@ fn title(apart: &[(String, compare::Verdict)]) -> String {
     match (higher, lower) {
         (0, 0) if similar > 0 => "No measure here differs from England beyond chance".to_owned(),
         (0, 0) => "No difference from England can be claimed here".to_owned(),
-        _ if apart.len() == 1 => format!("{} {} England", apart[0].0, if higher > 0 { "above" } else { "below" }),
-        // Nine words at most: England is named once, with the first part.
-        _ => {
-            let all = [(higher, "above"), (similar, "similar"), (lower, "below")];
-            let mut parts: Vec<String> = all.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-            if let Some(first) = parts.first_mut() {
-                first.push_str(if first.ends_with("similar") { " to England" } else { " England" });
-            }
-            format!("Of {} measures, {}", apart.len(), parts.join(", "))
+        _ if apart.len() == 1 => {
+            format!("{} {} {} England’s", apart[0].0, super::grammar::is(&apart[0].0), if higher > 0 { "above" } else { "below" })
         }
+        // Who differs is named where there is room.
+        _ => message::shortest([named(apart), counts(apart)]),
     }
+}
+
+/// `Foster care is below England’s; 5 measures are similar`, `Repeat plans are above England’s, dental checks below`.
+fn named(apart: &[(String, compare::Verdict)]) -> String {
+    use compare::Verdict::{Higher, Lower, Similar};
+    let names = |verdict| apart.iter().filter(|a| a.1 == verdict).map(|a| a.0.clone()).collect::<Vec<_>>();
+    let said = |names: &[String]| match names {
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {}", rest.join(", "), message::lower_first(last)),
+        [] => String::new(),
+    };
+    let are = |names: &[String]| if names.len() > 1 { "are" } else { super::grammar::is(&names[0]) };
+    let similar = match names(Similar).len() {
+        0 => String::new(),
+        1 => "; 1 other is similar".to_owned(),
+        n => format!("; {n} others are similar"),
+    };
+    match (names(Higher), names(Lower)) {
+        (up, down) if down.is_empty() => format!("{} {} above England’s{similar}", said(&up), are(&up)),
+        (up, down) if up.is_empty() => format!("{} {} below England’s{similar}", said(&down), are(&down)),
+        (up, down) => format!("{} {} above England’s, {} below{similar}", said(&up), are(&up), message::lower_first(&said(&down))),
+    }
+}
+
+/// `Of 6 measures, 2 above England, 4 similar`: England is named once, with the first part.
+fn counts(apart: &[(String, compare::Verdict)]) -> String {
+    use compare::Verdict::{Higher, Lower, Similar};
+    let count = |v| apart.iter().filter(|a| a.1 == v).count();
+    let all = [(count(Higher), "above"), (count(Similar), "similar"), (count(Lower), "below")];
+    let mut parts: Vec<String> = all.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    if let Some(first) = parts.first_mut() {
+        first.push_str(if first.ends_with("similar") { " to England" } else { " England" });
+    }
+    format!("Of {} measures, {}", apart.len(), parts.join(", "))
 }
 
 /// Five published years of every measure compared that no chart of the page draws over the years.
@@ -260,7 +289,7 @@ fn neighbours_of(facts: &Facts<'_>, page: &str, all: &[Compared<'_>]) -> Option<
         number: 0,
         title: match all {
             [one] => format!("Each statistical neighbour: {}", one.about.short),
-            [first, ..] => format!("Each statistical neighbour: {} and more", first.about.short),
+            [first, ..] => format!("Each neighbour: {} and more", first.about.short),
             [] => return None,
         },
         subtitle: "Published figures in the latest year with a figure for England and the region".to_owned(),
@@ -293,10 +322,12 @@ mod tests {
     #[test]
     fn a_comparison_counts_its_verdicts() {
         let said = |verdicts: &[compare::Verdict]| title(&verdicts.iter().map(|v| ("Rate".to_owned(), *v)).collect::<Vec<_>>());
-        assert_eq!(said(&[Higher, Similar, Similar]), "Of 3 measures, 1 above England, 2 similar");
-        assert_eq!(said(&[Similar, Similar, Lower]), "Of 3 measures, 2 similar to England, 1 below");
-        assert_eq!(said(&[Lower, Lower]), "Of 2 measures, 2 below England");
-        assert_eq!(said(&[Higher]), "Rate above England");
+        assert_eq!(said(&[Higher, Similar, Similar]), "Rate is above England’s; 2 others are similar");
+        assert_eq!(said(&[Similar, Similar, Lower]), "Rate is below England’s; 2 others are similar");
+        assert_eq!(said(&[Lower, Lower]), "Rate and rate are below England’s");
+        assert_eq!(said(&[Higher, Lower, Similar]), "Rate is above England’s, rate below; 1 other is similar");
+        assert_eq!(said(&[Higher, Higher, Higher, Higher, Similar, Lower]), "Of 6 measures, 4 above England, 1 similar, 1 below");
+        assert_eq!(said(&[Higher]), "Rate is above England’s");
         assert_eq!(said(&[Similar]), "No measure here differs from England beyond chance");
         assert_eq!(said(&[]), "No difference from England can be claimed here");
     }

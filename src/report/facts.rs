@@ -153,6 +153,8 @@ pub struct Facts<'a> {
     pub grades: BTreeMap<String, Completeness>,
     /// The rule of each code in words, condition by condition.
     pub rules: BTreeMap<String, Vec<String>>,
+    /// Words in which readers meet groups whose label is the return's own, for all codes.
+    pub labels: BTreeMap<String, String>,
     /// Titles of lists by key, in Annex A's order, with their numbers of rows.
     pub lists: Vec<ListFacts>,
 }
@@ -215,6 +217,12 @@ impl Facts<'_> {
     /// The record's words.
     pub fn about(&self, code: &str) -> Option<&About> {
         self.about.get(code)
+    }
+
+    /// A group of a code as readers meet it: in the words of its record, in those of all records, else its label in plain figures.
+    pub fn label(&self, code: &str, group: &str) -> String {
+        let own = self.about(code).and_then(|about| about.labels.get(group));
+        super::message::label(own.or_else(|| self.labels.get(group)).map_or(group, String::as_str))
     }
 
     /// The facts of a list.

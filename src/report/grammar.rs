@@ -38,9 +38,12 @@ const VERBS: [(&str, &str); 10] = [
 /// Words between which and a number no noun is sought: `1 in 4 children`, `1 of 14 enquiries`.
 const APART: [&str; 8] = ["of", "in", "to", "and", "or", "at", "for", "on"];
 
-/// `1 children were` as `1 child was`; every other number as it is.
+/// `1 children were` as `1 child was`, and a sentence that begins `0 children` as `No children`; every other number as it is.
 pub fn one(text: &str) -> String {
     let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    if words[0] == "0" && words.get(1).is_some_and(|word| singular(word, &NOUNS).is_some()) {
+        words[0] = "No".to_owned();
+    }
     for i in 0..words.len() {
         if let (true, Some(verb)) = (words[i] == "1", words.get(i + 1).and_then(|word| singular(word, &VERBS))) {
             words[i + 1] = verb;
@@ -71,7 +74,7 @@ fn singular(word: &str, pairs: &[(&str, &str)]) -> Option<String> {
 }
 
 /// Prepositions and the like after which the subject of a sentence is no longer named.
-const AFTER: [&str; 8] = ["of", "in", "with", "without", "on", "for", "to", "at"];
+const AFTER: [&str; 10] = ["of", "in", "with", "without", "on", "for", "to", "at", "per", "within"];
 
 /// Whether the subject of a sentence stands for many: `Assessments in time`, `Repeat plans`, `Children missing`.
 fn many(subject: &str) -> bool {
@@ -83,6 +86,16 @@ fn many(subject: &str) -> bool {
 /// `is` or `are`.
 pub fn is(subject: &str) -> &'static str {
     if many(subject) { "are" } else { "is" }
+}
+
+/// `was` or `were`.
+pub fn were(subject: &str) -> &'static str {
+    if many(subject) { "were" } else { "was" }
+}
+
+/// `shows` or `show`.
+pub fn show(subject: &str) -> &'static str {
+    if many(subject) { "show" } else { "shows" }
 }
 
 /// `has` or `have`.
@@ -128,12 +141,14 @@ mod tests {
         assert_eq!(one("1 young people receive help"), "1 young person receives help");
         assert_eq!(one("21 children, 1, 2 children"), "21 children, 1, 2 children");
         assert_eq!(one("1 in 4 children"), "1 in 4 children");
+        assert_eq!(one("0 children have waited"), "No children have waited");
+        assert_eq!(one("0 of 1 children, 0 children"), "0 of 1 children, 0 children");
         assert_eq!(one("of 2 families, 1 wait for a match"), "of 2 families, 1 waits for a match");
     }
 
     #[test]
     fn verbs_follow_their_subject() {
-        for subject in ["Assessments in time", "Repeat plans", "Children missing", "Dental checks"] {
+        for subject in ["Assessments in time", "Referrals per 10,000", "Repeat plans", "Children missing", "Dental checks"] {
             assert_eq!((is(subject), has(subject)), ("are", "have"), "{subject}");
         }
         for subject in ["Referral rate", "Share referred again", "Rate of plans", "Share without further action", "Long-term stability"] {

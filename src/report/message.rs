@@ -65,16 +65,21 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
     if let Some(said) = Some(()).filter(|()| england).and_then(|()| beside_england(facts, code, &ranked)) {
         return said;
     }
-    let name = plain(&top.group);
-    let largest = format!("The largest group is {name}");
+    let named = |figure: &Shown| capital(&plain(&facts.label(code, &figure.group)));
+    let name = named(top);
+    let largest = format!("{name} {} the largest group", grammar::is(&name));
     let only = |words: String| (words, vec![top.group.clone()]);
+    // Two shares are set against each other and neither interval is kept: nothing may be claimed.
+    if top.unit == Unit::Points {
+        return ("No difference between groups is claimed".to_owned(), Vec::new());
+    }
     // A mean of each group is no number of children: none of them is large.
     if !matches!(top.unit, Unit::Count | Unit::Percent) {
-        return only(shortest([format!("The highest is {name}, {}", top.in_short()), format!("The highest is {name}")]));
+        return only(shortest([format!("{name} is highest, at {}", top.in_short()), format!("{name} is highest")]));
     }
     let second = ranked.get(1).filter(|f| f.value.unwrap_or(0.0) > 0.0);
     if let Some(second) = second.filter(|f| within_chance(size(top), size(f))) {
-        let both = format!("The largest groups are {name} and {}", plain(&second.group));
+        let both = format!("{name} and {} are the largest groups", in_a_row(&named(second)));
         return match fits(&both) {
             true => (both, vec![top.group.clone(), second.group.clone()]),
             false => ("No group stands out beyond chance".to_owned(), Vec::new()),
@@ -84,7 +89,7 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
         // A band without an end is as large as it is wide: no group of its kind is the largest.
         _ if is_few(&ranked) || top.group.ends_with('+') => only(come_under(top, &ranked, &name)),
         Some(second) if sorted => {
-            let both = format!("{largest}, then {}", plain(&second.group));
+            let both = format!("{largest}, then {}", in_a_row(&named(second)));
             if fits(&both) { (both, vec![top.group.clone(), second.group.clone()]) } else { only(largest) }
         }
         _ if top.unit == Unit::Count => {
@@ -113,27 +118,44 @@ fn beside_england(facts: &Facts<'_>, code: &str, ranked: &[&Shown]) -> Option<(S
         }
     }
     if let Some((_, figure, verdict, england)) = furthest {
-        let (share, is) = (format!("Share of {}", plain(&figure.group)), relation(verdict));
-        let ways = [format!("{share}, {}, is {is} England’s {england}", figure.text()), format!("{share} is {is} England’s")];
-        let words = shortest([ways[0].clone(), ways[1].clone(), format!("A share {is} England’s stands out")]);
+        let name = capital(&plain(&facts.label(code, &figure.group)));
+        let (are, side) = (grammar::is(&name), relation(verdict));
+        let words = shortest([
+            format!("{name}, at {}, {are} {side} England’s {england}", figure.text()),
+            format!("{name} {are} {side} England’s share"),
+            format!("One share, {}, is {side} England’s {england}", figure.text()),
+        ]);
         return Some((words, vec![figure.group.clone()]));
     }
     let top = ranked.first().filter(|_| compared > 1)?;
     let words = shortest([
-        format!("Shares are similar to England’s; {} is the largest", plain(&top.group)),
+        format!("Shares are similar to England’s; {} is the largest", in_a_row(&plain(&facts.label(code, &top.group)))),
         "Shares are similar to England’s".to_owned(),
     ]);
     let named = if words.contains(';') { vec![top.group.clone()] } else { Vec::new() };
     Some((words, named))
 }
 
-/// Of few, and of a band without an end: `4 of 5 come under Neglect`, `53.1% come under 2 years or more`.
+/// A name within a sentence: a proper one, and a first letter that is a word of its own, keep their capital.
+fn in_a_row(name: &str) -> String {
+    if name.split(' ').count() > 1 && !name.split(' ').skip(1).any(|word| word.starts_with(char::is_uppercase)) {
+        lower_first(name)
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Of few, and of a band without an end: `4 of 5 are recorded as neglect`, `53.1% fall in the band 2 years or more`.
 fn come_under(top: &Shown, ranked: &[&Shown], name: &str) -> String {
     let all = || format!("{} of {}", grouped(size(top), 0), grouped(ranked.iter().map(|f| size(f)).sum(), 0));
     let few = is_few(ranked) || top.is_small();
     let many = if few || top.unit == Unit::Count { top.of().unwrap_or_else(all) } else { top.text() };
-    let come = if size(top) == 1.0 { "comes" } else { "come" };
-    shortest([format!("{many} {come} under {name}"), format!("The largest group holds {many}")])
+    let one = size(top) == 1.0;
+    let words = match name.starts_with(|c: char| c.is_ascii_digit()) || name.starts_with("Under ") {
+        true => format!("{many} {} in the band {}", if one { "falls" } else { "fall" }, lower_first(name)),
+        false => format!("{many} {} recorded as {}", if one { "is" } else { "are" }, in_a_row(name)),
+    };
+    shortest([words, format!("The largest group holds {many}")])
 }
 
 /// Whether the groups hold fewer than 30 between them: how many of how many is then said.
@@ -382,15 +404,15 @@ mod tests {
         testing::counts(&mut facts, "BINS", &[("0-3 months", 90.0), ("12 months+", 20.0)]);
         testing::counts(&mut facts, "NONE", &[("Not recorded", 4.0)]);
         let said = |code: &str, sorted| of_bars(&facts, code, &facts.groups(code), sorted, true).0;
-        assert_eq!(said("CLEAR", true), "The largest group is White, then Black");
-        assert_eq!(said("CLOSE", true), "The largest groups are Redbridge and Essex");
-        assert_eq!(said("CLOSE", false), "The largest groups are Redbridge and Essex");
-        assert_eq!(said("BINS", false), "The largest group is 0 to 3 months");
+        assert_eq!(said("CLEAR", true), "White is the largest group, then Black");
+        assert_eq!(said("CLOSE", true), "Redbridge and Essex are the largest groups");
+        assert_eq!(said("CLOSE", false), "Redbridge and Essex are the largest groups");
+        assert_eq!(said("BINS", false), "0 to 3 months is the largest group");
         assert_eq!(said("NONE", true), "Nothing was recorded in this period");
         testing::counts(&mut facts, "LONG", &[("6-12 months of one", 3.0), ("0-3 months of two", 2.0)]);
         assert_eq!(of_bars(&facts, "LONG", &facts.groups("LONG"), false, true).0, "No group stands out beyond chance");
         testing::counts(&mut facts, "FEW", &[("White", 15.0), ("Black", 1.0)]);
-        assert_eq!(of_bars(&facts, "FEW", &facts.groups("FEW"), true, true).0, "15 of 16 come under White");
+        assert_eq!(of_bars(&facts, "FEW", &facts.groups("FEW"), true, true).0, "15 of 16 are recorded as White");
         testing::counts(&mut facts, "ZERO", &[("White", 0.0)]);
         assert_eq!(of_bars(&facts, "ZERO", &facts.groups("ZERO"), true, true).0, "Every group stands at zero");
         testing::counts(
@@ -399,7 +421,20 @@ mod tests {
             &[("Adopter withdrew from the whole long process", 30.0), ("Application refused by them", 3.0)],
         );
         let said = of_bars(&facts, "WORDY", &facts.groups("WORDY"), true, true).0;
-        assert_eq!(said, "The largest group is Adopter withdrew from the whole long process");
+        assert_eq!(said, "Adopter withdrew from the whole long process is the largest group");
+    }
+
+    #[test]
+    fn groups_are_named_in_the_words_of_readers() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::counts(&mut facts, "CODE", &[("NFA", 240.0), ("No", 20.0)]);
+        facts.labels.insert("NFA".to_owned(), "No further action".to_owned());
+        facts.labels.insert("No".to_owned(), "Of all records".to_owned());
+        facts.about.get_mut("CODE").unwrap().labels.insert("No".to_owned(), "Not in touch, 3-6 months".to_owned());
+        assert_eq!(facts.label("CODE", "No"), "Not in touch, 3 to 6 months", "its own record goes first");
+        assert_eq!(facts.label("OTHER", "No"), "Of all records");
+        assert_eq!(of_bars(&facts, "CODE", &facts.groups("CODE"), true, true).0, "No further action is the largest group");
     }
 
     #[test]

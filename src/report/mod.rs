@@ -416,9 +416,9 @@ impl Way {
     /// As readers meet it; nothing where neither direction is better.
     pub fn words(self) -> &'static str {
         match self {
-            Way::Worse => "worse direction",
+            Way::Worse => "worse",
             Way::Neither => "",
-            Way::Better => "better direction",
+            Way::Better => "better",
         }
     }
 }

@@ -160,9 +160,8 @@ fn found_here(kitchen: &Kitchen<'_>, source: &PageSource) -> Vec<attention::Cand
 
 /// The heading of a page from its phrases and from what is found of its measures.
 fn heading(kitchen: &Kitchen<'_>, source: &PageSource) -> String {
-    let rules = &kitchen.content.attention;
     let found = if source.front.leads.is_empty() { Vec::new() } else { found_here(kitchen, source) };
-    wording::heading(kitchen.facts, &wording::Voice { front: &source.front, found: &found, rules })
+    wording::heading(kitchen.facts, &wording::Voice { front: &source.front, found: &found })
 }
 
 /// The title of the figure that a page takes its heading from, named as `X-13 ratios`, or the first item of its attention list.

@@ -8,6 +8,7 @@
 use super::Tile;
 use super::compare::{self, Series};
 use super::facts::{Facts, Shown};
+use crate::charts::spec::Who;
 use crate::content::PageSource;
 use crate::content::attention::Attention;
 use crate::content::markdown::{Directive, Item};
@@ -86,14 +87,15 @@ fn claimed(facts: &Facts<'_>, code: &str, distance: Distance) -> Option<f64> {
 
 /// Since the authority's own last published value.
 fn change(figure: &Shown, series: &Series<'_>) -> Option<f64> {
-    from(figure, series.own_latest()?.1)
+    from(figure, series, (Who::Authority, series.own_latest()?.1))
 }
 
 /// From England and, where it is there, from the mean of statistical neighbours: from the nearer of the two, and nothing where the
 /// figure lies between them.
 fn apart(figure: &Shown, series: &Series<'_>) -> Option<f64> {
-    let england = from(figure, series.england_latest()?)?;
-    let neighbours = series.neighbours.get(series.latest()).and_then(|mean| mean.value.ok()).and_then(|value| from(figure, value));
+    let england = from(figure, series, (Who::England, series.england_latest()?))?;
+    let mean = series.neighbours.get(series.latest()).and_then(|mean| mean.value.ok());
+    let neighbours = mean.and_then(|value| from(figure, series, (Who::Neighbours, value)));
     Some(match neighbours {
         Some(other) if other * england <= 0.0 => 0.0,
         Some(other) if other.abs() < england.abs() => other,
@@ -101,11 +103,14 @@ fn apart(figure: &Shown, series: &Series<'_>) -> Option<f64> {
     })
 }
 
-/// In half widths of the interval, on the side that the other value lies.
-fn from(figure: &Shown, other: f64) -> Option<f64> {
+/// In half widths of the interval, on the side that the other value lies; one at most where no difference may be claimed, and
+/// nothing where the two are counted differently.
+fn from(figure: &Shown, series: &Series<'_>, (who, other): (Who, f64)) -> Option<f64> {
     let (value, (low, high)) = (figure.value.ok()?, figure.interval()?);
+    let verdict = series.claim(figure, who, other)?;
     let half = if other > value { high - value } else { value - low };
-    (half > 0.0).then(|| (value - other) / half)
+    let far = (half > 0.0).then(|| (value - other) / half)?;
+    Some(if verdict == compare::Verdict::Similar { far.clamp(-1.0, 1.0) } else { far })
 }
 
 #[cfg(test)]
@@ -165,6 +170,16 @@ mod tests {
         let mut facts = testing::nothing(&published);
         testing::share(&mut facts, "x", Good::Low, MEASURE, between * 1000.0, 100_000.0);
         assert_eq!(claimed(&facts, "x", apart), Some(0.0));
+    }
+
+    #[test]
+    fn what_is_counted_differently_has_no_distance() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "unlike", Good::Low, MEASURE, 400.0, 1000.0);
+        assert!(claimed(&facts, "unlike", apart).is_some_and(|far| far > 1.0));
+        facts.about.get_mut("unlike").unwrap().leans = crate::indicators::definition::Leans::Higher;
+        assert_eq!(claimed(&facts, "unlike", apart), None, "our rule alone may explain it");
     }
 
     #[test]

@@ -41,7 +41,8 @@ pub fn grid(facts: &Facts<'_>, directive: &Directive) -> Option<NumberedTable> {
     if rows.is_empty() || groups.is_empty() {
         return None;
     }
-    let heads = std::iter::once("Measure".to_owned()).chain(groups.iter().map(|group| super::message::label(group)));
+    let heads = std::iter::once("Measure".to_owned())
+        .chain(groups.iter().map(|group| directive.args.first().map_or_else(String::new, |code| facts.label(code, group))));
     let written = |option: &str| {
         let words = directive.options.get(option).filter(|words| super::values::is_whole(facts, words))?;
         Some(super::values::fill(facts, words, &mut Vec::new()))

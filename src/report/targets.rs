@@ -5,6 +5,7 @@
 
 use super::facts::{Facts, Shown, Target};
 use crate::charts::spec::Value;
+use crate::indicators::definition::Leans;
 use crate::number::{Aim, Unit};
 
 /// A target beside a figure.
@@ -18,6 +19,8 @@ pub struct Beside {
     pub result: String,
     /// Whether the figure is a share of fewer than 30.
     pub small: bool,
+    /// Whether it is met by a count that is kinder than the published one.
+    pub kinder: bool,
     /// Where it is drawn and what is printed there.
     pub value: Value,
 }
@@ -32,24 +35,36 @@ pub fn beside(facts: &Facts<'_>, code: &str) -> Option<Beside> {
         aim: format!("{} {shown}", target.direction.words()),
         origin: target.origin.clone(),
         small: !result.is_empty() && figure.is_some_and(Shown::is_small),
+        kinder: result == MET && is_kinder(facts, code, target.direction),
         result,
         value: Value { at: target.value, shown },
     })
 }
 
+/// Said where a target is reached.
+const MET: &str = "met";
+
+/// Whether our rule alone moves a figure towards its target.
+fn is_kinder(facts: &Facts<'_>, code: &str, direction: Aim) -> bool {
+    let leans = facts.about(code).map_or(Leans::Level, |about| about.leans);
+    matches!((leans, direction), (Leans::Higher, Aim::AtLeast) | (Leans::Lower, Aim::AtMost))
+}
+
 fn result(target: &Target, unit: Unit, value: f64) -> String {
     let missed = target.direction.missed_by(unit, value, target.value);
     if missed == 0.0 {
-        return "met".to_owned();
+        return MET.to_owned();
     }
     let by = if unit == Unit::Percent { format!("{} points", Unit::Points.show(missed)) } else { unit.say(missed) };
     format!("{by} {}", if target.direction == Aim::AtMost { "over" } else { "short" })
 }
 
 impl Beside {
-    /// `3.2 points short; small numbers`, or what is aimed at where there is no figure to hold against it.
+    /// `3.2 points short; small numbers`, `met, but by a kinder count than the published one`, or nothing where there is no figure.
     pub fn outcome(&self) -> String {
-        if self.small { format!("{}; small numbers", self.result) } else { self.result.clone() }
+        let kinder = if self.kinder { ", but by a kinder count than the published one" } else { "" };
+        let small = if self.small { "; small numbers" } else { "" };
+        format!("{}{kinder}{small}", self.result)
     }
 
     /// `Target at least 90%, local: 3.2 points short`.
@@ -104,5 +119,23 @@ mod tests {
         assert_eq!(said("GONE"), "Target at least 90%, local", "a figure that is not shown is not judged");
         assert_eq!(in_full(&facts, "DAYS").unwrap(), "At most 120, local, set on 1 April 2025; owner: Head of service");
         assert!(beside(&facts, "ABSENT").is_none());
+    }
+
+    #[test]
+    fn a_target_met_by_a_kinder_count_is_said_to_be() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        let mut said = |n: f64, leans, direction| {
+            testing::share(&mut facts, "IN-TIME", Good::High, None, n, 1000.0);
+            facts.about.get_mut("IN-TIME").unwrap().leans = leans;
+            facts.targets.insert("IN-TIME".to_owned(), target(85.0, direction));
+            beside(&facts, "IN-TIME").unwrap().words()
+        };
+        let kind = "Target at least 85%, local: met, but by a kinder count than the published one";
+        assert_eq!(said(854.0, Leans::Higher, Aim::AtLeast), kind);
+        assert_eq!(said(854.0, Leans::Lower, Aim::AtLeast), "Target at least 85%, local: met", "a harder count needs no word");
+        assert_eq!(said(854.0, Leans::Level, Aim::AtLeast), "Target at least 85%, local: met");
+        assert_eq!(said(840.0, Leans::Higher, Aim::AtLeast), "Target at least 85%, local: 1.0 points short");
+        assert!(said(840.0, Leans::Lower, Aim::AtMost).ends_with("published one"));
     }
 }

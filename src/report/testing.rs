@@ -33,6 +33,7 @@ pub fn nothing(comparators: &Comparators) -> Facts<'_> {
         targets: BTreeMap::new(),
         grades: BTreeMap::new(),
         rules: BTreeMap::new(),
+        labels: BTreeMap::new(),
         lists: vec![ListFacts { key: "referrals".to_owned(), number: 3, title: "Referrals".to_owned(), rows: 10, found: true }],
     }
 }
@@ -56,6 +57,7 @@ pub fn add(facts: &mut Facts<'_>, code: &str, unit: Unit, good: Good, comparator
         comparators: BTreeMap::new(),
         differs: String::new(),
         leans: crate::indicators::definition::Leans::Level,
+        labels: BTreeMap::new(),
         stock: false,
         because: String::new(),
         judgement: String::new(),

@@ -9,7 +9,7 @@ use super::values::{fill, is_whole};
 use super::written::HEADING_WORDS;
 use super::{Column, DataTable, Definition, NumberedTable, Question, Row, Way};
 use crate::charts::spec::Who;
-use crate::content::attention::{Attention as Rules, Source};
+use crate::content::attention::Source;
 use crate::content::{Ask, Front, Lead};
 use crate::indicators::definition::{About, Good};
 use crate::number::Unit;
@@ -40,6 +40,7 @@ pub fn definition(facts: &Facts<'_>, code: &str) -> Option<Definition> {
     let (measures, published) = compared(facts, about);
     fact("Compared with", &measures);
     fact("Published in", &published);
+    fact("Like for like", about.leans.words());
     Some(Definition {
         code: code.to_owned(),
         title: curly(&about.title),
@@ -101,7 +102,9 @@ pub fn comparability(facts: &Facts<'_>, list: &str) -> Option<NumberedTable> {
             sources.push(source);
         }
         let differs = if about.differs.is_empty() { NO_DIFFERENCE.to_owned() } else { curly(&about.differs) };
-        for sentence in sentences(&differs) {
+        let lean = about.leans.words();
+        let lean = if lean.is_empty() { String::new() } else { format!("{lean}: no difference that this would explain is claimed.") };
+        for sentence in sentences(&differs).chain(Some(lean.as_str()).filter(|words| !words.is_empty())) {
             let measure = format!("{code} {}", curly(&about.short));
             match differences.iter_mut().find(|(known, _)| known == sentence) {
                 Some((_, measures)) => measures.push(measure),
@@ -144,8 +147,6 @@ pub struct Voice<'a> {
     pub front: &'a Front,
     /// What was found of the page's measures, the most pressing first.
     pub found: &'a [Candidate],
-    /// Measures and their words.
-    pub rules: &'a Rules,
 }
 
 /// A phrase of a heading.
@@ -164,7 +165,7 @@ pub fn heading(facts: &Facts<'_>, voice: &Voice<'_>) -> String {
     // A measure is spoken of once: a timescale missed goes before the page's own words, and these before all else.
     let late = |code: &str| voice.found.iter().any(|c| c.code == code && c.source == Source::Timescale && c.size >= WORTH_A_HEADING);
     let own = front.leads.iter().filter(|lead| !late(&lead.code));
-    let mut phrases: Vec<Phrase> = own.filter_map(|lead| phrase(facts, lead, voice)).collect();
+    let mut phrases: Vec<Phrase> = own.filter_map(|lead| phrase(facts, lead)).collect();
     for (i, candidate) in voice.found.iter().enumerate() {
         let code = &candidate.code;
         let again = voice.found[..i].iter().any(|c| c.code == *code) || front.leads.iter().any(|lead| lead.code == *code);
@@ -194,8 +195,8 @@ const WORTH_A_HEADING: f64 = 1.0;
 const SIMILAR: u8 = 5;
 
 /// A phrase of the page's own, chosen by comparison with England.
-fn phrase(facts: &Facts<'_>, lead: &Lead, voice: &Voice<'_>) -> Option<Phrase> {
-    let verdict = compare::with_england(facts, &lead.code).filter(|_| !voice.rules.is_unlike(&lead.code));
+fn phrase(facts: &Facts<'_>, lead: &Lead) -> Option<Phrase> {
+    let verdict = compare::with_england(facts, &lead.code);
     let chosen = match verdict {
         Some(Verdict::Higher) => &lead.higher,
         Some(Verdict::Lower) => &lead.lower,
@@ -330,8 +331,7 @@ mod tests {
         }
         testing::share(&mut facts, "alone", Good::Low, None, 50.0, 1000.0);
         testing::share(&mut facts, "few", Good::Low, measure, 20.0, 29.0);
-        let rules = Rules::default();
-        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[], rules: &rules });
+        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[] });
         assert_eq!(said(&["few", "fine"]), "More fine", "fewer than 30 bear no headline");
         assert_eq!(said(&["good", "fine"]), "Fewer good, and more fine");
         assert_eq!(said(&["bad", "fine"]), "More bad, but more fine");

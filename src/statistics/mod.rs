@@ -13,7 +13,7 @@ mod quantiles;
 mod rank;
 mod verdict;
 
-pub use intervals::{Interval, Z95, Z998, byar, count, rate, ratio_of_counts, share, wilson};
+pub use intervals::{Interval, Z95, Z998, byar, count, rate, ratio_of_counts, ratio_of_shares, share, wilson};
 pub use quantiles::{Summary, median, percentile, summary};
 pub use rank::{Best, Rank, rank, with_own};
 pub use verdict::{Verdict, verdict};

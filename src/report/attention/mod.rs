@@ -214,3 +214,95 @@ pub fn lead(pages: &mut [Page]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Day;
+    use crate::content::messages::Signed;
+    use crate::finding::Place;
+    use crate::indicators::definition::Good;
+    use crate::report::testing;
+
+    const RULES: &str = "most = 4\nmost_of_page = 2\ngood_news = 1\nrecent = 3\nnothing = 'Nothing.'\nsays = 'How.'\n\
+        [[rule]]\nkey = 'timescale'\nlabel = 'Missed'\nleast = 1\nmost = 2\nweight = 1.0\nsays = ''\n\
+        [[rule]]\nkey = 'comparators'\nlabel = 'Apart'\nleast = 1\nmost = 3\nweight = 0.5\nsays = 'Why.'\n\
+        [[timescale]]\ncode = 'T-1'\nlate = '{n} came late'\nlaw = 'An Act'\n\
+        [[timescale]]\ncode = 'T-2'\nlate = '{n} were seen late'\nlaw = 'An Act'\n";
+
+    fn rules() -> Rules {
+        crate::content::attention::read(RULES, &mut Findings::default())
+    }
+
+    fn candidate(code: &str, source: Source, size: f64, way: Way) -> Candidate {
+        let text = String::new;
+        Candidate { code: code.to_owned(), source, size, says: text(), value: text(), of: text(), beside: text(), way, series: "" }
+    }
+
+    /// Codes picked; the page of a code is its first letter.
+    fn picked(found: &[Candidate], taken: &[&str]) -> Vec<String> {
+        let homes: BTreeMap<String, String> = found.iter().map(|c| (c.code.clone(), c.code[..1].to_owned())).collect();
+        let rules = rules();
+        let taken: Vec<String> = taken.iter().map(|code| (*code).to_owned()).collect();
+        pick(found, &Desk { rules: &rules, pinned: &[], homes: &homes }, &taken).into_iter().map(|c| c.code).collect()
+    }
+
+    #[test]
+    fn no_page_and_no_rule_fills_the_list_and_good_news_has_a_place() {
+        use Source::{Comparators, Timescale};
+        use Way::{Better, Neither, Worse};
+        let found = [
+            candidate("A-1", Timescale, 9.0, Worse),
+            candidate("A-2", Timescale, 8.0, Worse),
+            candidate("A-3", Comparators, 30.0, Worse),
+            candidate("B-1", Timescale, 7.0, Worse),
+            candidate("B-2", Comparators, 6.0, Worse),
+            candidate("C-1", Comparators, 40.0, Neither),
+            candidate("D-1", Comparators, 4.0, Better),
+            candidate("E-1", Comparators, 5.0, Better),
+        ];
+        // A standard error of Comparators counts for half, so that A-3 (15) leads A-1 (9), and page A is then full.
+        assert_eq!(picked(&found, &[]), ["A-3", "A-1", "B-1", "E-1"]);
+        assert_eq!(picked(&found, &["A-1", "A-2"]), ["B-1", "E-1"], "two are left, none of them for page A, one for good news");
+        assert_eq!(picked(&found[..1], &[]), ["A-1"]);
+        assert_eq!(picked(&[candidate("A-1", Source::Change, 9.0, Worse)], &[]), [""; 0], "a rule that is not written picks nothing");
+    }
+
+    fn pinned(code: &str, pin: bool, day: i8) -> Pinned {
+        let by = Signed {
+            author: "the director".to_owned(),
+            written_for: Day::new(2025, 9, day).unwrap(),
+            note: "Asked in council".to_owned(),
+            place: Place::file("content/messages.toml"),
+        };
+        Pinned { code: code.to_owned(), pin, hide: !pin, says: None, by }
+    }
+
+    #[test]
+    fn what_is_pinned_stands_first_what_is_hidden_not_at_all_and_what_is_stale_is_named() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "T-1", Good::High, None, 500.0, 1000.0);
+        testing::share(&mut facts, "T-2", Good::High, None, 900.0, 1000.0);
+        testing::share(&mut facts, "P-1", Good::High, None, 5.0, 50.0);
+        let homes: BTreeMap<String, String> = ["T-1", "T-2", "P-1"].map(|code| (code.to_owned(), "page".to_owned() + code)).into();
+        let rules = rules();
+        let listed = |all: &[Pinned]| {
+            let (block, findings) = block(&facts, &Desk { rules: &rules, pinned: all, homes: &homes });
+            let Block::Attention(list) = block else { panic!("another block") };
+            (list.items.iter().map(|item| (item.code.clone(), item.reason.clone())).collect::<Vec<_>>(), findings, list)
+        };
+        let said = |all: &[(&str, &str)]| all.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
+        let (items, findings, list) = listed(&[]);
+        assert_eq!((items, findings.0.len()), (said(&[("T-1", "Missed"), ("T-2", "Missed")]), 0));
+        assert_eq!(list.rules, ["How.", "Why."], "a rule without words is not explained");
+        let (items, _, list) = listed(&[pinned("P-1", true, 30), pinned("T-1", false, 30)]);
+        assert_eq!(items, said(&[("P-1", "Pinned"), ("T-2", "Missed")]));
+        assert_eq!(list.items[0].note, "Pinned by the director. Asked in council.");
+        assert_eq!((list.items[0].says.as_str(), list.items[0].value.as_str()), ("Title of P-1", "10.0%"));
+        let (items, findings, _) = listed(&[pinned("P-1", true, 29), pinned("Q-1", true, 30)]);
+        assert_eq!(items, said(&[("T-1", "Missed"), ("T-2", "Missed")]), "written for other data");
+        assert_eq!(findings.0.len(), 2, "one stale, one unknown");
+        assert!(findings.0[0].message.contains("there is no indicator"), "{}", findings.0[0].message);
+    }
+}

@@ -49,7 +49,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
             let mark = if residents { resident_share(facts, &f.group) } else { england(facts, code, &f.group, &mut years) };
             let focus = named.contains(&f.group);
             Bar {
-                label: message::label(&f.group),
+                label: facts.label(code, &f.group),
                 value: Value { at: f.value.unwrap_or(0.0), shown: f.text() },
                 number: if percent { f.numerator.map(|n| grouped(n, 0)).unwrap_or_default() } else { String::new() },
                 interval: whisker(f, mark.as_ref()),
@@ -108,7 +108,13 @@ fn heading(unit: Unit) -> String {
         Unit::Count => "Number".to_owned(),
         Unit::Days => "Days".to_owned(),
         Unit::WorkingDays => "Working days".to_owned(),
-        _ => "Value".to_owned(),
+        Unit::Months => "Months".to_owned(),
+        Unit::Points => "Percentage points".to_owned(),
+        Unit::Rate => "Rate per 10,000".to_owned(),
+        Unit::Ratio => "Mean".to_owned(),
+        Unit::Percent => "Share".to_owned(),
+        Unit::Date => "Date".to_owned(),
+        Unit::Score => "Score".to_owned(),
     }
 }
 
@@ -134,7 +140,8 @@ fn data(facts: &Facts<'_>, code: &str, groups: &[&Shown], residents: bool) -> cr
     if percent {
         columns.push("Number");
     }
-    columns.push(if percent { "Share" } else { "Value" });
+    let measure = if percent { "Share".to_owned() } else { groups.first().map_or_else(String::new, |f| heading(f.unit)) };
+    columns.push(&measure);
     let intervals = groups.iter().any(|f| f.interval().is_some());
     columns.extend(intervals.then_some(INTERVAL));
     if any {
@@ -165,7 +172,7 @@ fn data(facts: &Facts<'_>, code: &str, groups: &[&Shown], residents: bool) -> cr
             if residents {
                 cells.push(resident_share(facts, &f.group).map_or_else(|| crate::number::Missing::NotApplicable.shown(), |v| v.shown));
             }
-            (message::label(&f.group), cells)
+            (facts.label(code, &f.group), cells)
         })
         .collect();
     table(&caption, &columns, rows)
@@ -195,7 +202,12 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     };
     let title = if apart {
         let (most, least) = if more { (b, a) } else { (a, b) };
-        format!("{}: a larger share of {} than of {}", message::plain(&widest.0.group), most.to_lowercase(), least.to_lowercase())
+        format!(
+            "{}: a larger share of {} than of {}",
+            message::plain(&facts.label(first, &widest.0.group)),
+            most.to_lowercase(),
+            least.to_lowercase()
+        )
     } else {
         format!("{a} and {} come from much the same sources", b.to_lowercase())
     };
@@ -206,7 +218,7 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         b.to_lowercase(),
         rows.iter()
             .take(4)
-            .map(|(f, g)| format!("{}: {} and {}", message::label(&f.group), f.text(), g.text()))
+            .map(|(f, g)| format!("{}: {} and {}", facts.label(first, &f.group), f.text(), g.text()))
             .collect::<Vec<_>>()
             .join("; ")
     );
@@ -214,13 +226,13 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         .iter()
         .map(|(f, g)| {
             (
-                message::label(&f.group),
+                facts.label(first, &f.group),
                 vec![with_interval(f), with_interval(g), Unit::Points.show(g.value.unwrap_or(0.0) - f.value.unwrap_or(0.0))],
             )
         })
         .collect();
     let table = table(&format!("{a} and {} by group", b.to_lowercase()), &["Group", a, b, "Difference in points"], data);
-    let rows = rows.iter().map(|(f, g)| (message::label(&f.group), shown(f), shown(g))).collect();
+    let rows = rows.iter().map(|(f, g)| (facts.label(first, &f.group), shown(f), shown(g))).collect();
     Some(Made { form: Form::Paired(Paired { names: (a.to_owned(), b.to_owned()), rows }), title, alt, note: Vec::new(), table })
 }
 
@@ -264,17 +276,18 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .iter()
         .flat_map(|r| r.1.iter().enumerate().filter_map(move |(i, v)| v.as_ref().map(|v| (r.0.clone(), i, v.clone()))))
         .reduce(|a, b| if b.2.at > a.2.at { b } else { a })?;
-    let (row, column) = (message::plain(&largest.0), message::lower_first(&message::plain(&columns[largest.1])));
-    let title = message::shortest([format!("The largest group is {row}, {column}"), format!("The largest group is {row}")]);
+    let said = |group: &str| message::plain(&facts.label(code, group));
+    let (row, column) = (said(&largest.0), message::lower_first(&said(&columns[largest.1])));
+    let title = message::shortest([format!("{row}, {column}, is the largest group"), format!("{row} is the largest group")]);
     let alt = format!("Table shaded by size. The largest cell is {} and {}: {}.", largest.0, columns[largest.1], largest.2.shown);
     let data = rows
         .iter()
         .map(|(r, cells)| {
-            (message::label(r), cells.iter().map(|c| c.as_ref().map_or_else(|| "0".to_owned(), |v| v.shown.clone())).collect())
+            (facts.label(code, r), cells.iter().map(|c| c.as_ref().map_or_else(|| "0".to_owned(), |v| v.shown.clone())).collect())
         })
         .collect();
-    let columns: Vec<String> = columns.iter().map(|column| message::label(column)).collect();
-    rows.iter_mut().for_each(|row| row.0 = message::label(&row.0));
+    let columns: Vec<String> = columns.iter().map(|column| facts.label(code, column)).collect();
+    rows.iter_mut().for_each(|row| row.0 = facts.label(code, &row.0));
     let mut heads = vec!["Group"];
     heads.extend(columns.iter().map(String::as_str));
     let table = table(&subject(facts, code, directive), &heads, data);

@@ -80,8 +80,10 @@ fn outside(judged: &Judged) -> Vec<(usize, String)> {
 /// The latest signal; of none, no more than the number of points allows.
 fn title(judged: &Judged, limits: &Limits, subject: &str) -> String {
     match judged.latest() {
-        Some((at, _)) => format!("{subject} {}", judged.words(at)),
-        None if limits.on_trial() => format!("{subject}: no signal in {} so far", judged.step.many(judged.keys.len())),
+        Some((at, _)) => format!("{subject} {} {}", crate::report::grammar::were(subject), judged.words(at)),
+        None if limits.on_trial() => {
+            format!("{subject} {} no signal in {}", crate::report::grammar::show(subject), judged.step.many(judged.keys.len()))
+        }
         None => format!("No signal: {} vary as chance would", lower_first(subject)),
     }
 }
@@ -196,7 +198,7 @@ mod tests {
     #[test]
     fn a_week_beyond_the_limits_is_named_and_part_weeks_are_not_judged() {
         let made = weeks(&steady_then(&[60.0, 31.0]), Good::Neither);
-        assert_eq!(made.title, "Contacts above the upper limit in week of 30 June");
+        assert_eq!(made.title, "Contacts were above the upper limit in week of 30 June");
         let Form::Control(chart) = &made.form else { panic!("another form") };
         assert_eq!((chart.labels[0].as_str(), chart.labels.len()), ("7 Apr", 14), "the week of 31 March is left out");
         assert_eq!(chart.signals, [Signal { at: 12, high: true, sense: Sense::Neither }]);
@@ -211,7 +213,7 @@ mod tests {
     fn without_a_signal_the_title_says_no_more_than_the_points_allow() {
         assert_eq!(weeks(&steady_then(&[31.0]), Good::Neither).title, "No signal: contacts vary as chance would");
         let few = weeks(&steady_then(&[])[..7], Good::Neither);
-        assert_eq!(few.title, "Contacts: no signal in 6 weeks so far");
+        assert_eq!(few.title, "Contacts show no signal in 6 weeks");
         assert!(few.note[0].starts_with("Trial limits: 6 weeks set them"), "{:?}", few.note);
     }
 

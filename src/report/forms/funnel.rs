@@ -185,7 +185,7 @@ fn authorities(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<M
     let among = points.len() + 1;
     let england = measure.show(limits.average);
     Some(Made {
-        title: title(&format!("{}, {}", subject(facts, code, directive), series.years[at]), chance, usual),
+        title: title(&subject(facts, code, directive), series.years[at], chance, usual),
         alt: format!(
             "Funnel of {among} authorities around England’s {england}. {}, {}, lies {} of what is usual among authorities, and {} of chance alone.",
             own.name,
@@ -291,13 +291,14 @@ fn sizes(facts: &Facts<'_>, measure: &Published) -> String {
 }
 
 /// Where the authority lay, and whether chance may explain it. The year is named, as other charts tell of the present.
-fn title(subject: &str, chance: Place, usual: Place) -> String {
+fn title(subject: &str, year: u16, chance: Place, usual: Place) -> String {
+    let was = crate::report::grammar::were(subject);
     let (side, high) = if chance.above { ("above", "high") } else { ("below", "low") };
     match (chance.level, usual.level) {
-        (0, _) => format!("{subject}: chance could explain the gap"),
-        (_, 0) => format!("{subject}: {side} England beyond chance, not unusual"),
-        (_, 1) => format!("{subject}: unusually {high} among authorities"),
-        _ => format!("{subject}: far {side} the usual range"),
+        (0, _) => format!("{subject}: chance could explain the gap of {year}"),
+        (_, 0) => format!("{subject} {was} {side} England’s in {year}, not unusually"),
+        (_, 1) => format!("{subject} {was} unusually {high} in {year}"),
+        _ => format!("{subject} {was} far {side} the usual range in {year}"),
     }
 }
 
@@ -341,11 +342,11 @@ mod tests {
     #[test]
     fn the_title_says_whether_chance_or_the_usual_spread_explains_it() {
         let (near, far, out) = (Place { level: 0, above: true }, Place { level: 1, above: true }, Place { level: 2, above: true });
-        let said = |chance, usual| title("Share referred again, 2025", chance, usual);
-        assert_eq!(said(near, near), "Share referred again, 2025: chance could explain the gap");
-        assert_eq!(said(out, near), "Share referred again, 2025: above England beyond chance, not unusual");
-        assert_eq!(said(out, far), "Share referred again, 2025: unusually high among authorities");
-        assert_eq!(said(out, out), "Share referred again, 2025: far above the usual range");
+        let said = |chance, usual| title("Share referred again", 2025, chance, usual);
+        assert_eq!(said(near, near), "Share referred again: chance could explain the gap of 2025");
+        assert_eq!(said(out, near), "Share referred again was above England’s in 2025, not unusually");
+        assert_eq!(said(out, far), "Share referred again was unusually high in 2025");
+        assert_eq!(said(out, out), "Share referred again was far above the usual range in 2025");
     }
 
     #[test]

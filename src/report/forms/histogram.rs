@@ -34,7 +34,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .iter()
         .enumerate()
         .map(|(i, f)| Bin {
-            label: message::label(&f.group),
+            label: facts.label(code, &f.group),
             value: Value { at: number(f), shown: grouped(number(f), 0) },
             focus: limit_at.is_some_and(|at| i <= at),
             gap: is_open(&f.group) || other(i),
@@ -56,12 +56,18 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
             let subject = super::subject(facts, code, directive);
             // Bins differ in width, so that the fullest may only be the widest: the median says more.
             match &median {
-                Some(median) => format!("{subject}: half within {median}"),
+                Some(median) if total < SMALL_DENOMINATOR => format!("Of {}, half took up to {median}", grouped(total, 0)),
+                Some(median) => format!("Half of {} took up to {median}", message::lower_first(&subject)),
                 // A band without an end is as full as it is wide.
                 None if top.group.ends_with('+') => {
-                    format!("{subject}: {} at {}", share_in_words(number(top), total), message::lower_first(&message::plain(&top.group)))
+                    format!(
+                        "{} of {} are at {}",
+                        share_in_words(number(top), total),
+                        message::lower_first(&subject),
+                        message::lower_first(&message::plain(&facts.label(code, &top.group)))
+                    )
                 }
-                None => format!("{subject}: most often {}", message::plain(&top.group)),
+                None => format!("{subject}: most often {}", message::plain(&facts.label(code, &top.group))),
             }
         }
     };
@@ -90,7 +96,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
             let interval = super::interval_of(number(f), total);
             let mut cells = vec![grouped(number(f), 0), Unit::Percent.show(100.0 * number(f) / total), interval];
             cells.extend(below.as_ref().map(|all| grouped(all[i], 0)));
-            (message::label(&f.group), cells)
+            (facts.label(code, &f.group), cells)
         })
         .collect();
     let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, rows);

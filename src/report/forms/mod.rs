@@ -111,7 +111,7 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     }
     Some(Figure {
         id: id.clone(),
-        source: source(facts, &codes, about, funnel_year(facts, directive, code, form)),
+        source: source(facts, &codes, form, funnel_year(facts, directive, code, form)),
         codes,
         number: 0,
         title,
@@ -137,7 +137,7 @@ fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) ->
     let Some(about) = facts.about(code) else { return String::new() };
     if form == "bullet" && directive.args.len() > 1 {
         let goods: Vec<Good> = directive.args.iter().filter_map(|a| facts.about(code_of(a))).map(|a| a.good).collect();
-        let measure = if about.unit == crate::number::Unit::Percent { "Each a share of its own whole" } else { "Each on its own" };
+        let measure = if about.unit == crate::number::Unit::Percent { "Each out of its own total" } else { "Each on its own" };
         let one = goods.first().filter(|first| goods.iter().all(|good| good == *first));
         return format!("{measure}, {}{}", facts.when(code), one.map_or("", |good| which(*good, about.unit)));
     }
@@ -184,8 +184,12 @@ fn which(good: Good, unit: crate::number::Unit) -> &'static str {
     }
 }
 
+/// Forms in which no other place is drawn.
+const ALONE: [&str; 9] = ["paired", "icons", "columns", "control", "heat", "flow", "steps", "pace", "pyramid"];
+
 /// Codes, list, population, comparator with its year: the one given, else the latest.
-fn source(facts: &Facts<'_>, codes: &[String], about: &crate::indicators::definition::About, year: Option<u16>) -> String {
+fn source(facts: &Facts<'_>, codes: &[String], form: &str, year: Option<u16>) -> String {
+    let Some(about) = codes.first().and_then(|code| facts.about(code)) else { return String::new() };
     let list = facts.list(&about.list).map(|l| format!("Annex A list {}", l.number));
     let population =
         (about.unit == crate::number::Unit::Rate).then(|| facts.here.population.map(|population| population.source())).flatten();
@@ -195,7 +199,7 @@ fn source(facts: &Facts<'_>, codes: &[String], about: &crate::indicators::defini
         super::compare::series(facts, code, "").or_else(|| super::compare::series(facts, code, group))
     });
     let publication = series
-        .filter(|s| !s.years.is_empty())
+        .filter(|s| !s.years.is_empty() && !ALONE.contains(&form))
         .map(|s| format!("Comparators: {}, {}", s.measure.publication, year.unwrap_or(s.years[s.latest()])));
     let worst = codes.iter().filter_map(|code| facts.grades.get(code)).map(|grade| grade.letter).max();
     let grade = worst.map(|letter| format!("Completeness {letter}"));
@@ -271,7 +275,7 @@ mod tests {
         let whole = made("{{A-1}} children");
         assert_eq!((whole.title.as_str(), whole.subtitle.as_str(), whole.note.as_str()), ("30 children", "30 children", "30 children"));
         let missing = made("{{A-9}} children");
-        assert_eq!(missing.title, "The largest group is White, then Black");
+        assert_eq!(missing.title, "White is the largest group, then Black");
         assert_eq!((missing.subtitle.as_str(), missing.note.as_str()), ("Title of A-1, April to September 2025", ""));
     }
 
@@ -285,6 +289,6 @@ mod tests {
         assert_eq!(made.title, "The lowest is within 2 months, 56.1%");
         assert_eq!(made.codes, ["A-1"]);
         assert_eq!(made.source, "A-1 · Annex A list 3");
-        assert_eq!(made.subtitle, "Each a share of its own whole, April to September 2025. Higher is better");
+        assert_eq!(made.subtitle, "Each out of its own total, April to September 2025. Higher is better");
     }
 }

@@ -1,65 +1,97 @@
-//! How often groups of children are met at each stage, against how often they would be expected: dots and whiskers.
+//! How large the share of each group of children is at each stage, against its share elsewhere: dots and whiskers.
+//!
+//! Where the share it is held against is counted too, chance plays on both; that of residents is taken as it is.
 
 use super::{Made, table};
 use crate::charts::spec::{Form, Value, WhiskerRow, Whiskers};
 use crate::content::markdown::Directive;
-use crate::number::grouped;
+use crate::number::{Unit, grouped};
 use crate::report::facts::{Facts, Shown};
+use crate::report::message;
 use crate::statistics;
 
-/// A stage of a group: its words, its figure, and its ratio with the interval.
+/// A stage of a group: its words, its figure, its ratio with the interval, and the share it is held against.
 struct Stage<'a> {
     name: String,
     figure: &'a Shown,
     ratio: f64,
     interval: (f64, f64),
+    elsewhere: f64,
 }
 
-/// Sections by group of the option `by` (`Male=Boys|Female=Girls`), in each the stages of `only`, or all.
+/// Sections by group of the option `by` (`Male=Boys|Female=Girls`), in each the stages of `only`, or all. `against` names what the
+/// shares are held against (`referrals`), and `base` the figure that counts it, where it is counted: `REF-02`, `X-13/Referrals White`.
 pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
     let by: Vec<(&str, &str)> = directive.options.get("by")?.split('|').map(|part| part.split_once('=').unwrap_or((part, part))).collect();
     let only: Vec<&str> = directive.options.get("only").map(|o| o.split('|').collect()).unwrap_or_default();
+    let base = directive.options.get("base").and_then(|name| counted(facts, name));
     let groups: Vec<(&str, Vec<Stage>)> = by
         .iter()
         .map(|(key, name)| {
-            (*name, stages(facts, code, key).into_iter().filter(|s| only.is_empty() || only.contains(&s.name.as_str())).collect())
+            (*name, stages(facts, code, key, base).into_iter().filter(|s| only.is_empty() || only.contains(&s.name.as_str())).collect())
         })
         .filter(|(_, stages): &(&str, Vec<Stage>)| !stages.is_empty())
         .collect();
     if groups.is_empty() {
         return None;
     }
-    let meaning = directive.options.get("line").cloned().unwrap_or_else(|| "As expected".to_owned());
+    let meaning = directive.options.get("line").cloned().unwrap_or_else(|| "The same share".to_owned());
     let row = |stage: &Stage| WhiskerRow {
         label: format!("{} ({})", stage.name, grouped(stage.figure.numerator.unwrap_or(0.0), 0)),
         value: Value { at: stage.ratio, shown: grouped(stage.ratio, 1) },
         interval: Some(stage.interval),
     };
     let sections = groups.iter().map(|(name, stages)| ((*name).to_owned(), stages.iter().map(row).collect())).collect();
+    let against = directive.options.get("against").map_or("all", String::as_str);
     let rows = groups
         .iter()
-        .flat_map(|(name, stages)| {
-            stages.iter().map(move |stage| (format!("{name}, {}", crate::report::message::lower_first(&stage.name)), cells(stage)))
-        })
+        .flat_map(|(name, stages)| stages.iter().map(move |stage| (format!("{name}, {}", message::lower_first(&stage.name)), cells(stage))))
         .collect();
     Some(Made {
-        title: title(&groups),
+        title: title(&groups, against),
         alt: alt(&groups, &meaning),
-        note: vec!["A filled dot: chance alone does not explain the difference (95% interval). Half and twice stand equally far from the line. In brackets, children.".to_owned()],
-        table: table("Ratios by group and stage", &["Group and stage", "Children", "Of", "Ratio", "95% interval"], rows),
+        note: note(against, base.is_some()),
+        table: table(
+            "Ratios by group and stage",
+            &["Group and stage", "Children", "Of", &format!("Share of {against}"), "Ratio", "95% interval"],
+            rows,
+        ),
         form: Form::Whiskers(Whiskers { line: 1.0, meaning, ratios: true, suffix: String::new(), sections }),
     })
 }
 
+/// How many are counted under a code, or a group of it, behind a slash.
+fn counted(facts: &Facts<'_>, name: &str) -> Option<f64> {
+    let (code, group) = name.split_once('/').unwrap_or((name, ""));
+    let figure = facts.group(code, group)?;
+    figure.denominator.or(figure.value.ok())
+}
+
+/// What to know when reading it, and whether chance plays on one share or on both.
+fn note(against: &str, both: bool) -> Vec<String> {
+    let chance = match both {
+        true => format!("Intervals allow for chance in both shares, the one among {against} too."),
+        false => format!("Intervals take the share among {against} as it is."),
+    };
+    vec![
+        "A filled dot: the 95% interval leaves out an equal share. Of twenty dots, chance alone fills about one.".to_owned(),
+        chance,
+        "Half and twice stand equally far from the line. In brackets, children.".to_owned(),
+    ]
+}
+
 /// The figures of a group, stage by stage in the order of the record; those without a ratio are left out.
-fn stages<'a>(facts: &'a Facts<'_>, code: &str, key: &str) -> Vec<Stage<'a>> {
+fn stages<'a>(facts: &'a Facts<'_>, code: &str, key: &str, base: Option<f64>) -> Vec<Stage<'a>> {
     let ending = format!(" {key}");
     let one = |figure: &'a Shown| {
         let name = figure.group.strip_suffix(&ending)?;
         let (ratio, n, of) = (figure.value.ok()?, figure.numerator?, figure.denominator?);
-        let expected = n / of * 100.0 / ratio;
-        let interval = statistics::share(n, of).filter(|_| ratio > 0.0)?.times(1.0 / expected);
-        Some(Stage { name: name.to_owned(), figure, ratio, interval: (interval.low, interval.high) })
+        let elsewhere = Some(n / of / ratio).filter(|share| share.is_finite())?;
+        let interval = match base {
+            Some(base) => statistics::ratio_of_shares((n, of), ((elsewhere * base).min(base), base), statistics::Z95)?,
+            None => statistics::wilson(n, of, statistics::Z95)?.times(1.0 / elsewhere),
+        };
+        Some(Stage { name: name.to_owned(), figure, ratio, interval: (interval.low, interval.high), elsewhere: 100.0 * elsewhere })
     };
     facts.groups(code).into_iter().filter_map(one).collect()
 }
@@ -70,6 +102,7 @@ fn cells(stage: &Stage) -> Vec<String> {
     vec![
         whole(stage.figure.numerator),
         whole(stage.figure.denominator),
+        Unit::Percent.show(stage.elsewhere),
         grouped(stage.ratio, 1),
         format!("{} to {}", grouped(low, 1), grouped(high, 1)),
     ]
@@ -82,21 +115,24 @@ fn beyond(stages: &[Stage]) -> (usize, usize) {
     (above, below)
 }
 
-/// The group that is met more often than expected at most stages; failing that, less often.
-fn title(groups: &[(&str, Vec<Stage>)]) -> String {
-    let most = |side: fn((usize, usize)) -> usize| {
-        groups
-            .iter()
-            .map(|(name, stages)| (side(beyond(stages)), *name, stages.len()))
-            .filter(|(count, ..)| *count > 0)
-            .reduce(|best, next| if next.0 > best.0 { next } else { best })
+/// Of the shares that differ beyond chance the one that does so most, with both numbers: `Black children: 29.6% of child protection
+/// plans, 22.3% of referrals`.
+fn title(groups: &[(&str, Vec<Stage>)], against: &str) -> String {
+    let far = |stage: &Stage| stage.ratio.max(1.0 / stage.ratio);
+    let all = groups.iter().flat_map(|(name, stages)| stages.iter().map(move |stage| (*name, stage)));
+    let beyond = all.filter(|(_, stage)| stage.interval.0 > 1.0 || stage.interval.1 < 1.0);
+    let Some((name, stage)) = beyond.reduce(|most, next| if far(next.1) > far(most.1) { next } else { most }) else {
+        return format!("No group’s share differs from that of {against} beyond chance");
     };
-    let stages = |count: usize, of: usize| if of == 1 { "the one stage".to_owned() } else { format!("{count} of {of} stages") };
-    match (most(|b| b.0), most(|b| b.1)) {
-        (Some((count, name, of)), _) => format!("{name}: more often than expected at {}", stages(count, of)),
-        (None, Some((count, name, of))) => format!("{name}: less often than expected at {}", stages(count, of)),
-        (None, None) => "No group is met more or less often beyond chance".to_owned(),
-    }
+    let share = |percent: f64| Unit::Percent.show(percent);
+    let at = share(stage.figure.numerator.zip(stage.figure.denominator).map_or(0.0, |(n, of)| 100.0 * n / of));
+    let (place, elsewhere) = (message::lower_first(&stage.name), share(stage.elsewhere));
+    let more = if stage.ratio > 1.0 { "More" } else { "Fewer" };
+    message::shortest([
+        format!("{name}: {at} of {place}, {elsewhere} of {against}"),
+        format!("{name}: {at} of {place}, {elsewhere} elsewhere"),
+        format!("{more} {} than among {against}", message::lower_first(name)),
+    ])
 }
 
 fn alt(groups: &[(&str, Vec<Stage>)], meaning: &str) -> String {
@@ -106,7 +142,7 @@ fn alt(groups: &[(&str, Vec<Stage>)], meaning: &str) -> String {
     };
     format!(
         "Dots with whiskers against a line that means {}. {}.",
-        crate::report::message::lower_first(meaning),
+        message::lower_first(meaning),
         groups.iter().map(one).collect::<Vec<_>>().join("; ")
     )
 }
@@ -119,10 +155,19 @@ mod tests {
     use crate::report::testing;
 
     fn made(figures: &[testing::Figure<'_>]) -> Option<Made> {
+        against(figures, None)
+    }
+
+    fn against(figures: &[testing::Figure<'_>], base: Option<f64>) -> Option<Made> {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
+        base.iter().for_each(|base| testing::counts(&mut facts, "BASE", &[("", *base)]));
         testing::add(&mut facts, "code", Unit::Ratio, Good::Neither, None, figures);
-        make(&facts, "code", &testing::chart(&["code"], &[("by", "White|Male=Boys"), ("line", "As among residents")]))
+        make(
+            &facts,
+            "code",
+            &testing::chart(&["code"], &[("by", "White=White children|Male=Boys"), ("against", "referrals"), ("base", "BASE")]),
+        )
     }
 
     #[test]
@@ -135,17 +180,32 @@ mod tests {
         let (low, high) = row.interval.unwrap();
         assert!((low - 1.673).abs() < 0.001 && (high - 2.302).abs() < 0.001, "{low} {high}");
         assert_eq!((row.label.as_str(), row.value.shown.as_str(), chart.sections.len()), ("Referrals (60)", "2.0", 1));
-        assert_eq!(made.title, "White: more often than expected at the one stage");
-        assert_eq!(made.table.rows[0].cells, ["60", "100", "2.0", "1.7 to 2.3"]);
+        assert_eq!(made.title, "White children: 60.0% of referrals, 30.0% of referrals");
+        assert_eq!(made.table.rows[0].cells, ["60", "100", "30.0%", "2.0", "1.7 to 2.3"]);
+        assert_eq!(made.note[1], "Intervals take the share among referrals as it is.");
+    }
+
+    #[test]
+    fn a_share_counted_elsewhere_is_left_to_chance_too() {
+        let figures = [("Plans White", Some(60.0), Some(100.0), Ok(2.0))];
+        let interval = |base| {
+            let made = against(&figures, base).unwrap();
+            let Form::Whiskers(chart) = &made.form else { panic!("another form") };
+            (chart.sections[0].1[0].interval.unwrap(), made.note[1].clone())
+        };
+        let (fixed, sampled, few) = (interval(None).0, interval(Some(1000.0)), interval(Some(60.0)).0);
+        assert!(sampled.0.0 < fixed.0 && sampled.0.1 > fixed.1, "{fixed:?} {sampled:?}");
+        assert!(few.0 < sampled.0.0 && few.1 > sampled.0.1, "{few:?}");
+        assert!(sampled.1.starts_with("Intervals allow for chance in both"));
     }
 
     #[test]
     fn a_difference_that_chance_may_explain_makes_no_headline() {
         let made = made(&[("Plans Male", Some(11.0), Some(20.0), Ok(1.1))]).unwrap();
-        assert_eq!(made.title, "No group is met more or less often beyond chance");
+        assert_eq!(made.title, "No group’s share differs from that of referrals beyond chance");
         let less =
             self::made(&[("Plans Male", Some(10.0), Some(100.0), Ok(0.2)), ("Care Male", Some(50.0), Some(100.0), Ok(1.0))]).unwrap();
-        assert_eq!(less.title, "Boys: less often than expected at 1 of 2 stages");
+        assert_eq!(less.title, "Boys: 10.0% of plans, 50.0% of referrals");
         assert!(self::made(&[]).is_none());
     }
 }

@@ -59,7 +59,7 @@ pub fn icons(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Mad
     note.extend(differs(facts, code));
     let row = |f: &&Shown| {
         let n = number(f);
-        (message::label(&f.group), vec![grouped(n, 0), Unit::Percent.show(100.0 * n / total), interval_of(n, total)])
+        (facts.label(code, &f.group), vec![grouped(n, 0), Unit::Percent.show(100.0 * n / total), interval_of(n, total)])
     };
     let rows = groups.iter().map(row).collect();
     let table = table(
@@ -180,7 +180,7 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         for figure in &groups {
             let n = number(figure);
             let cell = format!("{}\n{} ({})", grouped(n, 0), Unit::Percent.show(100.0 * n / total), interval_of(n, total));
-            let group = message::label(&figure.group);
+            let group = facts.label(code, &figure.group);
             match data.iter_mut().find(|(known, _): &&mut (String, Vec<String>)| *known == group) {
                 Some(row) => row.1.push(cell),
                 None => data.push((group, vec![cell])),
@@ -189,18 +189,28 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         rows.push((label, values));
     }
     let joined_at = joined.and_then(|(_, name)| parts.iter().position(|part| part == name));
-    parts.iter_mut().for_each(|part| *part = message::label(part));
+    parts.iter_mut().for_each(|part| *part = facts.label(code, part));
     let (label, values) = rows.first()?;
     let (at, top) = values.iter().enumerate().reduce(|a, b| if b.1.at > a.1.at { b } else { a })?;
-    let group = message::lower_first(&parts[at]);
+    let group = message::plain(&parts[at]);
+    let is = grammar::is(&group);
     let many = grammar::fraction(top.at).unwrap_or_else(|| top.shown.clone());
     let title = if rows.len() > 1 {
-        message::shortest([format!("The largest group of {} is {group}, {many}", message::lower_first(label)), format!("{label}: {group}")])
+        message::shortest([
+            format!("{group} {is} the largest group of {}, {many}", message::lower_first(label)),
+            format!("{group} {is} the largest group"),
+        ])
     } else if top.shown.contains(" of ") {
-        message::shortest([format!("{} come under {group}", top.shown), format!("The largest group holds {}", top.shown)])
+        message::shortest([
+            format!("{} are recorded as {}", top.shown, message::lower_first(&group)),
+            format!("The largest group holds {}", top.shown),
+        ])
     } else {
-        message::shortest([format!("The largest group is {group}, {many}"), format!("The largest group is {group}")])
+        message::shortest([format!("{group} {is} the largest group, {many}"), format!("{group} {is} the largest group")])
     };
+    // A written title names a part of its own: that one is painted.
+    let named = directive.options.get("focus").filter(|_| directive.options.get("title").is_some_and(|words| super::stands(facts, words)));
+    let at = named.map_or(Some(at), |name| canonical.iter().position(|part| part == name));
     let alt =
         format!("Parts of a whole. {}.", parts.iter().zip(values).map(|(p, v)| format!("{p} {}", v.shown)).collect::<Vec<_>>().join(", "));
     let mut heads = vec!["Group"];
@@ -209,5 +219,5 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, data);
     let missing = facts.not_recorded(code);
     let note = if missing > 0.0 { vec![format!("Not recorded: {}.", grouped(missing, 0))] } else { Vec::new() };
-    Some(Made { form: Form::Stacked(Stacked { parts, rows, focus: Some(joined_at.unwrap_or(at)) }), title, alt, note, table })
+    Some(Made { form: Form::Stacked(Stacked { parts, rows, focus: joined_at.or(at) }), title, alt, note, table })
 }

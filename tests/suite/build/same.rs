@@ -110,7 +110,7 @@ impl Printed {
             self.add("tile's change", &change.amount);
             self.add("tile's change", &change.words);
         }
-        for chart in &tile.spark {
+        if let Some(chart) = &tile.spark {
             self.add("tile's alternative", &chart.alt);
         }
         // The site says it as lines of text, each with its word.

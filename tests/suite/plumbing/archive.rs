@@ -131,6 +131,7 @@ fn about(code: &str) -> About {
         comparators: BTreeMap::from([("Police".to_owned(), "ref_source_police_pct".to_owned())]),
         differs: "The published year ends in March.".into(),
         leans: annexa::indicators::definition::Leans::Level,
+        labels: std::collections::BTreeMap::new(),
         stock: false,
         because: String::new(),
         judgement: String::new(),
