@@ -35,6 +35,7 @@ pub(super) fn labels_under(set: &Set, middles: &[f64], steps: &[f64], sheet: f64
     in_rows(set, middles, sheet, 1)
         .or_else(|| in_lines(set, steps, sheet, 2))
         .or_else(|| in_rows(set, middles, sheet, 2))
+        .or_else(|| in_rows(set, middles, sheet, 3))
         .or_else(|| in_lines(set, steps, sheet, 8))
         .unwrap_or_else(|| thinned(set, middles, sheet))
 }
@@ -141,7 +142,7 @@ fn beside(taken: &mut Taken, label: Label, frame: &Frame) -> Option<Label> {
         return None;
     }
     let wide = label.bounds().w;
-    let aside = (frame.steps.iter().copied().fold(f64::MAX, f64::min) / 3.0).min(10.0);
+    let aside = (frame.steps.iter().sum::<f64>() / frame.steps.len() as f64 / 3.0).min(10.0);
     [0.0, -0.5, 0.5, -1.0, 1.0].into_iter().find_map(|part| {
         let x = held(label.x + part * aside, wide, frame.left, frame.right.max(frame.left + wide));
         let moved = Label { x, ..label.clone() };

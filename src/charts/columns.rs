@@ -299,9 +299,12 @@ fn limit(scene: &mut Scene, set: &Set, frame: &Frame) {
     let Some((i, words)) = set.limit else { return };
     let x = limit_place(set, &frame.middles, (&frame.steps, i));
     let start = if set.names.is_some() { 20.0 } else { 0.0 };
-    let foot = if set.names.is_some() { frame.bottom } else { frame.base };
     let (words, anchor) = limit_words(words, x, scene.width);
     let place = if anchor == Anchor::Start { x + 8.0 } else { x - 8.0 };
-    scene.line((x, start), (x, foot), Paint::stroke(Tone::Ink, 2.0));
+    scene.line((x, start), (x, frame.base), Paint::stroke(Tone::Ink, 2.0));
+    // The labels between both halves stay free of it.
+    if set.names.is_some() {
+        scene.line((x, frame.below), (x, frame.bottom), Paint::stroke(Tone::Ink, 2.0));
+    }
     scene.lines(&words, &Label { anchor, ..Label::new(place, start + 13.0, "").bold() });
 }

@@ -48,8 +48,7 @@ pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
         for row in &section.rows {
             if row.group != group {
                 group = &row.group;
-                // On paper the whole stands on one page.
-                y = heading(&mut scene, group, y) - sheet.pick(0.0, 4.0);
+                y = heading(&mut scene, group, y);
             }
             let lift = frame.labels.lift(at);
             let height = frame.labels.height(at, frame.row);
@@ -60,9 +59,9 @@ pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
             y += lift + height + if frame.labels.above() { 6.0 } else { 0.0 };
             at += 1;
         }
-        y += sheet.pick(10.0, 6.0);
+        y += 10.0;
     }
-    scene.height = y - sheet.pick(6.0, 2.0);
+    scene.height = y - 6.0;
     scene
 }
 
@@ -128,11 +127,12 @@ fn frame(rows: &[&SpineRow], sheet: Sheet) -> Frame {
     let own = widest(rows.iter().map(|r| r.value.shown.as_str()), Weight::Bold);
     let england = widest(rows.iter().map(|r| r.england.as_str()), Weight::Regular);
     let labels: Vec<(&str, Weight)> = rows.iter().map(|r| (r.label.as_str(), Weight::Regular)).collect();
-    let most = if sheet.is_narrow() { 0.0 } else { sheet.width * sheet.pick(0.42, 0.48) };
+    // On paper all headline measures stand on one page: labels of one line matter more than a long track.
+    let most = if sheet.is_narrow() { 0.0 } else { sheet.width * sheet.pick(0.42, 0.52) };
     let labels = RowLabels::fit(&labels, most.max(1.0), sheet.width);
     let left = if labels.above() { 0.0 } else { labels.column + 10.0 };
     let to = sheet.width - england - 8.0 - BEYOND;
-    Frame { labels, from: left + own + 8.0 + BEYOND, to, own: left + own, england: sheet.width, row: sheet.pick(26.0, 18.0) }
+    Frame { labels, from: left + own + 8.0 + BEYOND, to, own: left + own, england: sheet.width, row: sheet.pick(26.0, 19.0) }
 }
 
 /// The bars of other authorities, England's line through them, and the values in their columns.

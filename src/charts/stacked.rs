@@ -37,10 +37,17 @@ pub fn draw(spec: &Stacked, sheet: Sheet) -> Scene {
             (Sign::Striped(part_tone(spec, i).0, striped(spec, i)), Label::new(0.0, 0.0, name.clone()).bold_if(spec.focus == Some(i)))
         })
         .collect();
+    // The bar's own label comes before the names of its pieces.
+    let title = spec.rows.first().map(|(label, _)| label.as_str()).filter(|label| !above.is_empty() && !label.is_empty());
     let mut y = if entries.is_empty() { 0.0 } else { key(&mut scene, &entries, (0.0, 0.0), sheet.width) + 8.0 };
+    if let Some(title) = title {
+        let words = wrap(title, Weight::Regular, sheet.width, 3);
+        scene.lines(&words, &Label::new(0.0, y + 13.0, "").tone(Tone::Muted));
+        y += words.lines.len() as f64 * LEADING + 4.0;
+    }
     y += print_names(&mut scene, spec, &above, y);
     for (label, values) in &spec.rows {
-        if !label.is_empty() {
+        if !label.is_empty() && title.is_none() {
             let words = wrap(label, Weight::Regular, sheet.width, 3);
             scene.lines(&words, &Label::new(0.0, y + 13.0, ""));
             y += words.lines.len() as f64 * LEADING + 2.0;

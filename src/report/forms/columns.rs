@@ -174,7 +174,9 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         form: Form::Multiples(Multiples { panels, top: 100.0 }),
         title,
         alt,
-        note: vec!["Whiskers: 95% intervals, for 30 young people or more. Under each age: how many of how many.".to_owned()],
+        note: vec![
+            "Whiskers: 95% intervals, for 30 young people or more. Under each age: how many of how many. Lines: 50% and 100%.".to_owned(),
+        ],
         table,
     })
 }

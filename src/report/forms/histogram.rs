@@ -24,7 +24,11 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     }
     let limit = directive.options.get("limit").and_then(|l| l.split_once('|'));
     let limit_at = limit.and_then(|(bin, _)| groups.iter().position(|f| f.group == bin));
-    let spans = spans(&groups);
+    // `widths="apart"`: columns of one width, each set apart from one that covers another time; for few wide bins at the end.
+    let apart = directive.options.get("widths").is_some_and(|widths| widths == "apart");
+    let lengths = spans(&groups);
+    let other = |i: usize| i > 0 && apart && lengths[i] != lengths[i - 1];
+    let spans = if apart { vec![1.0; groups.len()] } else { lengths.clone() };
     let unlike = spans.iter().any(|span| *span != spans[0]);
     let bins: Vec<Bin> = groups
         .iter()
@@ -33,7 +37,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
             label: message::label(&f.group),
             value: Value { at: number(f), shown: grouped(number(f), 0) },
             focus: limit_at.is_some_and(|at| i <= at),
-            gap: is_open(&f.group),
+            gap: is_open(&f.group) || other(i),
             span: spans[i],
         })
         .collect();
@@ -42,7 +46,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let within: f64 = limit_at.map_or(0.0, |at| groups[..=at].iter().map(|f| number(f)).sum());
     let median = facts.group(code, "median").and_then(|f| f.value.ok().map(|v| f.unit.say(v)));
     let title = match (limit, limit_at) {
-        (Some(_), Some(at)) if rush(&groups, &spans, at).is_some() => rush(&groups, &spans, at)?,
+        (Some(_), Some(at)) if rush(&groups, &lengths, at).is_some() => rush(&groups, &lengths, at)?,
         (Some((_, words)), Some(_)) => {
             let were = if within == 1.0 && total < SMALL_DENOMINATOR { "was" } else { "were" };
             format!("{} {were} {words}", share_in_words(within, total))
@@ -66,6 +70,9 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         note.push(format!("{} of {} {words}.", grouped(within, 0), grouped(total, 0)));
     }
     note.extend(median.map(|m| format!("Median: {m}; half take less, half more.")));
+    if apart && lengths.iter().any(|length| *length != lengths[0]) {
+        note.push("Columns that stand apart cover unlike lengths of time.".to_owned());
+    }
     if unlike {
         note.push(format!("{} The area of a column is its number{}.", WIDTHS, open_words(&groups)));
     }

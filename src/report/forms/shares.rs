@@ -134,14 +134,25 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let code = directive.args.first()?;
     let number = |f: &Shown| f.numerator.or(f.value.ok()).unwrap_or(0.0);
     let usable = |f: &&Shown| f.value.is_ok() && !stands_apart(&f.group) && !super::bars::is_statistic(&f.group);
-    let mut ranked: Vec<&Shown> = facts.groups(code).into_iter().filter(usable).filter(|f| number(f) > 0.0).collect();
-    ranked.sort_by(|a, b| number(b).total_cmp(&number(a)));
-    let kept: Vec<String> = if ranked.len() > 6 {
-        ranked.iter().take(5).map(|f| f.group.clone()).collect()
-    } else {
-        ranked.iter().map(|f| f.group.clone()).collect()
+    // `join="NEET|Not learning or working"`: groups that begin so are one part, and the one in focus.
+    let joined = directive.options.get("join").and_then(|join| join.split_once('|'));
+    let merged = |groups: &[&Shown]| {
+        let mut parts: Vec<(String, f64)> = Vec::new();
+        for figure in groups {
+            let name = joined.filter(|(start, _)| figure.group.starts_with(start)).map_or(figure.group.as_str(), |(_, name)| name);
+            match parts.iter_mut().find(|part| part.0 == name) {
+                Some(part) => part.1 += number(figure),
+                None => parts.push((name.to_owned(), number(figure))),
+            }
+        }
+        parts
     };
-    let canonical: Vec<String> = facts.groups(code).iter().map(|f| f.group.clone()).filter(|g| kept.contains(g)).collect();
+    let first: Vec<&Shown> = facts.groups(code).into_iter().filter(usable).collect();
+    let mut ranked: Vec<(String, f64)> = merged(&first).into_iter().filter(|part| part.1 > 0.0).collect();
+    let order: Vec<String> = ranked.iter().map(|part| part.0.clone()).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let most = if ranked.len() > 6 { 5 } else { 6 };
+    let canonical: Vec<String> = order.into_iter().filter(|name| ranked.iter().take(most).any(|part| part.0 == *name)).collect();
     let mut parts = canonical.clone();
     if ranked.len() > 6 {
         parts.push("All other".to_owned());
@@ -160,10 +171,11 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             false => Unit::Percent.show(100.0 * n / total),
         };
         let share = |n: f64| Value { at: 100.0 * n / total, shown: shown(n) };
+        let all = merged(&groups);
         let mut values: Vec<Value> =
-            canonical.iter().map(|g| share(groups.iter().find(|f| &f.group == g).map_or(0.0, |f| number(f)))).collect();
+            canonical.iter().map(|g| share(all.iter().find(|part| part.0 == *g).map_or(0.0, |part| part.1))).collect();
         if parts.len() > canonical.len() {
-            values.push(share(groups.iter().filter(|f| !canonical.contains(&f.group)).map(|f| number(f)).sum()));
+            values.push(share(all.iter().filter(|part| !canonical.contains(&part.0)).map(|part| part.1).sum()));
         }
         for figure in &groups {
             let n = number(figure);
@@ -176,6 +188,7 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         }
         rows.push((label, values));
     }
+    let joined_at = joined.and_then(|(_, name)| parts.iter().position(|part| part == name));
     parts.iter_mut().for_each(|part| *part = message::label(part));
     let (label, values) = rows.first()?;
     let (at, top) = values.iter().enumerate().reduce(|a, b| if b.1.at > a.1.at { b } else { a })?;
@@ -196,5 +209,5 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, data);
     let missing = facts.not_recorded(code);
     let note = if missing > 0.0 { vec![format!("Not recorded: {}.", grouped(missing, 0))] } else { Vec::new() };
-    Some(Made { form: Form::Stacked(Stacked { parts, rows, focus: Some(at) }), title, alt, note, table })
+    Some(Made { form: Form::Stacked(Stacked { parts, rows, focus: Some(joined_at.unwrap_or(at)) }), title, alt, note, table })
 }
