@@ -34,7 +34,7 @@ pub fn tile(facts: &Facts<'_>, code: &str, months: Option<&str>) -> Option<Tile>
         spark: spark(facts, (code, months), figure, series.as_ref(), &id),
         strip: strip(facts, figure, (series.as_ref(), &latest), &id),
         target: targets::beside(facts, code).map_or_else(String::new, |target| target.words()),
-        polarity: polarity_of(about.good, about.unit).to_owned(),
+        polarity: polarity_of(about.good, about.unit).replace("higher nor lower ", ""),
         note,
         unlike: beside.map_or("", compare::Series::unlike).to_owned(),
         comparisons,

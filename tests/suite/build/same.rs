@@ -110,8 +110,12 @@ impl Printed {
             self.add("tile's change", &change.amount);
             self.add("tile's change", &change.words);
         }
-        for chart in tile.spark.iter().chain(&tile.strip) {
+        for chart in &tile.spark {
             self.add("tile's alternative", &chart.alt);
+        }
+        // The site says it as lines of text, each with its word.
+        if let Some(chart) = &tile.strip {
+            self.add("strip's alternative", &chart.alt);
         }
         for comparison in &tile.comparisons {
             self.add("tile's comparator", &comparison.shown);
@@ -187,7 +191,9 @@ fn the_site_holds_every_word_and_number_of_the_tree() {
     let mut missing = Vec::new();
     for page in &DEMO.made.report.pages {
         let words = of_html(DEMO.text(&format!("site/{}.html", page.slug)));
-        missing.extend(Printed::of(page).missing_in(&words, &[]).into_iter().map(|text| format!("{}: {text}", page.slug)));
+        missing.extend(
+            Printed::of(page).missing_in(&words, &["strip's alternative"]).into_iter().map(|text| format!("{}: {text}", page.slug)),
+        );
     }
     assert!(missing.is_empty(), "{} missing: {missing:#?}", missing.len());
 }
@@ -209,7 +215,7 @@ fn the_markdown_source_holds_every_number_of_the_tree() {
     for page in &DEMO.made.report.pages {
         let have = numbers(DEMO.text(&format!("source/pages/{}.md", page.slug)));
         // The small charts of tiles are pictures alone; their numbers stand in the trends.
-        let printed = Printed::of(page).0.into_iter().filter(|(kind, _)| *kind != "tile's alternative");
+        let printed = Printed::of(page).0.into_iter().filter(|(kind, _)| !kind.ends_with("'s alternative"));
         let wanted: BTreeSet<String> = printed.flat_map(|(_, text)| numbers(&text)).collect();
         let missing: Vec<_> = wanted.difference(&have).collect();
         assert!(missing.is_empty(), "{}: {missing:?}", page.slug);
