@@ -48,7 +48,8 @@ pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
         for row in &section.rows {
             if row.group != group {
                 group = &row.group;
-                y = heading(&mut scene, group, y);
+                // On paper the rest of a page's height has to hold it all.
+                y = heading(&mut scene, group, y) - sheet.pick(0.0, 4.0);
             }
             let lift = frame.labels.lift(at);
             let height = frame.labels.height(at, frame.row);
@@ -59,9 +60,9 @@ pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
             y += lift + height + if frame.labels.above() { 6.0 } else { 0.0 };
             at += 1;
         }
-        y += 10.0;
+        y += sheet.pick(10.0, 6.0);
     }
-    scene.height = y - 6.0;
+    scene.height = y - sheet.pick(6.0, 2.0);
     scene
 }
 
