@@ -51,11 +51,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         title: title(&groups, against),
         alt: alt(&groups, &meaning),
         note: note(against, base.is_some()),
-        table: table(
-            "Ratios by group and stage",
-            &["Group and stage", "Children", "Of", &format!("Share of {against}"), "Ratio", "95% interval"],
-            rows,
-        ),
+        table: table("Ratios by group and stage", &["Group and stage", "Children", "Of", "Elsewhere", "Ratio", "95% interval"], rows),
         form: Form::Whiskers(Whiskers { line: 1.0, meaning, ratios: true, suffix: String::new(), sections }),
     })
 }
