@@ -49,7 +49,7 @@ pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
             if row.group != group {
                 group = &row.group;
                 // On paper the rest of a page's height has to hold it all.
-                y = heading(&mut scene, group, y) - sheet.pick(0.0, 4.0);
+                y = heading(&mut scene, group, y - sheet.pick(0.0, 4.0));
             }
             let lift = frame.labels.lift(at);
             let height = frame.labels.height(at, frame.row);
