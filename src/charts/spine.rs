@@ -76,7 +76,11 @@ fn direction(scene: &mut Scene, section: &SpineSection, frame: &Frame, top: f64)
     scene.lines(&words, &Label::new(8.0, top + 18.0, "").bold());
     let (left, right) = (&section.ends.0, &section.ends.1);
     let line = top + over + 18.0;
-    scene.label(Label::new(frame.from, line, left.clone()).tone(Tone::Muted));
+    // Where the track is short, the better end is named alone.
+    let right_from = frame.to - 18.0 - width(right, Weight::Bold);
+    if frame.from + width(left, Weight::Regular) + 8.0 <= right_from {
+        scene.label(Label::new(frame.from, line, left.clone()).tone(Tone::Muted));
+    }
     scene.label(Label::new(frame.to - 18.0, line, right.clone()).end().bold());
     arrow(scene, frame.to, line - 5.0);
     area.bottom() + 4.0
