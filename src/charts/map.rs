@@ -6,7 +6,7 @@
 use super::Palette;
 use super::place::{Area, Taken};
 use super::rows::{Sheet, Sign, draw_sign, nothing};
-use super::scene::{Label, Outline, Scene};
+use super::scene::{Label, Outline, Scene, Step};
 use super::spec::{Map, MapName, MapTile, Who};
 use super::style::{Paint, Tone, readable_on};
 use super::text::{LEADING, Weight, Wrapped, width, wrap};
@@ -44,6 +44,7 @@ pub fn draw(spec: &Map, sheet: Sheet) -> Scene {
         if wide { (sheet.width * 0.66, 2.0) } else { (sheet.width, key(&mut scene, spec, (0.0, 0.0), sheet.width, false) + 12.0) };
     let grid = grid(spec, room, top);
     let foot = spec.tiles.iter().map(|t| grid.tile(t.column, t.row).bottom()).fold(top, f64::max);
+    hollow(&mut scene, spec, &grid);
     for tile in &spec.tiles {
         draw_tile(&mut scene, tile, &grid, spec.classes.len());
     }
@@ -112,10 +113,26 @@ fn place(name: &MapName, grid: &Grid, room: f64, (mut taken, mut names): Placed)
     Some((taken, names))
 }
 
+/// All tiles without a class in one outline, and without words when pointed at: most tiles of a map of few places are such, and the
+/// table names those that have something.
+fn hollow(scene: &mut Scene, spec: &Map, grid: &Grid) {
+    let edge = |tile: &MapTile| {
+        let cell = grid.tile(tile.column, tile.row);
+        let (left, top, right, bottom) = (cell.x + 1.25, cell.y + 1.25, cell.right() - 1.25, cell.bottom() - 1.25);
+        [Step::Move(left, top), Step::Line(right, top), Step::Line(right, bottom), Step::Line(left, bottom), Step::Close]
+    };
+    let steps: Vec<Step> = spec.tiles.iter().filter(|tile| tile.class.is_none()).flat_map(edge).collect();
+    if !steps.is_empty() {
+        scene.shape(Outline::Path(steps), Paint::stroke(Tone::Rule, 1.0));
+    }
+}
+
 fn draw_tile(scene: &mut Scene, tile: &MapTile, grid: &Grid, classes: usize) {
     let cell = grid.tile(tile.column, tile.row);
     let area = Area::new(cell.x + 0.75, cell.y + 0.75, cell.w - 1.5, cell.h - 1.5);
-    shaded(scene, area, tile.class, classes, Some(tile.words.clone()));
+    if tile.class.is_some() {
+        shaded(scene, area, tile.class, classes, Some(tile.words.clone()));
+    }
     let fits = width(&tile.value.shown, Weight::Regular) <= area.w - 2.0 && area.h >= 24.0;
     if fits && tile.who.is_none() {
         scene.label(
@@ -137,11 +154,7 @@ fn on(class: Option<usize>, classes: usize) -> Tone {
 fn shaded(scene: &mut Scene, area: Area, class: Option<usize>, classes: usize, title: Option<String>) {
     let Some(class) = class else {
         let edge = Area::new(area.x + 0.5, area.y + 0.5, area.w - 1.0, area.h - 1.0);
-        let (outline, paint) = (Outline::Rect(edge), Paint::stroke(Tone::Rule, 1.0));
-        match title {
-            Some(title) => scene.titled(outline, paint.hollow(), title),
-            None => scene.shape(outline, paint),
-        }
+        scene.shape(Outline::Rect(edge), Paint::stroke(Tone::Rule, 1.0));
         return;
     };
     scene.bar(area, shade(class, classes), title.unwrap_or_default());
