@@ -113,7 +113,7 @@ fn below(weights: impl Iterator<Item = (f64, f64)>, part: f64) -> Option<(f64, f
 pub struct Dispersion {
     /// Mean of the squared z-scores, extremes drawn in: 1 where chance explains all.
     pub phi: f64,
-    /// Variance between areas, on the scale of [`scaled`]: 0 where chance explains all.
+    /// Variance between areas, on the scale of the scaled values: 0 where chance explains all.
     pub between: f64,
     /// Areas it rests on.
     pub areas: usize,
