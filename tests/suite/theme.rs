@@ -39,7 +39,7 @@ fn a_file_is_the_projects_then_the_themes_then_the_built_in_one() {
         ("themes/oak/layouts/site/symbols.html", "of the theme"),
         ("themes/oak/layouts/site/table.html", "of the theme"),
         ("layouts/site/table.html", "of the project"),
-        ("themes/oak/theme.css", "/* oak */"),
+        ("themes/oak/theme.css", "/* oak */ .oak { color: var(--ink); }"),
         ("themes/oak/tokens.toml", "[light]\nauthority = \"#5B2A00\"\n"),
     ]);
     let plain = Shelf::of_project(folder.path());
@@ -54,7 +54,7 @@ fn a_file_is_the_projects_then_the_themes_then_the_built_in_one() {
     assert_eq!((look.tokens.light.authority.as_str(), look.tokens.dark.authority.as_str()), ("#5B2A00", "#86B6E8"));
     let files = site::render(&sample::report(), &shelf).unwrap();
     let css = String::from_utf8(files.get("assets/site.css").unwrap().to_vec()).unwrap();
-    assert!(css.starts_with("/* The site") && css.ends_with("/* oak */"));
+    assert!(css.contains(":focus-visible") && css.ends_with(".oak { color: var(--ink); }\n") && !css.contains("/*"));
 }
 
 #[test]
