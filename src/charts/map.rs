@@ -6,7 +6,7 @@
 use super::Palette;
 use super::place::{Area, Taken};
 use super::rows::{Sheet, Sign, draw_sign, nothing};
-use super::scene::{Label, Outline, Scene};
+use super::scene::{Label, Outline, Scene, Step};
 use super::spec::{Map, MapName, MapTile, Who};
 use super::style::{Paint, Tone, readable_on};
 use super::text::{LEADING, Weight, Wrapped, width, wrap};
@@ -44,7 +44,8 @@ pub fn draw(spec: &Map, sheet: Sheet) -> Scene {
         if wide { (sheet.width * 0.66, 2.0) } else { (sheet.width, key(&mut scene, spec, (0.0, 0.0), sheet.width, false) + 12.0) };
     let grid = grid(spec, room, top);
     let foot = spec.tiles.iter().map(|t| grid.tile(t.column, t.row).bottom()).fold(top, f64::max);
-    for tile in &spec.tiles {
+    none_named(&mut scene, spec, &grid);
+    for tile in spec.tiles.iter().filter(|tile| tile.class.is_some()) {
         draw_tile(&mut scene, tile, &grid, spec.classes.len());
     }
     borders(&mut scene, spec, &grid);
@@ -112,6 +113,19 @@ fn place(name: &MapName, grid: &Grid, room: f64, (mut taken, mut names): Placed)
     Some((taken, names))
 }
 
+/// The tiles without a class, most of the map: one outline for all, for each alone would weigh more than the rest of the page.
+fn none_named(scene: &mut Scene, spec: &Map, grid: &Grid) {
+    let square = |tile: &MapTile| {
+        let cell = grid.tile(tile.column, tile.row);
+        let (left, top, right, foot) = (cell.x + 1.25, cell.y + 1.25, cell.right() - 1.25, cell.bottom() - 1.25);
+        [Step::Move(left, top), Step::Line(right, top), Step::Line(right, foot), Step::Line(left, foot), Step::Close]
+    };
+    let steps: Vec<Step> = spec.tiles.iter().filter(|tile| tile.class.is_none()).flat_map(square).collect();
+    if !steps.is_empty() {
+        scene.titled(Outline::Path(steps), Paint::stroke(Tone::Rule, 1.0).hollow(), spec.nothing.clone());
+    }
+}
+
 fn draw_tile(scene: &mut Scene, tile: &MapTile, grid: &Grid, classes: usize) {
     let cell = grid.tile(tile.column, tile.row);
     let area = Area::new(cell.x + 0.75, cell.y + 0.75, cell.w - 1.5, cell.h - 1.5);
@@ -137,11 +151,7 @@ fn on(class: Option<usize>, classes: usize) -> Tone {
 fn shaded(scene: &mut Scene, area: Area, class: Option<usize>, classes: usize, title: Option<String>) {
     let Some(class) = class else {
         let edge = Area::new(area.x + 0.5, area.y + 0.5, area.w - 1.0, area.h - 1.0);
-        let (outline, paint) = (Outline::Rect(edge), Paint::stroke(Tone::Rule, 1.0));
-        match title {
-            Some(title) => scene.titled(outline, paint.hollow(), title),
-            None => scene.shape(outline, paint),
-        }
+        scene.shape(Outline::Rect(edge), Paint::stroke(Tone::Rule, 1.0));
         return;
     };
     scene.bar(area, shade(class, classes), title.unwrap_or_default());
