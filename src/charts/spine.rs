@@ -49,7 +49,7 @@ pub fn draw(spec: &Spine, sheet: Sheet) -> Scene {
             if row.group != group {
                 group = &row.group;
                 // On paper the rest of a page's height has to hold it all.
-                y = heading(&mut scene, group, y) - sheet.pick(0.0, 4.0);
+                y = heading(&mut scene, group, y - sheet.pick(0.0, 4.0));
             }
             let lift = frame.labels.lift(at);
             let height = frame.labels.height(at, frame.row);
@@ -76,7 +76,11 @@ fn direction(scene: &mut Scene, section: &SpineSection, frame: &Frame, top: f64)
     scene.lines(&words, &Label::new(8.0, top + 18.0, "").bold());
     let (left, right) = (&section.ends.0, &section.ends.1);
     let line = top + over + 18.0;
-    scene.label(Label::new(frame.from, line, left.clone()).tone(Tone::Muted));
+    // Where the track is short, the better end is named alone.
+    let right_from = frame.to - 18.0 - width(right, Weight::Bold);
+    if frame.from + width(left, Weight::Regular) + 8.0 <= right_from {
+        scene.label(Label::new(frame.from, line, left.clone()).tone(Tone::Muted));
+    }
     scene.label(Label::new(frame.to - 18.0, line, right.clone()).end().bold());
     arrow(scene, frame.to, line - 5.0);
     area.bottom() + 4.0

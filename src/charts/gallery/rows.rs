@@ -185,7 +185,7 @@ fn spines() -> Vec<Case> {
     let better = |rows| SpineSection { title: "One direction is better".to_owned(), ends: ("worse".to_owned(), "better".to_owned()), rows };
     let neither =
         |rows| SpineSection { title: "Neither direction is better".to_owned(), ends: ("lower".to_owned(), "higher".to_owned()), rows };
-    let rows = vec![
+    let rows = [
         spine_row("Assessments in 45 working days", (0.81, percent(88.2), "83.7%"), Some(55.0), true),
         spine_row("Children on a plan for a second or later time", (0.21, percent(27.1), "24.7%"), Some(50.0), false),
         spine_row("Referrals per 10,000 children", (0.72, rate(563.0), "519.4"), Some(44.0), true),

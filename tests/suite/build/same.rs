@@ -45,12 +45,20 @@ impl Printed {
                 let kind = if page.layout == PackLayout::Summary { "rules on the next page" } else { "attention" };
                 list.rules.iter().for_each(|text| self.add(kind, text));
             }
-            Block::Table(table) | Block::Detail(table) => {
+            Block::Table(table) => {
                 for text in [&table.title, &table.subtitle] {
                     self.add("table", text);
                 }
                 self.inlines("note", &page.note(&table.id, &table.note));
                 self.table(&table.table);
+            }
+            // Each neighbour and earlier years: what the site folds, the pack leaves to it and to its workbook.
+            Block::Detail(table) => {
+                let from = self.0.len();
+                [&table.title, &table.subtitle].into_iter().for_each(|text| self.add("table", text));
+                self.inlines("note", &page.note(&table.id, &table.note));
+                self.table(&table.table);
+                self.0[from..].iter_mut().for_each(|said| said.0 = SITE_ONLY);
             }
             Block::Prose { prose } => self.prose("prose", prose),
             Block::Notice { prose, .. } => self.prose("notice", prose),
