@@ -44,8 +44,8 @@ pub fn draw(spec: &Map, sheet: Sheet) -> Scene {
         if wide { (sheet.width * 0.66, 2.0) } else { (sheet.width, key(&mut scene, spec, (0.0, 0.0), sheet.width, false) + 12.0) };
     let grid = grid(spec, room, top);
     let foot = spec.tiles.iter().map(|t| grid.tile(t.column, t.row).bottom()).fold(top, f64::max);
-    none_named(&mut scene, spec, &grid);
-    for tile in spec.tiles.iter().filter(|tile| tile.class.is_some()) {
+    hollow(&mut scene, spec, &grid);
+    for tile in &spec.tiles {
         draw_tile(&mut scene, tile, &grid, spec.classes.len());
     }
     borders(&mut scene, spec, &grid);
@@ -113,23 +113,26 @@ fn place(name: &MapName, grid: &Grid, room: f64, (mut taken, mut names): Placed)
     Some((taken, names))
 }
 
-/// The tiles without a class, most of the map: one outline for all, for each alone would weigh more than the rest of the page.
-fn none_named(scene: &mut Scene, spec: &Map, grid: &Grid) {
-    let square = |tile: &MapTile| {
+/// All tiles without a class in one outline, and without words when pointed at: most tiles of a map of few places are such, and the
+/// table names those that have something.
+fn hollow(scene: &mut Scene, spec: &Map, grid: &Grid) {
+    let edge = |tile: &MapTile| {
         let cell = grid.tile(tile.column, tile.row);
-        let (left, top, right, foot) = (cell.x + 1.25, cell.y + 1.25, cell.right() - 1.25, cell.bottom() - 1.25);
-        [Step::Move(left, top), Step::Line(right, top), Step::Line(right, foot), Step::Line(left, foot), Step::Close]
+        let (left, top, right, bottom) = (cell.x + 1.25, cell.y + 1.25, cell.right() - 1.25, cell.bottom() - 1.25);
+        [Step::Move(left, top), Step::Line(right, top), Step::Line(right, bottom), Step::Line(left, bottom), Step::Close]
     };
-    let steps: Vec<Step> = spec.tiles.iter().filter(|tile| tile.class.is_none()).flat_map(square).collect();
+    let steps: Vec<Step> = spec.tiles.iter().filter(|tile| tile.class.is_none()).flat_map(edge).collect();
     if !steps.is_empty() {
-        scene.titled(Outline::Path(steps), Paint::stroke(Tone::Rule, 1.0).hollow(), spec.nothing.clone());
+        scene.shape(Outline::Path(steps), Paint::stroke(Tone::Rule, 1.0));
     }
 }
 
 fn draw_tile(scene: &mut Scene, tile: &MapTile, grid: &Grid, classes: usize) {
     let cell = grid.tile(tile.column, tile.row);
     let area = Area::new(cell.x + 0.75, cell.y + 0.75, cell.w - 1.5, cell.h - 1.5);
-    shaded(scene, area, tile.class, classes, Some(tile.words.clone()));
+    if tile.class.is_some() {
+        shaded(scene, area, tile.class, classes, Some(tile.words.clone()));
+    }
     let fits = width(&tile.value.shown, Weight::Regular) <= area.w - 2.0 && area.h >= 24.0;
     if fits && tile.who.is_none() {
         scene.label(

@@ -123,7 +123,7 @@ fn words(percent: f64, worst: &Completeness, read: &Read) -> String {
         return format!("“{heading}” is not in list {number}");
     }
     if percent >= 100.0 {
-        return "every column it rests on is filled and understood".to_owned();
+        return "filled and understood".to_owned();
     }
     let share = Unit::Percent.show(percent);
     let (the, which) = if worst.of < rows { ("the ", " that should have it") } else { ("", "") };

@@ -166,7 +166,8 @@ fn page_files(
         after,
     };
     let mut files = downloads(page, studio, &report.about);
-    files.add(file_of(page), layouts.fill("page.html", &frame((report, dress), outline, &page.slug, &page.title, &page.message), &view)?);
+    let html = layouts.fill("page.html", &frame((report, dress), outline, &page.slug, &page.title, &page.message), &view)?;
+    files.add(file_of(page), light(html));
     Ok(files)
 }
 
@@ -211,12 +212,32 @@ fn checked(shelf: &Shelf) -> Result<serde_json::Value, SiteError> {
     serde_json::from_str(&text).map_err(|error| SiteError::Layout { path: CHECKED.to_owned(), reason: error.to_string() })
 }
 
+/// A style sheet without the words that are for those who change it.
+fn without_comments(css: &str) -> String {
+    let mut parts = css.split("/*");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let kept = parts.fold(first, |kept, part| kept + part.split_once("*/").map_or("", |(_, after)| after));
+    kept.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |css, line| css + line + "\n")
+}
+
+/// Scripts that have something to do only where a page holds what they work on.
+const ONLY_WITH: [(&str, &str); 2] =
+    [("<script src=\"assets/tips.js\" defer></script>\n", "class=\"plot"), ("<script src=\"assets/sort.js\" defer></script>\n", "<table")];
+
+/// A page that loads no script in vain.
+fn light(page: String) -> String {
+    ONLY_WITH.iter().fold(page, |page, (script, on)| if page.contains(on) { page } else { page.replacen(script, "", 1) })
+}
+
 fn add_assets(files: &mut Files, shelf: &Shelf) -> Result<(), SiteError> {
     for name in ASSETS {
         let mut bytes = shelf.of_theme(name).ok_or_else(|| SiteError::Missing { path: format!("themes/default/{name}") })?.into_owned();
         // What a theme adds to the look stands below what it changes.
         if let Some(more) = shelf.of_theme("theme.css").filter(|_| name == "site.css") {
             bytes.extend_from_slice(&more);
+        }
+        if name.ends_with(".css") {
+            bytes = without_comments(&String::from_utf8_lossy(&bytes)).into_bytes();
         }
         files.add(format!("assets/{name}"), bytes);
     }
