@@ -487,10 +487,7 @@ impl Cook<'_, '_> {
     }
 
     fn definitions(&mut self, directive: &Directive) -> Vec<Block> {
-        let codes = match directive.args.first() {
-            None => self.used.clone(),
-            Some(list) => self.codes_of(list),
-        };
+        let codes = if directive.args.is_empty() { self.used.clone() } else { self.codes_of(&directive.args) };
         let definitions: Vec<Definition> = codes.iter().filter_map(|code| self.definition(code)).collect();
         if definitions.is_empty() { Vec::new() } else { vec![Block::Definitions { definitions }] }
     }
@@ -503,14 +500,17 @@ impl Cook<'_, '_> {
     }
 
     /// The codes of a list in the catalogue's order; `across` stands for those of no list of Annex A, `all` for every code.
-    fn codes_of(&self, list: &str) -> Vec<String> {
+    /// What follows the list narrows it to codes that begin so: `looked_after PLA HLT`.
+    fn codes_of(&self, asked: &[String]) -> Vec<String> {
         let facts = self.facts();
+        let Some((list, begins)) = asked.split_first() else { return Vec::new() };
+        let narrow = |code: &str| begins.is_empty() || begins.iter().any(|b| code.split('-').next() == Some(b));
         let belongs = |code: &&String| {
-            facts.about(code).is_some_and(|about| match list {
+            facts.about(code).is_some_and(|about| match list.as_str() {
                 "all" => true,
                 "across" => facts.list(&about.list).is_none(),
                 key => about.list == key,
-            })
+            }) && narrow(code)
         };
         facts.order.iter().filter(belongs).cloned().collect()
     }
@@ -530,10 +530,10 @@ impl Cook<'_, '_> {
         let mut items = Vec::new();
         for page in &self.kitchen.content.pages {
             let directives = page.sections.iter().flat_map(|section| &section.items).filter_map(|item| match item {
-                Item::Directive(inner) if inner.name == "definitions" => inner.args.first(),
+                Item::Directive(inner) if inner.name == "definitions" => Some(&inner.args),
                 _ => None,
             });
-            let codes: Vec<String> = directives.flat_map(|list| self.codes_of(list)).collect();
+            let codes: Vec<String> = directives.flat_map(|asked| self.codes_of(asked)).collect();
             if codes.is_empty() || page.slug == self.source.slug {
                 continue;
             }
