@@ -172,6 +172,14 @@ async function otherwise(page, name) {
 /** Loads a page afresh: how heavy it is with everything it asks for, and how much moves while it comes. */
 async function load(browser, base, name, width) {
   const where = `${name} at ${width}`;
+  let shifted = await loaded(browser, base, name, width, where);
+  // Letters come late on a machine that is busy; what moves by itself moves every time.
+  for (let again = 0; shifted > checked.shift && again < 3; again += 1) shifted = Math.min(shifted, await loaded(browser, base, name, width, where));
+  if (shifted > checked.shift) fail(where, `shifts by ${shifted.toFixed(3)} while it loads`);
+}
+
+/** One loading of a page: notes its weight, and gives how much moved. */
+async function loaded(browser, base, name, width, where) {
   const context = await browser.newContext({ viewport: { width, height: 900 } });
   const page = await watched(context, base, where);
   const bodies = [];
@@ -190,9 +198,8 @@ async function load(browser, base, name, width) {
     }
   });
   const shifted = await page.evaluate(probe.settled).then(() => page.evaluate(() => window.shifted));
-  // Told and not failed: when the letters arrive depends on how busy the machine is, and timing decides no check.
-  if (shifted > checked.shift) console.log(`${where}: noticed, shifts by ${shifted.toFixed(3)} while it loads`);
   await context.close();
+  return shifted;
 }
 const heaviest = [];
 

@@ -1,14 +1,11 @@
-/* Asks for the fonts at once, so that no line moves when they come. A page opened from disk has them in any case, and may not ask. */
+/* The page is shown when its letters are there, so that no line moves when they come: after 400 ms it is shown without them. */
 (function () {
   "use strict";
-  if (location.protocol === "file:") { return; }
-  ["Regular", "Bold"].forEach(function (weight) {
-    var link = document.createElement("link");
-    link.rel = "preload";
-    link.as = "font";
-    link.type = "font/woff2";
-    link.crossOrigin = "anonymous";
-    link.href = "assets/NotoSans-" + weight + ".woff2";
-    document.head.appendChild(link);
-  });
+  var root = document.documentElement;
+  function show() { root.classList.remove("waiting"); }
+  if (!document.fonts || !document.fonts.load) { return; }
+  root.classList.add("waiting");
+  var family = getComputedStyle(root).getPropertyValue("--family").split(",")[0];
+  Promise.all(["400", "700"].map(function (weight) { return document.fonts.load(weight + " 1em " + family); })).then(show, show);
+  setTimeout(show, 400);
 })();
