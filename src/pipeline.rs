@@ -10,25 +10,25 @@ use crate::archive::{self, Input as InputEntry, Manifest, SheetEntry};
 use crate::audience::Audience;
 use crate::calendar::{Day, Window};
 use crate::checks;
-use crate::comparators::{self, Comparators, OWN};
 use crate::content;
 use crate::disclosure::{self, Disclosed, Refused};
 use crate::edition::Edition;
 use crate::files::Files;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
-use crate::indicators::definition::Good;
 use crate::indicators::{self, Catalogue, Setting};
-use crate::number::{Aim, Unit};
 use crate::pack;
 use crate::project::Project;
 use crate::report::beside::{self, Beside};
-use crate::report::facts::{Facts, Here, ListFacts, Population, Shown, Target};
-use crate::report::{About, Report, pages};
+use crate::report::{Report, pages};
 use crate::site;
 use crate::theme::{self, Shelf, icons};
 use std::collections::{BTreeMap, BTreeSet};
 
+mod authority;
+mod facts;
+mod measured;
 mod quality;
+mod targets;
 
 /// What a build starts from.
 pub struct Input<'a> {
@@ -107,7 +107,7 @@ pub fn read(input: &Input<'_>) -> Result<Read, Stop> {
         return Err(Stop::Errors(findings));
     }
     let lists = lists.value;
-    let Some(as_at) = input.as_at.or(input.project.period.as_at).or_else(|| latest_event(&lists)) else {
+    let Some(as_at) = input.as_at.or(input.project.period.as_at).or_else(|| measured::latest_event(&lists)) else {
         let place = Place::file(input.sources.first().map_or("the workbook", |s| s.name.as_str()));
         findings.push(
             Finding::new(Severity::Error, "no-as-at", place, "no list holds a date, so nothing says what it is measured to")
@@ -123,30 +123,6 @@ pub fn read(input: &Input<'_>) -> Result<Read, Stop> {
     }
     let windows = input.project.windows(as_at);
     Ok(Read { lists, schema: schema.value, as_at, windows, findings })
-}
-
-/// The latest day on which something happened. A lone date far after all others is a slip, not the end of the data:
-/// the day must have two more events within the month before it.
-fn latest_event(lists: &Lists) -> Option<Day> {
-    let fields = [
-        ("contacts", "contact_date"),
-        ("referrals", "referral_date"),
-        ("assessments", "authorised"),
-        ("assessments", "start"),
-        ("section_47", "strategy_date"),
-        ("early_help", "start"),
-        ("children_in_need", "start"),
-        ("child_protection", "start"),
-        ("looked_after", "start"),
-    ];
-    let mut days: Vec<Day> = fields
-        .iter()
-        .filter_map(|(list, field)| lists.lists.get(*list)?.dates(field))
-        .flat_map(|dates| dates.iter().flatten().copied())
-        .collect();
-    days.sort_unstable_by(|a, b| b.cmp(a));
-    let settled = days.windows(3).find(|w| w[0].since(w[2]) <= 31).map(|w| w[0]);
-    settled.or_else(|| days.first().copied())
 }
 
 /// The report before it is written out, and what it was made from.
@@ -172,9 +148,9 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     findings.extend(theme::look(input.shelf).findings);
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
-    findings.extend(targets(input.project, &catalogue.value));
-    let comparators = comparators(input, &mut findings);
-    let here = here(input.project, &comparators, &mut findings);
+    findings.extend(targets::check(input.project, &catalogue.value));
+    let comparators = authority::comparators(input, &mut findings);
+    let here = authority::here(input.project, &comparators, &mut findings);
     let mut content = content::load(input.shelf);
     content.value.pages.retain(|page| input.audience.sees(page.front.seen_by));
     findings.extend(content.findings);
@@ -184,7 +160,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
         return Err(Stop::Errors(findings));
     }
     let catalogue = catalogue.value;
-    let setting = setting(&read, &here, &comparators, &catalogue);
+    let setting = measured::setting(&read, &here, &comparators, &catalogue);
     let figures = indicators::evaluate(&catalogue, &read.lists, &setting);
     let by_team: BTreeSet<String> = catalogue.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
     let figures = disclosure::clear(figures, input.audience, &by_team)?;
@@ -194,12 +170,12 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
         quality.teams = quality::teams(&checked, &read);
     }
     findings.extend(checked.findings.clone());
-    let mut facts = facts(&catalogue, &figures, &comparators, here, &read);
-    facts.targets = targets_shown(input.project, &catalogue);
+    let mut facts = facts::of(&catalogue, &figures, &comparators, here, &read);
+    facts.targets = targets::shown(input.project, &catalogue);
     facts.grades = quality::grades(&catalogue, &checked, &read);
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
-    let mut report = Report { about: about(input, &facts), pages };
+    let mut report = Report { about: facts::about(input, &facts), pages };
     let brief = report.edition(Edition::Brief);
     report.pages.retain(|page| page.editions.contains(&Edition::Full));
     let beside = beside::all(&facts);
@@ -243,257 +219,22 @@ fn pack_name(report: &Report) -> String {
     format!("{}-{}-{}{brief}.pdf", content::markdown::anchor(&about.authority), about.as_at, about.audience.key())
 }
 
-fn comparators(input: &Input<'_>, findings: &mut Findings) -> Comparators {
-    let published = input.project.published_text();
-    if let (Some(file), None) = (&input.project.authority.published, &published) {
-        let place = Place::file(file);
-        findings.push(Finding::new(
-            Severity::Error,
-            "published",
-            place,
-            "the file of the authority’s own published figures cannot be read",
-        ));
-    }
-    let mut loaded = Comparators::load(input.shelf, published.as_deref());
-    findings.extend(loaded.findings);
-    let settings = &input.project.authority;
-    if let Some(code) = named(input.project).and_then(|text| loaded.value.authority(text)).map(|area| area.code.clone()) {
-        findings.extend(loaded.value.name_neighbours(&code, &settings.neighbours, &Place::file(crate::project::FILE)));
-    }
-    loaded.value
-}
-
-/// How a project names the authority that has published figures: the one it is like, its code, its name.
-fn named(project: &Project) -> Option<&String> {
-    let settings = &project.authority;
-    settings.like.as_ref().or(settings.code.as_ref()).or(settings.name.as_ref())
-}
-
-/// Where the authority stands among published areas: by code, by name, or lent by the one it is like.
-fn here(project: &Project, comparators: &Comparators, findings: &mut Findings) -> Here {
-    let settings = &project.authority;
-    let place = Place::file(crate::project::FILE);
-    let area = named(project).and_then(|text| comparators.authority(text)).cloned();
-    if let (Some(text), None) = (settings.like.as_ref().or(settings.code.as_ref()), &area) {
-        findings.push(comparators.unknown_authority(text, &place));
-    }
-    if area.is_none() && settings.like.is_none() && settings.code.is_none() {
-        findings.push(nowhere(settings.name.as_deref(), comparators, place));
-    }
-    let own = match (&settings.published, &settings.like, &area) {
-        (Some(_), _, _) => Some(OWN.to_owned()),
-        (None, None, Some(area)) => Some(area.code.clone()),
-        _ => None,
-    };
-    let estimate = area.as_ref().and_then(|a| comparators.latest_population(&a.code));
-    let population = match settings.children {
-        Some(children) => Some(Population { children: f64::from(children), estimated: None }),
-        None => estimate.map(|(year, children)| Population { children, estimated: Some(year) }),
-    };
-    Here {
-        name: settings.name.clone().or_else(|| area.as_ref().map(|a| a.name.clone())).unwrap_or_else(|| "The authority".to_owned()),
-        own,
-        region: area.as_ref().and_then(|a| comparators.region_of(a)).cloned(),
-        england: comparators.england().cloned(),
-        population,
-        lent: settings.like.is_some(),
-        area,
-    }
-}
-
-/// What to say where no authority with published figures is named: how to name one.
-fn nowhere(name: Option<&str>, comparators: &Comparators, place: Place) -> Finding {
-    let without = "so there are no published years and no neighbours, and no rates unless children is set";
-    let (message, near) = match name {
-        Some(name) => (
-            format!("`{}` is no English authority for children’s services, {without}", crate::finding::shown(name)),
-            comparators.nearest_authority(name),
-        ),
-        None => (format!("no authority is named, {without}"), None),
-    };
-    let hint = near.map_or_else(
-        || "put two lines into annexa.toml: [authority] and, below it, name = \"Kent\" or code = \"886\"".to_owned(),
-        |near| format!("did you mean `{near}`? else set code under [authority]"),
-    );
-    Finding::new(Severity::Warning, "no-authority", place, message).hint(hint)
-}
-
 /// What is wrong with the settings and content beside the data: an authority, a neighbour or an indicator that is not there.
 pub fn settings(input: &Input<'_>) -> Findings {
     let mut findings = theme::look(input.shelf).findings;
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
-    findings.extend(targets(input.project, &catalogue.value));
-    let comparators = comparators(input, &mut findings);
-    here(input.project, &comparators, &mut findings);
-    findings
-}
-
-/// Targets of indicators that are not there, targets that do not say which side is aimed at, and numbers that are no such unit.
-fn targets(project: &Project, catalogue: &Catalogue) -> Findings {
-    let mut findings = Findings::default();
-    for (code, target) in &project.targets {
-        let finding = match catalogue.get(code) {
-            Some(definition) => target_at_odds(code, target, &definition.about),
-            None => {
-                let message = format!("there is no indicator `{}` to set a target for", crate::finding::shown(code));
-                let finding = Finding::new(Severity::Error, "settings", target.place.clone(), message);
-                Some(match crate::finding::nearest(code, catalogue.iter().map(|d| d.about.code.as_str())) {
-                    Some(near) => finding.hint(format!("did you mean `{near}`?")),
-                    None => finding.hint("annexa indicators lists them all"),
-                })
-            }
-        };
-        findings.extend(Findings(finding.into_iter().collect()));
-    }
+    findings.extend(targets::check(input.project, &catalogue.value));
+    let comparators = authority::comparators(input, &mut findings);
+    authority::here(input.project, &comparators, &mut findings);
     findings
 }
 
 /// What figures are measured with: as [`report`] takes it, for a command that needs figures and no report.
 pub fn measured_with(input: &Input<'_>, read: &Read, catalogue: &Catalogue) -> Setting {
-    let comparators = comparators(input, &mut Findings::default());
-    setting(read, &here(input.project, &comparators, &mut Findings::default()), &comparators, catalogue)
-}
-
-/// The as-at date and windows, with what is known of the area: children, residents, and the authority's own last published counts.
-fn setting(read: &Read, here: &Here, comparators: &Comparators, catalogue: &Catalogue) -> Setting {
-    let residents = here.area.as_ref().and_then(|area| comparators.residents_by_ethnicity(&area.code));
-    // What looks across lists is dated by the period that most of them share.
-    let mut windows = read.windows.clone();
-    if let Some(window) = read.windows.get("referrals") {
-        windows.insert("all".to_owned(), *window);
-    }
-    let published = |measure: &str| Some((measure.to_owned(), last_published(comparators, measure, here.own.as_deref()?, read.as_at)?));
-    Setting {
-        as_at: read.as_at,
-        windows,
-        population: here.population.map(|p| p.children),
-        residents: residents.map(|residents| residents.groups.iter().cloned().collect()).unwrap_or_default(),
-        published: catalogue.paced().into_iter().filter_map(published).collect(),
-    }
-}
-
-/// The latest number of a measure for a year to 31 March that was over by a day, of the last five such years.
-fn last_published(comparators: &Comparators, measure: &str, area: &str, day: Day) -> Option<f64> {
-    let over = (day.month(), day.day_of_month()) > (3, 31);
-    let last = u16::try_from(day.year()).ok()?.checked_sub(u16::from(!over))?;
-    let mut years = (0..comparators::YEARS_SHOWN as u16).filter_map(|back| last.checked_sub(back));
-    years.find_map(|year| comparators.published(measure, area, year).ok())
-}
-
-/// A target at odds with the indicator's polarity or unit.
-fn target_at_odds(code: &str, target: &crate::project::Target, about: &indicators::definition::About) -> Option<Finding> {
-    let place = || target.place.clone();
-    let value = target.value;
-    match (aim(about.good), target.direction) {
-        (None, None) => {
-            let message = format!("neither higher nor lower is better for {code}, so its target must say which side is aimed at");
-            let hint = format!("write {code} = {{ value = {value}, direction = \"at_least\" }}, or \"at_most\"");
-            return Some(Finding::new(Severity::Error, "settings", place(), message).hint(hint));
-        }
-        (Some(aim), Some(said)) if aim != said => {
-            let better = if aim == Aim::AtLeast { "higher" } else { "lower" };
-            let message = format!("{better} is better for {code}, so its target cannot be {} a number", said.words());
-            let hint = format!("leave direction out, or write direction = \"{}\"", aim.key());
-            return Some(Finding::new(Severity::Error, "settings", place(), message).hint(hint));
-        }
-        _ => {}
-    }
-    let warning = |message: String, hint: String| Some(Finding::new(Severity::Warning, "target-unit", place(), message).hint(hint));
-    match about.unit {
-        Unit::Percent if value > 0.0 && value <= 1.0 => warning(
-            format!("the target of {code} is {value}, and percentages run from 0 to 100"),
-            format!("write {} for {0}%", crate::number::grouped(100.0 * value, 0)),
-        ),
-        Unit::Percent if value > 100.0 => {
-            warning(format!("the target of {code} is {value}, more than all"), "percentages run from 0 to 100".to_owned())
-        }
-        unit if value < 0.0 && !matches!(unit, Unit::Points | Unit::Count) => {
-            warning(format!("the target of {code} is below zero, which it cannot be"), "give it without the minus".to_owned())
-        }
-        _ => None,
-    }
-}
-
-/// Which side of a target polarity aims at.
-fn aim(good: Good) -> Option<Aim> {
-    match good {
-        Good::High => Some(Aim::AtLeast),
-        Good::Low => Some(Aim::AtMost),
-        Good::Neither => None,
-    }
-}
-
-fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comparators, here: Here, read: &Read) -> Facts<'a> {
-    let mut figures: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
-    for figure in disclosed.iter() {
-        figures.entry(figure.code().to_owned()).or_default().push(Shown {
-            group: figure.group().to_owned(),
-            window: figure.window(),
-            numerator: figure.numerator(),
-            denominator: figure.denominator(),
-            value: figure.value(),
-            unit: figure.unit(),
-        });
-    }
-    let lists = read
-        .schema
-        .lists
-        .iter()
-        .map(|record| {
-            let list = read.lists.lists.get(&record.key);
-            ListFacts {
-                key: record.key.clone(),
-                number: record.number,
-                title: record.title.clone(),
-                rows: list.map_or(0, |l| l.rows),
-                found: list.is_some_and(|l| !l.origins.is_empty()),
-            }
-        })
-        .collect();
-    Facts {
-        targets: BTreeMap::new(),
-        grades: BTreeMap::new(),
-        rules: catalogue.iter().map(|d| (d.about.code.clone(), indicators::rule_in_words(catalogue, d))).collect(),
-        labels: catalogue.shared().labels.clone(),
-        comparators,
-        here,
-        as_at: read.as_at,
-        windows: read.windows.clone(),
-        about: catalogue.iter().map(|d| (d.about.code.clone(), d.about.clone())).collect(),
-        order: catalogue.iter().map(|d| d.about.code.clone()).collect(),
-        figures,
-        lists,
-    }
-}
-
-/// The targets a report shows: those whose side is known.
-fn targets_shown(project: &Project, catalogue: &Catalogue) -> BTreeMap<String, Target> {
-    let shown = |(code, target): (&String, &crate::project::Target)| {
-        let direction = target.direction.or_else(|| aim(catalogue.get(code)?.about.good))?;
-        let crate::project::Target { value, origin, owner, set, .. } = target.clone();
-        Some((code.clone(), Target { value, direction, origin, owner, set }))
-    };
-    project.targets.iter().filter_map(shown).collect()
-}
-
-fn about(input: &Input<'_>, facts: &Facts<'_>) -> About {
-    let project = input.project;
-    About {
-        authority: facts.here.name.clone(),
-        title: project.report.title.clone(),
-        as_at: facts.as_at,
-        period: facts.windows.get("referrals").map_or_else(String::new, |w| w.words()),
-        audience: input.audience,
-        edition: Edition::Full,
-        classification: project.report.classification.clone(),
-        banner: project.authority.banner.clone(),
-        region: facts.here.region.as_ref().map(|a| a.name.clone()),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        attributions: vec![
-            "Published figures: Department for Education; Office for National Statistics. Contains public sector information licensed under the Open Government Licence v3.0.".to_owned(),
-        ],
-    }
+    let comparators = authority::comparators(input, &mut Findings::default());
+    let here = authority::here(input.project, &comparators, &mut Findings::default());
+    measured::setting(read, &here, &comparators, catalogue)
 }
 
 fn manifest(input: &Input<'_>, report: &Report, read: &Read) -> Manifest {

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// All source files but `testing.rs`, which holds what unit tests share and is compiled for them only.
+/// All source files but `testing.rs` and `tests.rs`, which are compiled for unit tests only.
 fn sources() -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, out: &mut Vec<(PathBuf, String)>) {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             let path = entry.path();
             if path.is_dir() {
                 walk(&path, out);
-            } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("testing.rs") {
+            } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("testing.rs") && !path.ends_with("tests.rs") {
                 out.push((path.clone(), std::fs::read_to_string(&path).unwrap()));
             }
         }

@@ -1,0 +1,329 @@
+//! Directives of one page made into blocks.
+//!
+//! In: a page's source and the material of all pages. Out: its sections; what a directive asks for in vain is a finding.
+
+use super::Material;
+use super::asked::trends;
+use crate::content::markdown::{Directive, Item};
+use crate::content::{Content, PageSource, prose};
+use crate::finding::{Finding, Findings, Place, Severity};
+use crate::report::facts::Facts;
+use crate::report::values::fill;
+use crate::report::{Block, Commentary, Figure, Inline, NoticeKind, Prose, Section, Term};
+use crate::report::{attention, comparison, forms, lens, published, quality, ranked, spine, tables, terms, tiles, wording, written};
+use std::collections::BTreeMap;
+
+/// Turns the directives of one page into blocks.
+pub(super) struct PageMaker<'a, 'k> {
+    pub(super) material: &'a Material<'k>,
+    pub(super) source: &'a PageSource,
+    pub(super) findings: &'a mut Findings,
+    /// Codes shown so far, for the definitions.
+    pub(super) used: Vec<String>,
+}
+
+impl PageMaker<'_, '_> {
+    pub(super) fn facts(&self) -> &Facts<'_> {
+        self.material.facts
+    }
+
+    pub(super) fn fill(&mut self, text: &str, line: u32) -> String {
+        let mut unknown = Vec::new();
+        let out = fill(self.material.facts, text, &mut unknown);
+        for name in unknown {
+            let place = Place::line(&self.source.file, line);
+            self.findings.push(
+                Finding::new(
+                    Severity::Warning,
+                    "content-value",
+                    place,
+                    format!("there is no value named {}", crate::finding::shown(&name)),
+                )
+                .hint("see annexa indicators for the codes"),
+            );
+        }
+        out
+    }
+
+    fn wrong(&mut self, directive: &Directive, message: String) {
+        self.findings.push(Finding::new(Severity::Warning, "content-directive", Place::line(&self.source.file, directive.line), message));
+    }
+
+    pub(super) fn sections(&mut self) -> Vec<Section> {
+        let mut sections = Vec::new();
+        for source in &self.source.sections {
+            let blocks = self.blocks(&source.items);
+            if !blocks.is_empty() {
+                sections.push(Section { id: source.id.clone(), title: source.title.clone(), quiet: source.quiet, blocks });
+            }
+        }
+        sections
+    }
+
+    /// What a page says whose list is not there.
+    pub(super) fn without(&mut self) -> Vec<Section> {
+        let missing: Vec<String> = self
+            .source
+            .front
+            .lists
+            .iter()
+            .filter_map(|key| self.facts().list(key))
+            .filter(|l| l.rows == 0)
+            .map(|l| {
+                if l.found {
+                    format!("list {} ({}) has no rows", l.number, l.title)
+                } else {
+                    format!("list {} ({}) is not in the workbook", l.number, l.title)
+                }
+            })
+            .collect();
+        let words = format!(
+            "This page has nothing to show, because {}. The published figures of other places are not shown alone.",
+            missing.join(" and ")
+        );
+        let notice = Block::Notice { kind: NoticeKind::Missing, prose: vec![Prose::Paragraph(vec![Inline::Text(words)])] };
+        vec![Section { id: "missing".to_owned(), title: "Nothing to show".to_owned(), quiet: true, blocks: vec![notice] }]
+    }
+
+    fn blocks(&mut self, items: &[Item]) -> Vec<Block> {
+        items.iter().flat_map(|item| self.block(item)).collect()
+    }
+
+    fn block(&mut self, item: &Item) -> Vec<Block> {
+        match item {
+            Item::Heading { title, .. } => vec![Block::Prose { prose: vec![Prose::Heading(vec![Inline::Text(title.clone())])] }],
+            Item::Prose(written) => {
+                let file = self.source.file.clone();
+                let facts = self.material.facts;
+                let mut unknown = Vec::new();
+                let prose = prose::map_text(written, &mut |text| fill(facts, text, &mut unknown));
+                for name in unknown {
+                    self.findings.push(Finding::new(
+                        Severity::Warning,
+                        "content-value",
+                        Place::file(&file),
+                        format!("there is no value named {}", crate::finding::shown(&name)),
+                    ));
+                }
+                vec![Block::Prose { prose }]
+            }
+            Item::Directive(directive) => self.directive(directive),
+        }
+    }
+
+    fn directive(&mut self, directive: &Directive) -> Vec<Block> {
+        match directive.name.as_str() {
+            "tiles" => self.tiles(directive),
+            "changed" | "furthest" => self.ranked(directive),
+            "chart" => self.figure(directive).into_iter().map(|f| Block::Figure(Box::new(f))).collect(),
+            "pair" => self.pair(directive),
+            "who" => self.who(directive),
+            "compare" => self.compare(directive),
+            "spine" => {
+                let figure = spine::figure(self.facts(), &self.headlines(directive), &self.material.content.attention);
+                figure.map(|f| Block::Figure(Box::new(f))).into_iter().collect()
+            }
+            "lists" => vec![Block::Table(tables::strip(self.facts()))],
+            "published" => {
+                self.know(directive);
+                published::blocks(self.facts(), directive)
+            }
+            "grid" => {
+                self.know(directive);
+                tables::grid(self.facts(), directive).map(Block::Table).into_iter().collect()
+            }
+            "lens" => lens::blocks(self.facts(), directive, &self.material.headlines),
+            "comparability" => self.comparability(directive),
+            "definition-index" => self.index(),
+            "attention" => self.attention(),
+            "written" => vec![Block::Table(written::table())],
+            "commentary" => self.commentary(),
+            "questions" => Some(wording::questions(self.facts(), &self.source.front.questions))
+                .filter(|q| !q.is_empty())
+                .map(|questions| Block::Questions { questions })
+                .into_iter()
+                .collect(),
+            "definitions" => self.definitions(directive),
+            "glossary" => vec![Block::Glossary { terms: glossary(self.material.content) }],
+            "completeness" => {
+                quality::completeness(self.facts(), self.material.quality).map(|f| Block::Figure(Box::new(f))).into_iter().collect()
+            }
+            "completeness-by-column" => {
+                quality::by_column(self.facts(), self.material.quality).map(|f| Block::Figure(Box::new(f))).into_iter().collect()
+            }
+            "teams" => quality::teams(self.material.quality).map(Block::Table).into_iter().collect(),
+            "teams-by-check" => quality::teams_by_check(self.material.quality).map(Block::Table).into_iter().collect(),
+            "gaps" => quality::gaps(self.material.quality).map(Block::Table).into_iter().collect(),
+            "rules" => quality::rules(self.material.quality).map(Block::Table).into_iter().collect(),
+            "matched" => quality::matched(self.material.quality).map(Block::Table).into_iter().collect(),
+            "caution" | "note" => vec![Block::Notice {
+                kind: if directive.name == "note" { NoticeKind::Note } else { NoticeKind::Caution },
+                prose: self
+                    .blocks(&directive.items)
+                    .into_iter()
+                    .flat_map(|b| if let Block::Prose { prose } = b { prose } else { Vec::new() })
+                    .collect(),
+            }],
+            other => {
+                let message = match other {
+                    "" => "this line closes a directive that was not opened; the line that opens one may hold no colon behind its name"
+                        .to_owned(),
+                    _ => format!("there is no directive named {}", crate::finding::shown(other)),
+                };
+                self.wrong(directive, message);
+                Vec::new()
+            }
+        }
+    }
+
+    fn know(&mut self, directive: &Directive) {
+        for code in directive.args.iter().map(|a| a.split('/').next().unwrap_or(a).to_owned()) {
+            if self.material.facts.about(&code).is_none() {
+                self.wrong(directive, format!("there is no indicator {}", crate::finding::shown(&code)));
+            } else if !self.used.contains(&code) {
+                self.used.push(code);
+            }
+        }
+    }
+
+    fn tiles(&mut self, directive: &Directive) -> Vec<Block> {
+        self.know(directive);
+        // `months="REF-01 REF-16"`: codes and those that count them by month, in pairs.
+        let pairs: Vec<&str> = directive.options.get("months").map(|m| m.split_whitespace().collect()).unwrap_or_default();
+        let months = |code: &str| pairs.chunks_exact(2).find(|pair| pair[0] == code).map(|pair| pair[1]);
+        let tiles: Vec<_> = directive.args.iter().filter_map(|code| tiles::tile(self.material.facts, code, months(code))).collect();
+        if tiles.is_empty() { Vec::new() } else { vec![Block::Tiles { tiles }] }
+    }
+
+    /// Headline figures, those first that changed most or lie furthest from other places.
+    fn ranked(&mut self, directive: &Directive) -> Vec<Block> {
+        let asked = ranked::asked(directive, &self.material.content.attention);
+        self.know(&Directive { args: asked.codes.clone(), ..directive.clone() });
+        let tiles = ranked::tiles(self.facts(), &asked);
+        if tiles.is_empty() { Vec::new() } else { vec![Block::Tiles { tiles }] }
+    }
+
+    fn figure(&mut self, directive: &Directive) -> Option<Figure> {
+        self.know(directive);
+        if let Some(form) = directive.options.get("as").filter(|f| !forms::FORMS.contains(&f.as_str())) {
+            self.wrong(directive, format!("there is no chart form {}", crate::finding::shown(form)));
+            return None;
+        }
+        forms::figure(self.material.facts, directive)
+    }
+
+    /// The comparison, and behind it the years that no chart of the page draws, and each neighbour.
+    fn compare(&mut self, directive: &Directive) -> Vec<Block> {
+        let (facts, slug) = (self.material.facts, &self.source.slug);
+        let mut drawn = Vec::new();
+        self.source.sections.iter().for_each(|section| trends(&section.items, &mut drawn));
+        let table = comparison::comparison(facts, slug, directive).map(Block::Table);
+        let years = comparison::published_years(facts, slug, directive, &drawn).map(Block::Detail);
+        let neighbours = comparison::each_neighbour(facts, slug, directive).into_iter().map(Block::Detail);
+        table.into_iter().chain(years).chain(neighbours).collect()
+    }
+
+    /// Two figures side by side; where one has nothing to show, the other takes the measure.
+    fn pair(&mut self, directive: &Directive) -> Vec<Block> {
+        let inner: Vec<&Directive> =
+            directive.items.iter().filter_map(|i| if let Item::Directive(d) = i { Some(d) } else { None }).collect();
+        if inner.len() < directive.items.len() {
+            let message = "a pair holds charts only; the line that opens a chart may hold no colon behind its name";
+            self.wrong(directive, message.to_owned());
+        }
+        let mut figures: Vec<Figure> = inner.into_iter().filter_map(|d| self.figure(d)).collect();
+        match figures.len() {
+            0 => Vec::new(),
+            1 => vec![Block::Figure(Box::new(figures.remove(0)))],
+            _ => vec![Block::Pair { figures }],
+        }
+    }
+
+    /// Who the children are: age by sex, ethnicity, disability; the same strip on every page.
+    fn who(&mut self, directive: &Directive) -> Vec<Block> {
+        let part = |key: &str, form: &str| {
+            directive.options.get(key).map(|code| {
+                let mut options: BTreeMap<String, String> = [("as".to_owned(), form.to_owned())].into();
+                options.extend(directive.options.get("subject").map(|s| ("subject".to_owned(), s.clone())));
+                if key == "ethnicity" {
+                    options.insert("marks".to_owned(), "residents".to_owned());
+                }
+                Directive { name: "chart".to_owned(), args: vec![code.clone()], options, items: Vec::new(), line: directive.line }
+            })
+        };
+        let wanted: Vec<Directive> = [part("pyramid", "pyramid"), part("ethnicity", "bars")].into_iter().flatten().collect();
+        let mut figures: Vec<Figure> = wanted.iter().filter_map(|d| self.figure(d)).collect();
+        let mut blocks = match figures.len() {
+            0 => Vec::new(),
+            1 => vec![Block::Figure(Box::new(figures.remove(0)))],
+            _ => vec![Block::Pair { figures }],
+        };
+        let words = match directive.options.get("disability") {
+            Some(code) => {
+                if !self.used.contains(code) {
+                    self.used.push(code.clone());
+                }
+                self.disability(code)
+            }
+            None => "Not held on this list of Annex A.".to_owned(),
+        };
+        blocks.push(Block::Prose {
+            prose: vec![Prose::Paragraph(vec![Inline::Strong(vec![Inline::Text("Disability. ".to_owned())]), Inline::Text(words)])],
+        });
+        blocks
+    }
+
+    fn disability(&self, code: &str) -> String {
+        match self.facts().single(code).filter(|f| f.value.is_ok()) {
+            Some(figure) => {
+                format!("{} are recorded as disabled, of those where it is recorded ({}).", figure.text(), self.facts().of_words(code, ""))
+            }
+            None => "Nothing is recorded on this list.".to_owned(),
+        }
+    }
+
+    /// The directive with all headline measures where it names none.
+    fn headlines(&self, directive: &Directive) -> Directive {
+        let mut all = directive.clone();
+        if all.args.is_empty() {
+            let attention = &self.material.content.attention;
+            all.args = attention.headlines().map(|headline| headline.code.clone()).collect();
+        }
+        all
+    }
+
+    fn attention(&mut self) -> Vec<Block> {
+        let content = self.material.content;
+        let desk = attention::Desk { rules: &content.attention, pinned: &content.messages.attention, homes: &self.material.homes };
+        let (block, findings) = attention::block(self.material.facts, &desk);
+        // The list stands on two pages; what is wrong with it is said once.
+        let new = findings.0.into_iter().filter(|finding| !self.findings.0.contains(finding)).collect();
+        self.findings.extend(Findings(new));
+        vec![block]
+    }
+
+    fn commentary(&mut self) -> Vec<Block> {
+        let Some(words) = self.material.content.commentary.get(&self.source.slug) else { return Vec::new() };
+        let facts = self.material.facts;
+        let mut unknown = Vec::new();
+        let prose = prose::map_text(&words.prose, &mut |text| fill(facts, text, &mut unknown));
+        for name in unknown {
+            self.findings.push(Finding::new(
+                Severity::Warning,
+                "content-value",
+                Place::file(&words.file),
+                format!("there is no value named {}", crate::finding::shown(&name)),
+            ));
+        }
+        let state = match words.front.state.as_str() {
+            "draft" => "Draft".to_owned(),
+            "agreed" => "Agreed".to_owned(),
+            other => other.to_owned(),
+        };
+        vec![Block::Commentary(Commentary { author: words.front.author.clone(), date: words.front.date, state, prose })]
+    }
+}
+
+fn glossary(content: &Content) -> Vec<Term> {
+    content.glossary.iter().map(|e| Term { id: terms::id(&e.term), term: e.term.clone(), means: e.means.clone() }).collect()
+}
