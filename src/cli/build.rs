@@ -5,7 +5,7 @@ use super::{Outcome, input, printer};
 use crate::audience::Audience;
 use crate::disclosure;
 use crate::finding::{Finding, Findings, Severity};
-use crate::pipeline::{self, Input, Outputs, Stop};
+use crate::pipeline::{self, Outputs, Stop};
 use crate::publish::{self, Failed};
 use anyhow::anyhow;
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     let mut told = BTreeSet::new();
     let mut results = Vec::new();
     for audience in audiences {
-        let input = Input { project: &opened.project, shelf: &opened.shelf, sources: &opened.sources, as_at: args.data.as_at, audience };
+        let input = opened.input(args.data.as_at, audience);
         let built = match pipeline::build(&input, args.edition.edition()) {
             Ok(built) => built,
             Err(Stop::Errors(findings)) => {

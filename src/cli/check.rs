@@ -9,7 +9,7 @@ use crate::annex_a::schema::Schema;
 use crate::audience::Audience;
 use crate::checks::{self, Catalogue, Completeness, Fix, Fixes, Grade, Quality};
 use crate::finding::{Finding, Findings, Severity, shown};
-use crate::pipeline::{self, Input, Read, Stop};
+use crate::pipeline::{self, Read, Stop};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
@@ -17,13 +17,7 @@ use std::io::{BufWriter, Write};
 pub(super) fn run(args: &Check) -> anyhow::Result<Outcome> {
     let opened = input::open(&args.data)?;
     let mut findings = opened.findings.clone();
-    let input = Input {
-        project: &opened.project,
-        shelf: &opened.shelf,
-        sources: &opened.sources,
-        as_at: args.data.as_at,
-        audience: Audience::Management,
-    };
+    let input = opened.input(args.data.as_at, Audience::Management);
     findings.extend(pipeline::settings(&input));
     let read = match pipeline::read(&input) {
         Ok(read) => Some(read),

@@ -8,7 +8,7 @@ use crate::comparators::Comparators;
 use crate::indicators::definition::About;
 use crate::indicators::{self, Catalogue, Explanation};
 use crate::number::Missing;
-use crate::pipeline::{self, Input, Stop};
+use crate::pipeline::{self, Stop};
 use crate::theme::Shelf;
 use anyhow::bail;
 
@@ -22,13 +22,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         return print(&explanation, args.format, &shelf);
     }
     let opened = input::open(&args.data)?;
-    let input = Input {
-        project: &opened.project,
-        shelf: &opened.shelf,
-        sources: &opened.sources,
-        as_at: args.data.as_at,
-        audience: Audience::Management,
-    };
+    let input = opened.input(args.data.as_at, Audience::Management);
     let read = match pipeline::read(&input) {
         Ok(read) => read,
         Err(Stop::Errors(findings)) => {

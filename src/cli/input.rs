@@ -2,8 +2,10 @@
 
 use super::args::Data;
 use crate::annex_a::{self, Source};
+use crate::audience::Audience;
 use crate::calendar::Day;
 use crate::finding::{Finding, Findings, Place, Severity, shown};
+use crate::pipeline::Input;
 use crate::project::Project;
 use crate::theme::Shelf;
 use anyhow::{Context, anyhow, bail};
@@ -24,6 +26,13 @@ pub struct Opened {
     pub findings: Findings,
     /// Folder that relative outputs belong to.
     pub folder: PathBuf,
+}
+
+impl Opened {
+    /// What a build for an audience starts from; a day of the command line goes before that of the settings.
+    pub fn input(&self, as_at: Option<Day>, audience: Audience) -> Input<'_> {
+        Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience }
+    }
 }
 
 /// Opens the project and the data that the arguments name.

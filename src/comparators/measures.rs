@@ -3,7 +3,7 @@
 //! In: `benchmarks/measures.csv`. Out: one [`Measure`] a row.
 
 use super::read;
-use crate::finding::{Finding, Findings, Place, Severity};
+use crate::finding::Findings;
 use crate::number::{Unit, grouped};
 use crate::theme::Shelf;
 
@@ -47,21 +47,8 @@ impl Measure {
 }
 
 pub(super) fn load(shelf: &Shelf, findings: &mut Findings) -> Vec<Measure> {
-    let path = "benchmarks/measures.csv";
-    let Some(table) = read::table(shelf, path, findings) else { return Vec::new() };
-    let mut measures = Vec::new();
-    for row in table.rows() {
-        match measure(&row) {
-            Some(measure) => measures.push(measure),
-            None => findings.push(Finding::new(
-                Severity::Error,
-                "comparators",
-                Place::line(path, row.line),
-                "the unit, the decimals or a year of this measure cannot be read",
-            )),
-        }
-    }
-    measures
+    let expected = "the unit, the decimals or a year of this measure cannot be read";
+    read::records(shelf, "benchmarks/measures.csv", (measure, expected), findings)
 }
 
 fn measure(row: &read::Row<'_>) -> Option<Measure> {

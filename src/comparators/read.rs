@@ -41,6 +41,24 @@ impl<'a> Row<'a> {
     }
 }
 
+/// What the rows of the table at a path stand for; of a row that stands for nothing, `expected` is said.
+pub(super) fn records<T>(
+    shelf: &Shelf,
+    path: &str,
+    (record, expected): (impl Fn(&Row<'_>) -> Option<T>, &str),
+    findings: &mut Findings,
+) -> Vec<T> {
+    let Some(table) = table(shelf, path, findings) else { return Vec::new() };
+    let mut records = Vec::new();
+    for row in table.rows() {
+        match record(&row) {
+            Some(record) => records.push(record),
+            None => findings.push(Finding::new(Severity::Error, "comparators", Place::line(path, row.line), expected)),
+        }
+    }
+    records
+}
+
 /// The table at a path of the shelf.
 pub(super) fn table(shelf: &Shelf, path: &str, findings: &mut Findings) -> Option<Table> {
     match shelf.text(path) {

@@ -3,7 +3,7 @@
 //! In: `benchmarks/tile_positions.csv`, our own arrangement. Out: a place for each authority, and for each region the tile its name stands beside.
 
 use super::read;
-use crate::finding::{Finding, Findings, Place, Severity};
+use crate::finding::Findings;
 use crate::theme::Shelf;
 use std::collections::BTreeMap;
 
@@ -23,22 +23,17 @@ pub struct Tile {
 
 /// Places by area code.
 pub(super) fn load(shelf: &Shelf, findings: &mut Findings) -> BTreeMap<String, Tile> {
-    let mut tiles = BTreeMap::new();
-    let Some(table) = read::table(shelf, PATH, findings) else { return tiles };
-    for row in table.rows() {
-        match (row.get("column").parse(), row.get("row").parse(), row.get("name")) {
-            (Ok(column), Ok(down), name @ ("" | "left" | "right")) => {
-                tiles.insert(row.get("area").to_owned(), Tile { column, row: down, left: name == "left" });
-            }
-            _ => findings.push(Finding::new(
-                Severity::Error,
-                "comparators",
-                Place::line(PATH, row.line),
-                "expected a column and a row in whole numbers, and the side of a name",
-            )),
-        }
-    }
-    tiles
+    let expected = "expected a column and a row in whole numbers, and the side of a name";
+    read::records(shelf, PATH, (tile, expected), findings).into_iter().collect()
+}
+
+fn tile(row: &read::Row<'_>) -> Option<(String, Tile)> {
+    let left = match row.get("name") {
+        "left" => true,
+        "" | "right" => false,
+        _ => return None,
+    };
+    Some((row.get("area").to_owned(), Tile { column: row.get("column").parse().ok()?, row: row.get("row").parse().ok()?, left }))
 }
 
 #[cfg(test)]

@@ -136,11 +136,16 @@ mod tests {
     fn the_furthest_come_first_then_few_then_what_stands_alone() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
-        testing::share(&mut facts, "alone", Good::Low, None, 500.0, 1000.0);
-        testing::share(&mut facts, "few", Good::Low, MEASURE, 20.0, 29.0);
-        testing::share(&mut facts, "near", Good::Low, MEASURE, 226.0, 1000.0);
-        testing::share(&mut facts, "far", Good::Low, MEASURE, 400.0, 1000.0);
-        testing::share(&mut facts, "farther", Good::Low, MEASURE, 10.0, 1000.0);
+        testing::shares(
+            &mut facts,
+            &[
+                ("alone", Good::Low, None, 500.0, 1000.0),
+                ("few", Good::Low, MEASURE, 20.0, 29.0),
+                ("near", Good::Low, MEASURE, 226.0, 1000.0),
+                ("far", Good::Low, MEASURE, 400.0, 1000.0),
+                ("farther", Good::Low, MEASURE, 10.0, 1000.0),
+            ],
+        );
         assert_eq!(shown(&facts, "furthest 9 alone few near far farther absent"), ["farther", "far", "near", "alone", "few"]);
         assert_eq!(shown(&facts, "furthest 2 alone few near far farther absent"), ["farther", "far"]);
     }

@@ -81,6 +81,11 @@ pub fn share(facts: &mut Facts<'_>, code: &str, good: Good, comparator: Option<&
     add(facts, code, Unit::Percent, good, comparator, &[("", Some(n), Some(of), Ok(100.0 * n / of))]);
 }
 
+/// Shares as [`share`] adds them, one a row.
+pub fn shares(facts: &mut Facts<'_>, rows: &[(&str, Good, Option<&str>, f64, f64)]) {
+    rows.iter().for_each(|(code, good, comparator, n, of)| share(facts, code, *good, *comparator, *n, *of));
+}
+
 /// Counts by group.
 pub fn counts(facts: &mut Facts<'_>, code: &str, groups: &[(&str, f64)]) {
     let figures: Vec<_> = groups.iter().map(|(group, n)| (*group, Some(*n), None, Ok(*n))).collect();

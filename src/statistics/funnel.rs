@@ -228,10 +228,15 @@ mod tests {
         assert_eq!(chance(Measure::Share, f64::NAN, 10.0, Width::P95), None);
     }
 
+    /// Areas of one size, every other one at the first value, the rest at the second.
+    fn halves((one, other): (f64, f64), size: f64, areas: usize) -> Vec<(f64, f64)> {
+        [one, other].into_iter().cycle().take(areas).map(|value| (value, size)).collect()
+    }
+
     #[test]
     fn dispersion_is_that_worked_by_hand() {
         // Ten areas of 100 around 50%: variance 0.0025, standard error 0.05. Five at 40% and five at 60%: z = ±2, nothing to draw in.
-        let areas: Vec<(f64, f64)> = (0..10).map(|i| (if i % 2 == 0 { 0.4 } else { 0.6 }, 100.0)).collect();
+        let areas = halves((0.4, 0.6), 100.0, 10);
         let found = dispersion(Measure::Share, 0.5, &areas).unwrap();
         close(found.phi, 4.0, 1e-12);
         // (10 × 4 − 9) / (10 × 400 − 400) = 31 / 3600.
@@ -244,7 +249,7 @@ mod tests {
 
     #[test]
     fn an_outlier_does_not_excuse_itself() {
-        let mut areas: Vec<(f64, f64)> = (0..20).map(|i| (if i % 2 == 0 { 0.49 } else { 0.51 }, 100.0)).collect();
+        let mut areas = halves((0.49, 0.51), 100.0, 20);
         let before = dispersion(Measure::Share, 0.5, &areas).unwrap();
         areas[0].0 = 1.0;
         let after = dispersion(Measure::Share, 0.5, &areas).unwrap();
@@ -256,8 +261,7 @@ mod tests {
     #[test]
     fn rates_are_dispersed_on_the_scale_of_their_square_root() {
         // 100 and 144 for each unit around 121: roots 10, 12 and 11, standard error 1/2, z = ±2.
-        let areas: Vec<(f64, f64)> = (0..10).map(|i| (if i % 2 == 0 { 100.0 } else { 144.0 }, 1.0)).collect();
-        let found = dispersion(Measure::Rate, 121.0, &areas).unwrap();
+        let found = dispersion(Measure::Rate, 121.0, &halves((100.0, 144.0), 1.0, 10)).unwrap();
         close(found.phi, 4.0, 1e-12);
         close(found.between, 31.0 / 36.0, 1e-12);
         let limits = found.limits(Measure::Rate, 121.0, 1.0, Width::P95).unwrap();

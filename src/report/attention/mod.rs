@@ -282,9 +282,10 @@ mod tests {
     fn what_is_pinned_stands_first_what_is_hidden_not_at_all_and_what_is_stale_is_named() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
-        testing::share(&mut facts, "T-1", Good::High, None, 500.0, 1000.0);
-        testing::share(&mut facts, "T-2", Good::High, None, 900.0, 1000.0);
-        testing::share(&mut facts, "P-1", Good::High, None, 5.0, 50.0);
+        testing::shares(
+            &mut facts,
+            &[("T-1", Good::High, None, 500.0, 1000.0), ("T-2", Good::High, None, 900.0, 1000.0), ("P-1", Good::High, None, 5.0, 50.0)],
+        );
         let homes: BTreeMap<String, String> = ["T-1", "T-2", "P-1"].map(|code| (code.to_owned(), "page".to_owned() + code)).into();
         let rules = rules();
         let listed = |all: &[Pinned]| {

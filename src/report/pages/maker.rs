@@ -27,22 +27,22 @@ impl PageMaker<'_, '_> {
         self.material.facts
     }
 
-    pub(super) fn fill(&mut self, text: &str, line: u32) -> String {
+    /// Says which values a text of the page's first lines names in vain.
+    pub(super) fn check(&mut self, text: &str, line: u32) {
         let mut unknown = Vec::new();
-        let out = fill(self.material.facts, text, &mut unknown);
-        for name in unknown {
-            let place = Place::line(&self.source.file, line);
-            self.findings.push(
-                Finding::new(
-                    Severity::Warning,
-                    "content-value",
-                    place,
-                    format!("there is no value named {}", crate::finding::shown(&name)),
-                )
-                .hint("see annexa indicators for the codes"),
-            );
-        }
-        out
+        fill(self.material.facts, text, &mut unknown);
+        let place = Place::line(&self.source.file, line);
+        let found = unknown.iter().map(|name| no_value(name, place.clone()).hint("see annexa indicators for the codes"));
+        self.findings.extend(Findings(found.collect()));
+    }
+
+    /// Prose with its values filled in.
+    fn filled(&mut self, prose: &[Prose], file: &str) -> Vec<Prose> {
+        let facts = self.material.facts;
+        let mut unknown = Vec::new();
+        let prose = prose::map_text(prose, &mut |text| fill(facts, text, &mut unknown));
+        self.findings.extend(Findings(unknown.iter().map(|name| no_value(name, Place::file(file))).collect()));
+        prose
     }
 
     fn wrong(&mut self, directive: &Directive, message: String) {
@@ -92,21 +92,7 @@ impl PageMaker<'_, '_> {
     fn block(&mut self, item: &Item) -> Vec<Block> {
         match item {
             Item::Heading { title, .. } => vec![Block::Prose { prose: vec![Prose::Heading(vec![Inline::Text(title.clone())])] }],
-            Item::Prose(written) => {
-                let file = self.source.file.clone();
-                let facts = self.material.facts;
-                let mut unknown = Vec::new();
-                let prose = prose::map_text(written, &mut |text| fill(facts, text, &mut unknown));
-                for name in unknown {
-                    self.findings.push(Finding::new(
-                        Severity::Warning,
-                        "content-value",
-                        Place::file(&file),
-                        format!("there is no value named {}", crate::finding::shown(&name)),
-                    ));
-                }
-                vec![Block::Prose { prose }]
-            }
+            Item::Prose(written) => vec![Block::Prose { prose: self.filled(written, &self.source.file) }],
             Item::Directive(directive) => self.directive(directive),
         }
     }
@@ -231,12 +217,7 @@ impl PageMaker<'_, '_> {
             let message = "a pair holds charts only; the line that opens a chart may hold no colon behind its name";
             self.wrong(directive, message.to_owned());
         }
-        let mut figures: Vec<Figure> = inner.into_iter().filter_map(|d| self.figure(d)).collect();
-        match figures.len() {
-            0 => Vec::new(),
-            1 => vec![Block::Figure(Box::new(figures.remove(0)))],
-            _ => vec![Block::Pair { figures }],
-        }
+        side_by_side(inner.into_iter().filter_map(|d| self.figure(d)).collect())
     }
 
     /// Who the children are: age by sex, ethnicity, disability; the same strip on every page.
@@ -252,12 +233,7 @@ impl PageMaker<'_, '_> {
             })
         };
         let wanted: Vec<Directive> = [part("pyramid", "pyramid"), part("ethnicity", "bars")].into_iter().flatten().collect();
-        let mut figures: Vec<Figure> = wanted.iter().filter_map(|d| self.figure(d)).collect();
-        let mut blocks = match figures.len() {
-            0 => Vec::new(),
-            1 => vec![Block::Figure(Box::new(figures.remove(0)))],
-            _ => vec![Block::Pair { figures }],
-        };
+        let mut blocks = side_by_side(wanted.iter().filter_map(|d| self.figure(d)).collect());
         let words = match directive.options.get("disability") {
             Some(code) => {
                 if !self.used.contains(code) {
@@ -304,17 +280,7 @@ impl PageMaker<'_, '_> {
 
     fn commentary(&mut self) -> Vec<Block> {
         let Some(words) = self.material.content.commentary.get(&self.source.slug) else { return Vec::new() };
-        let facts = self.material.facts;
-        let mut unknown = Vec::new();
-        let prose = prose::map_text(&words.prose, &mut |text| fill(facts, text, &mut unknown));
-        for name in unknown {
-            self.findings.push(Finding::new(
-                Severity::Warning,
-                "content-value",
-                Place::file(&words.file),
-                format!("there is no value named {}", crate::finding::shown(&name)),
-            ));
-        }
+        let prose = self.filled(&words.prose, &words.file);
         let state = match words.front.state.as_str() {
             "draft" => "Draft".to_owned(),
             "agreed" => "Agreed".to_owned(),
@@ -322,6 +288,19 @@ impl PageMaker<'_, '_> {
         };
         vec![Block::Commentary(Commentary { author: words.front.author.clone(), date: words.front.date, state, prose })]
     }
+}
+
+/// Figures beside one another; a single one takes the measure.
+fn side_by_side(mut figures: Vec<Figure>) -> Vec<Block> {
+    match figures.len() {
+        0 => Vec::new(),
+        1 => vec![Block::Figure(Box::new(figures.remove(0)))],
+        _ => vec![Block::Pair { figures }],
+    }
+}
+
+fn no_value(name: &str, place: Place) -> Finding {
+    Finding::new(Severity::Warning, "content-value", place, format!("there is no value named {}", crate::finding::shown(name)))
 }
 
 fn glossary(content: &Content) -> Vec<Term> {

@@ -71,7 +71,7 @@ fn page(material: &Material<'_>, source: &PageSource, findings: &mut Findings) -
     let mut maker = PageMaker { material, source, findings, used: Vec::new() };
     let sections = if empty { maker.without() } else { maker.sections() };
     let lede = if empty && !source.front.without.is_empty() { &source.front.without } else { &source.front.lede };
-    maker.fill(&lede.replace("[[", "").replace("]]", ""), 1);
+    maker.check(&lede.replace("[[", "").replace("]]", ""), 1);
     let lede = fill(facts, &whole_sentences(facts, lede), &mut Vec::new());
     let message = match empty {
         true => format!("{}: nothing to show", source.front.title),
