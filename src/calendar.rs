@@ -13,6 +13,9 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub i32);
 
+/// Days from 1 January 1970 to the end of the year 9999: a shift that a record overstates ends there, or as long before.
+const FURTHEST: i32 = 2_932_896;
+
 impl Day {
     /// The day of a year, month and day of month, or `None` where the calendar has none.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
@@ -57,7 +60,7 @@ impl Day {
     /// The day `days` later, or earlier where negative.
     #[must_use]
     pub fn plus(self, days: i32) -> Self {
-        Self(self.0 + days)
+        Self(self.0.saturating_add(days).clamp(-FURTHEST, FURTHEST))
     }
 
     /// Calendar days from `start` to this day; negative where the start is later.
@@ -73,19 +76,20 @@ impl Day {
     /// any other day to the same day of the month, or to its last day where it has none.
     #[must_use]
     pub fn months_before(self, months: i32) -> Self {
-        self.months_after(-months)
+        self.months_after(months.saturating_neg())
     }
 
     /// The day `months` later, by the rule of [`Day::months_before`].
     #[must_use]
     pub fn months_after(self, months: i32) -> Self {
         let date = self.civil();
-        let count = i32::from(date.year()) * 12 + i32::from(date.month()) - 1 + months;
-        let (year, month) = (count.div_euclid(12) as i16, (count.rem_euclid(12) + 1) as i8);
-        let Ok(first) = civil::Date::new(year, month, 1) else { return self };
+        let count = i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+        let count = count.saturating_add(months);
+        let Ok(year) = i16::try_from(count.div_euclid(12)) else { return self };
+        let Ok(first) = civil::Date::new(year, (count.rem_euclid(12) + 1) as i8, 1) else { return self };
         let last = first.days_in_month();
         let day = if self.is_last_of_month() { last } else { date.day().min(last) };
-        Self::from_civil(civil::date(year, month, day))
+        Self::from_civil(civil::date(year, first.month(), day))
     }
 
     /// The month as `YYYY-MM`.
@@ -329,5 +333,15 @@ mod tests {
         assert_eq!(age(d("2008-02-29"), d("2025-02-28")), 16);
         assert_eq!(age(d("2008-02-29"), d("2025-03-01")), 17);
         assert_eq!(age(d("2008-02-29"), d("2024-02-29")), 16);
+    }
+
+    #[test]
+    fn a_shift_beyond_the_calendar_ends_there() {
+        let day = Day::new(2025, 9, 30).unwrap();
+        for far in [day.plus(i32::MAX), day.plus(i32::MIN)] {
+            assert!(far.year().abs() > 5000 && far.weekday() < 7 && far.since(day).abs() > 1_000_000, "{far:?}");
+            assert_eq!(working_days(far, day) < 0, far > day);
+        }
+        assert_eq!((day.months_after(i32::MAX), day.months_before(i32::MIN)), (day, day));
     }
 }

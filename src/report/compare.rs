@@ -17,7 +17,7 @@ pub use crate::statistics::Verdict;
 pub struct Series<'a> {
     /// The published measure.
     pub measure: &'a Measure,
-    /// Years, oldest first.
+    /// Years, oldest first; there is always one.
     pub years: Vec<u16>,
     /// The authority's own.
     pub own: Vec<Published>,
@@ -51,11 +51,11 @@ pub fn series<'a>(facts: &Facts<'a>, code: &str, group: &str) -> Option<Series<'
     Some(series)
 }
 
-/// The series of a published measure.
+/// The series of a published measure; a series has at least one year.
 pub fn of_measure<'a>(facts: &Facts<'a>, key: &str) -> Option<Series<'a>> {
     let comparators = facts.comparators;
     let measure = comparators.measure(key)?;
-    let years = comparators.years(key);
+    let years = Some(comparators.years(key)).filter(|years| !years.is_empty())?;
     let of = |area: Option<&str>| -> Vec<Published> {
         years.iter().map(|y| area.map_or(Err(Missing::NotAvailable), |a| comparators.published(key, a, *y))).collect()
     };
@@ -117,9 +117,6 @@ impl Series<'_> {
 
     /// Neighbours, region and England in the latest common year.
     pub fn comparators(&self, facts: &Facts<'_>) -> Vec<Latest> {
-        if self.years.is_empty() {
-            return Vec::new();
-        }
         let i = self.latest();
         let year = self.years[i];
         let mean = &self.neighbours[i];
@@ -194,7 +191,7 @@ impl Series<'_> {
 
     /// England in the latest common year.
     pub fn england_latest(&self) -> Option<f64> {
-        if self.years.is_empty() { None } else { self.england[self.latest()].ok() }
+        self.england[self.latest()].ok()
     }
 
     /// The authority's own latest published value and its year.

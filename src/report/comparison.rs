@@ -22,7 +22,7 @@ struct Compared<'a> {
 
 fn compared<'a>(facts: &'a Facts<'a>, directive: &'a Directive) -> Vec<Compared<'a>> {
     let one = |code: &'a String| {
-        let series = compare::series(facts, code, "").filter(|s| !s.years.is_empty())?;
+        let series = compare::series(facts, code, "")?;
         Some(Compared { code, about: facts.about(code)?, figure: facts.single(code)?, series })
     };
     directive.args.iter().filter_map(one).collect()

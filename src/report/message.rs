@@ -5,7 +5,7 @@
 use super::compare::{self, Series, Verdict};
 use super::facts::{Facts, Shown, stands_apart};
 use super::grammar;
-use crate::calendar::Day;
+use super::periods::month_words;
 use crate::charts::spec::Who;
 use crate::number::{Unit, grouped};
 
@@ -262,22 +262,6 @@ fn min_by<'a>(all: &[&'a (String, f64)]) -> Option<&'a (String, f64)> {
     all.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a })
 }
 
-/// `2025-08` as `August`, `2025-W07` as `10 February`, the week's Monday.
-pub fn month_words(key: &str) -> String {
-    if let Some(monday) = monday(key) {
-        return format!("{} {}", monday.day_of_month(), crate::calendar::MONTHS[usize::from(monday.month().unsigned_abs()) - 1]);
-    }
-    let month = key.get(5..7).and_then(|m| m.parse::<usize>().ok()).filter(|m| (1..=12).contains(m));
-    month.map_or_else(|| key.to_owned(), |m| crate::calendar::MONTHS[m - 1].to_owned())
-}
-
-/// The Monday of a week written `2025-W07`: week 1 is the one that holds 4 January.
-pub fn monday(key: &str) -> Option<Day> {
-    let (year, week) = key.split_once("-W")?;
-    let fourth = Day::new(year.parse().ok()?, 1, 4)?;
-    Some(fourth.plus(7 * (week.parse::<i32>().ok()? - 1) - i32::from(fourth.weekday())))
-}
-
 /// A label as a headline says it: cut to its first part, and in words.
 pub fn plain(text: &str) -> String {
     label(text.split([',', ';', '(']).next().unwrap_or(text).trim())
@@ -357,8 +341,6 @@ mod tests {
 
     #[test]
     fn weeks_are_named_by_their_monday() {
-        assert_eq!(month_words("2025-W01"), "30 December");
-        assert_eq!(month_words("2025-W19"), "5 May");
         let values: Vec<(String, f64)> = (1..=9).map(|i| (format!("2025-W{:02}", i + 14), if i == 5 { 190.0 } else { 100.0 })).collect();
         assert_eq!(of_months(&values, &[true; 9], "Contacts").0, "Contacts peaked in the week of 5 May");
     }
@@ -379,11 +361,16 @@ mod tests {
     fn a_share_claims_only_what_its_interval_allows() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
-        testing::share(&mut facts, "HIGH", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
-        testing::share(&mut facts, "SAME", Good::Low, Some("rereferrals_pct"), 226.0, 1000.0);
-        testing::share(&mut facts, "LOW", Good::Low, Some("rereferrals_pct"), 50.0, 1000.0);
-        testing::share(&mut facts, "FEW", Good::Low, Some("rereferrals_pct"), 20.0, 29.0);
-        testing::share(&mut facts, "ALONE", Good::Low, None, 50.0, 1000.0);
+        testing::shares(
+            &mut facts,
+            &[
+                ("HIGH", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0),
+                ("SAME", Good::Low, Some("rereferrals_pct"), 226.0, 1000.0),
+                ("LOW", Good::Low, Some("rereferrals_pct"), 50.0, 1000.0),
+                ("FEW", Good::Low, Some("rereferrals_pct"), 20.0, 29.0),
+                ("ALONE", Good::Low, None, 50.0, 1000.0),
+            ],
+        );
         assert_eq!(of_share(&facts, "HIGH", "came back"), "40.0% came back, above England");
         assert_eq!(of_share(&facts, "SAME", "came back"), "22.6% came back, similar to England");
         assert_eq!(of_share(&facts, "LOW", "came back"), "5.0% came back, below England");

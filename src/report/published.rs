@@ -27,7 +27,7 @@ pub fn tables(facts: &Facts<'_>, directive: &Directive) -> Vec<NumberedTable> {
 
 fn table(facts: &Facts<'_>, code: &str, title: Option<&String>) -> Option<NumberedTable> {
     let about = facts.about(code)?;
-    let (columns, rows, series, said) = match compare::series(facts, code, "").filter(|s| !s.years.is_empty()) {
+    let (columns, rows, series, said) = match compare::series(facts, code, "") {
         Some(series) => (by_year(&series), places(facts, &series), series.clone(), message(facts, &about.short, &series)),
         None => {
             let (columns, rows, series) = by_group(facts, code)?;
@@ -90,12 +90,8 @@ fn places(facts: &Facts<'_>, series: &Series<'_>) -> Vec<Row> {
 
 /// Where only groups are published: a column a group, each in the latest year that all of them have.
 fn by_group<'a>(facts: &Facts<'a>, code: &str) -> Option<(Vec<Column>, Vec<Row>, Series<'a>)> {
-    let groups: Vec<(&String, Series<'a>)> = facts
-        .about(code)?
-        .comparators
-        .keys()
-        .filter_map(|group| Some((group, compare::series(facts, code, group).filter(|s| !s.years.is_empty())?)))
-        .collect();
+    let groups: Vec<(&String, Series<'a>)> =
+        facts.about(code)?.comparators.keys().filter_map(|group| Some((group, compare::series(facts, code, group)?))).collect();
     let first = groups.first()?.1.clone();
     let columns = groups.iter().map(|(group, s)| Column { label: format!("{group}, {}", s.years[s.latest()]), numeric: true }).collect();
     let mut rows = places(facts, &first);

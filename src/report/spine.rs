@@ -89,7 +89,7 @@ fn in_domains(codes: &[String], attention: &Attention) -> Vec<(String, String)> 
 fn placed(facts: &Facts<'_>, domain: &str, code: &str) -> Option<Placed> {
     let (about, figure) = (facts.about(code)?, facts.single(code)?);
     let value = figure.value.ok()?;
-    let series = compare::series(facts, code, "").filter(|series| !series.years.is_empty() && series.leans != Leans::Either)?;
+    let series = compare::series(facts, code, "").filter(|series| series.leans != Leans::Either)?;
     let i = series.latest();
     let england = series.england[i].ok()?;
     let spread = facts.comparators.spread(&series.measure.key, series.years[i]);
@@ -120,7 +120,7 @@ fn placed(facts: &Facts<'_>, domain: &str, code: &str) -> Option<Placed> {
 
 /// Other authorities as a strip has them, where enough of them have a value; not where theirs count something else.
 pub fn range(facts: &Facts<'_>, series: &Series<'_>) -> Option<StripRange> {
-    if series.years.is_empty() || series.leans == Leans::Either {
+    if series.leans == Leans::Either {
         return None;
     }
     let spread = facts.comparators.spread(&series.measure.key, series.years[series.latest()]);

@@ -153,7 +153,7 @@ fn spark(
     let months = monthly(facts, months.unwrap_or(&format!("{code}m")))?;
     let points: Vec<Option<f64>> = months.iter().map(|m| m.value.ok()).collect();
     let (first, last) = (months.first()?, months.last()?);
-    let name = |key: &str| super::message::month_words(key).chars().take(3).collect::<String>();
+    let name = |key: &str| super::periods::month_words(key).chars().take(3).collect::<String>();
     let alt = format!("By month: {}", months.iter().map(|m| format!("{} {}", name(&m.group), m.text())).collect::<Vec<_>>().join(", "));
     Some(chart(points, None, (name(&first.group), name(&last.group)), alt))
 }

@@ -67,8 +67,8 @@ pub(super) const NO_NUMBER: &str = "a value is neither a number nor one of c k u
 /// A value as text: thousands may be parted by commas, a percentage may bear its sign.
 pub(super) fn number(text: &str) -> Option<crate::comparators::Published> {
     let bare = text.strip_suffix('%').unwrap_or(text).trim();
-    let grouped =
-        bare.contains(',') && bare.split(',').skip(1).all(|part| part.len() >= 3 && part[..3].bytes().all(|b| b.is_ascii_digit()));
+    let starts_with_three_digits = |part: &str| part.get(..3).is_some_and(|three| three.bytes().all(|b| b.is_ascii_digit()));
+    let grouped = bare.contains(',') && bare.split(',').skip(1).all(starts_with_three_digits);
     let bare = if grouped { bare.replace(',', "") } else { bare.to_owned() };
     value(&bare.to_lowercase()).ok().flatten()
 }
@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(number("22.6%"), Some(Ok(22.6)));
         assert_eq!(number("C"), Some(Err(Missing::Suppressed)));
         assert_eq!(number("k"), Some(Err(Missing::RoundsToZero)));
-        for text in ["many", "1,2", "12,34", "nan", ""] {
+        for text in ["many", "1,2", "12,34", "1,22\u{e9}", "nan", ""] {
             assert_eq!(number(text), None, "{text}");
         }
     }

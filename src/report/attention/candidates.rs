@@ -84,7 +84,7 @@ fn words(headline: &Headline, verdict: Verdict) -> &str {
 fn comparators(facts: &Facts<'_>, headline: &Headline) -> Option<Candidate> {
     let code = &headline.code;
     let (figure, value, error) = measured(facts, headline)?;
-    let series = compare::series(facts, code, "").filter(|s| !s.years.is_empty())?;
+    let series = compare::series(facts, code, "")?;
     let verdict = series.claim(figure, Who::England, series.england_latest()?).filter(|v| *v != Verdict::Similar)?;
     let mut others = Vec::new();
     for other in series.comparators(facts).into_iter().filter(|c| matches!(c.who, Who::England | Who::Neighbours)) {

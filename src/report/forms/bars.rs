@@ -164,7 +164,7 @@ fn data(facts: &Facts<'_>, code: &str, groups: &[&Shown], residents: bool) -> cr
                 cells.push(interval_cell(Some(*f).filter(|f| !matches!(f.group.as_str(), NOT_RECORDED | NOT_MAPPED))));
             }
             if any {
-                let latest = series.as_ref().filter(|s| !s.years.is_empty());
+                let latest = series.as_ref();
                 let blank = || crate::number::Missing::NotApplicable.shown();
                 cells.push(latest.map_or_else(blank, |s| s.show_mean(&s.neighbours[s.latest()])));
                 cells.push(latest.map_or_else(blank, |s| s.show(s.england[s.latest()])));

@@ -88,15 +88,14 @@ fn label(key: &str) -> String {
     if let Some((_, week)) = key.split_once("-W") {
         return week.trim_start_matches('0').to_owned();
     }
-    let words = message::month_words(key);
+    let words = periods::month_words(key);
     if words == key { words } else { words.chars().take(3).collect() }
 }
 
 fn long_label(key: &str) -> String {
     match key.split_once("-W") {
         Some((year, week)) => format!("Week {week} of {year}"),
-        None if message::month_words(key) != key => format!("{} {}", message::month_words(key), &key[..4]),
-        None => key.to_owned(),
+        None => periods::month_and_year(key).unwrap_or_else(|| key.to_owned()),
     }
 }
 

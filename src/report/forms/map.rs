@@ -129,7 +129,7 @@ fn class_of(n: f64) -> Option<usize> {
 
 /// A published figure of all authorities, in fifths.
 fn published(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
-    let series = compare::series(facts, code, "").filter(|s| !s.years.is_empty())?;
+    let series = compare::series(facts, code, "")?;
     let latest = series.latest();
     let (measure, year) = (series.measure, series.years[latest]);
     let own = series.own[latest];

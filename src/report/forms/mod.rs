@@ -147,7 +147,7 @@ fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) ->
         return format!("{}, all authorities in England: {measure}", message::capital(&series.period(year)));
     }
     let years = match (form, super::compare::series(facts, code, "")) {
-        ("trend", Some(series)) if !series.years.is_empty() => {
+        ("trend", Some(series)) => {
             let kind = if series.measure.period_type.starts_with("at ") { "on 31 March" } else { "years to 31 March" };
             format!(", {kind} {} to {}; live: {live}", series.years[0], series.years[series.years.len() - 1])
         }
@@ -199,7 +199,7 @@ fn source(facts: &Facts<'_>, codes: &[String], form: &str, year: Option<u16>) ->
         super::compare::series(facts, code, "").or_else(|| super::compare::series(facts, code, group))
     });
     let publication = series
-        .filter(|s| !s.years.is_empty() && !ALONE.contains(&form))
+        .filter(|_| !ALONE.contains(&form))
         .map(|s| format!("Comparators: {}, {}", s.measure.publication, year.unwrap_or(s.years[s.latest()])));
     let worst = codes.iter().filter_map(|code| facts.grades.get(code)).map(|grade| grade.letter).max();
     let grade = worst.map(|letter| format!("Completeness {letter}"));
