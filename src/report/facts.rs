@@ -33,6 +33,11 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// How many it counts, or its value where it counts none; nothing of what is not shown.
+    pub fn number(&self) -> f64 {
+        self.numerator.or(self.value.ok()).unwrap_or(0.0)
+    }
+
     /// The value as printed, or its symbol.
     pub fn text(&self) -> String {
         match self.value {

@@ -59,7 +59,7 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
     let mut ranked: Vec<&Shown> = rows.iter().copied().filter(|f| f.value.is_ok() && !stands_apart(&f.group)).collect();
     ranked.sort_by(|a, b| b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0)));
     let Some(top) = ranked.first() else { return ("Nothing was recorded in this period".to_owned(), Vec::new()) };
-    if size(top) <= 0.0 {
+    if top.number() <= 0.0 {
         return ("Every group stands at zero".to_owned(), Vec::new());
     }
     if let Some(said) = Some(()).filter(|()| england).and_then(|()| beside_england(facts, code, &ranked)) {
@@ -78,7 +78,7 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
         return only(shortest([format!("{name} is highest, at {}", top.in_short()), format!("{name} is highest")]));
     }
     let second = ranked.get(1).filter(|f| f.value.unwrap_or(0.0) > 0.0);
-    if let Some(second) = second.filter(|f| within_chance(size(top), size(f))) {
+    if let Some(second) = second.filter(|f| within_chance(top.number(), f.number())) {
         let both = format!("{name} and {} are the largest groups", in_a_row(&named(second)));
         return match fits(&both) {
             true => (both, vec![top.group.clone(), second.group.clone()]),
@@ -93,8 +93,8 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
             if fits(&both) { (both, vec![top.group.clone(), second.group.clone()]) } else { only(largest) }
         }
         _ if top.unit == Unit::Count => {
-            let of = grouped(ranked.iter().map(|f| size(f)).sum(), 0);
-            only(shortest([format!("{largest}, {} of {of}", grouped(size(top), 0)), largest]))
+            let of = grouped(ranked.iter().map(|f| f.number()).sum(), 0);
+            only(shortest([format!("{largest}, {} of {of}", grouped(top.number(), 0)), largest]))
         }
         _ => only(shortest([format!("{largest}, {}", top.text()), largest])),
     }
@@ -147,10 +147,10 @@ fn in_a_row(name: &str) -> String {
 
 /// Of few, and of a band without an end: `4 of 5 are recorded as neglect`, `53.1% fall in the band 2 years or more`.
 fn come_under(top: &Shown, ranked: &[&Shown], name: &str) -> String {
-    let all = || format!("{} of {}", grouped(size(top), 0), grouped(ranked.iter().map(|f| size(f)).sum(), 0));
+    let all = || format!("{} of {}", grouped(top.number(), 0), grouped(ranked.iter().map(|f| f.number()).sum(), 0));
     let few = is_few(ranked) || top.is_small();
     let many = if few || top.unit == Unit::Count { top.of().unwrap_or_else(all) } else { top.text() };
-    let one = size(top) == 1.0;
+    let one = top.number() == 1.0;
     let words = match name.starts_with(|c: char| c.is_ascii_digit()) || name.starts_with("Under ") {
         true => format!("{many} {} in the band {}", if one { "falls" } else { "fall" }, lower_first(name)),
         false => format!("{many} {} recorded as {}", if one { "is" } else { "are" }, in_a_row(name)),
@@ -160,7 +160,7 @@ fn come_under(top: &Shown, ranked: &[&Shown], name: &str) -> String {
 
 /// Whether the groups hold fewer than 30 between them: how many of how many is then said.
 fn is_few(ranked: &[&Shown]) -> bool {
-    ranked.iter().map(|f| size(f)).sum::<f64>() < crate::statistics::SMALL_DENOMINATOR
+    ranked.iter().map(|f| f.number()).sum::<f64>() < crate::statistics::SMALL_DENOMINATOR
 }
 
 /// Words a title may hold.
@@ -169,11 +169,6 @@ pub const MOST_WORDS: usize = 10;
 /// Whether a title can hold the words.
 pub fn fits(words: &str) -> bool {
     words.split_whitespace().count() <= MOST_WORDS
-}
-
-/// How many stand behind a figure.
-fn size(figure: &Shown) -> f64 {
-    figure.numerator.or(figure.value.ok()).unwrap_or(0.0)
 }
 
 /// Whether chance alone may set two counts of the same whole so far apart.

@@ -95,7 +95,7 @@ fn whisker(figure: &Shown, mark: Option<&Value>) -> Option<(f64, f64)> {
 
 /// A row with nothing in it that says nothing: not recorded or not mapped, and none.
 fn is_noise(figure: &Shown) -> bool {
-    matches!(figure.group.as_str(), NOT_RECORDED | NOT_MAPPED) && figure.numerator.or(figure.value.ok()).unwrap_or(0.0) <= 0.0
+    matches!(figure.group.as_str(), NOT_RECORDED | NOT_MAPPED) && figure.number() <= 0.0
 }
 
 /// Groups that hold a statistic of the distribution, not a part of it.
