@@ -36,8 +36,8 @@ pub struct Candidate {
     pub series: &'static str,
 }
 
-/// What the list is made from beside the facts.
-pub struct Desk<'a> {
+/// What the list is selected by, beside the facts.
+pub struct Selection<'a> {
     /// Rules and words.
     pub rules: &'a Rules,
     /// Pinned and hidden items.
@@ -53,34 +53,34 @@ pub fn found(facts: &Facts<'_>, rules: &Rules) -> Vec<Candidate> {
 }
 
 /// The block, and what is wrong with what was written.
-pub fn block(facts: &Facts<'_>, desk: &Desk<'_>) -> (Block, Findings) {
-    let mut findings = unknown(facts, desk);
-    let written = current(facts, desk.pinned, &mut findings);
+pub fn block(facts: &Facts<'_>, selection: &Selection<'_>) -> (Block, Findings) {
+    let mut findings = unknown(facts, selection);
+    let written = current(facts, selection.pinned, &mut findings);
     let hidden = |code: &str| written.iter().any(|p| p.hide && p.code == code);
     let found: Vec<Candidate> =
-        candidates::all(facts, desk.rules).into_iter().filter(|c| desk.homes.contains_key(&c.code) && !hidden(&c.code)).collect();
+        candidates::all(facts, selection.rules).into_iter().filter(|c| selection.homes.contains_key(&c.code) && !hidden(&c.code)).collect();
     let mut items: Vec<AttentionItem> = Vec::new();
     for pin in written.iter().filter(|p| p.pin) {
-        let best = ranked(&found, desk.rules).into_iter().find(|c| c.code == pin.code).cloned();
+        let best = ranked(&found, selection.rules).into_iter().find(|c| c.code == pin.code).cloned();
         let candidate = best.or_else(|| candidates::plain(facts, &pin.code));
-        items.extend(candidate.map(|c| item(desk, &c)).filter(|item| !item.page.is_empty()));
+        items.extend(candidate.map(|c| item(selection, &c)).filter(|item| !item.page.is_empty()));
     }
     let pins = items.len();
-    items.truncate(desk.rules.most);
+    items.truncate(selection.rules.most);
     let taken: Vec<String> = items.iter().map(|item| item.code.clone()).collect();
-    items.extend(pick(&found, desk, &taken).iter().map(|c| item(desk, c)));
+    items.extend(pick(&found, selection, &taken).iter().map(|c| item(selection, c)));
     for (i, item) in items.iter_mut().enumerate() {
         rewrite(facts, item, i < pins, &written, &mut findings);
     }
-    let rules = std::iter::once(&desk.rules.says).chain(desk.rules.rule.iter().map(|rule| &rule.says));
+    let rules = std::iter::once(&selection.rules.says).chain(selection.rules.rule.iter().map(|rule| &rule.says));
     let rules = rules.filter(|words| !words.is_empty()).cloned().collect();
-    (Block::Attention(Attention { items, nothing: desk.rules.nothing.clone(), rules }), findings)
+    (Block::Attention(Attention { items, nothing: selection.rules.nothing.clone(), rules }), findings)
 }
 
 /// Codes of the list and of pins that no record has.
-fn unknown(facts: &Facts<'_>, desk: &Desk<'_>) -> Findings {
-    let listed = desk.rules.codes().into_iter().map(|code| (code, desk.rules.place(code)));
-    let pinned = desk.pinned.iter().map(|p| (p.code.as_str(), p.by.place.clone()));
+fn unknown(facts: &Facts<'_>, selection: &Selection<'_>) -> Findings {
+    let listed = selection.rules.codes().into_iter().map(|code| (code, selection.rules.place(code)));
+    let pinned = selection.pinned.iter().map(|p| (p.code.as_str(), p.by.place.clone()));
     let wrong = listed.chain(pinned).filter(|(code, _)| facts.about(code).is_none()).map(|(code, place)| {
         let finding = Finding::new(Severity::Warning, "attention", place, format!("there is no indicator {}", shown(code)));
         match nearest(code, facts.order.iter().map(String::as_str)) {
@@ -113,9 +113,9 @@ fn ranked<'a>(found: &'a [Candidate], rules: &Rules) -> Vec<&'a Candidate> {
 }
 
 /// The best that the limits of pages and rules allow, beside the codes already taken.
-fn pick(found: &[Candidate], desk: &Desk<'_>, taken: &[String]) -> Vec<Candidate> {
-    let rules = desk.rules;
-    let page = |code: &str| desk.homes.get(code).map_or("", String::as_str);
+fn pick(found: &[Candidate], selection: &Selection<'_>, taken: &[String]) -> Vec<Candidate> {
+    let rules = selection.rules;
+    let page = |code: &str| selection.homes.get(code).map_or("", String::as_str);
     let mut picked: Vec<&Candidate> = Vec::new();
     let room = rules.most.saturating_sub(taken.len());
     let free = |picked: &[&Candidate], c: &Candidate| {
@@ -146,12 +146,12 @@ fn pick(found: &[Candidate], desk: &Desk<'_>, taken: &[String]) -> Vec<Candidate
     picked.into_iter().cloned().collect()
 }
 
-fn item(desk: &Desk<'_>, candidate: &Candidate) -> AttentionItem {
-    let label = rule(desk.rules, candidate.source).map_or("", |rule| rule.label.as_str());
+fn item(selection: &Selection<'_>, candidate: &Candidate) -> AttentionItem {
+    let label = rule(selection.rules, candidate.source).map_or("", |rule| rule.label.as_str());
     AttentionItem {
         code: candidate.code.clone(),
         says: candidate.says.clone(),
-        page: desk.homes.get(&candidate.code).cloned().unwrap_or_default(),
+        page: selection.homes.get(&candidate.code).cloned().unwrap_or_default(),
         anchor: None,
         page_title: String::new(),
         reason: label.replace("{series}", candidate.series),
@@ -244,7 +244,7 @@ mod tests {
         let homes: BTreeMap<String, String> = found.iter().map(|c| (c.code.clone(), c.code[..1].to_owned())).collect();
         let rules = rules();
         let taken: Vec<String> = taken.iter().map(|code| (*code).to_owned()).collect();
-        pick(found, &Desk { rules: &rules, pinned: &[], homes: &homes }, &taken).into_iter().map(|c| c.code).collect()
+        pick(found, &Selection { rules: &rules, pinned: &[], homes: &homes }, &taken).into_iter().map(|c| c.code).collect()
     }
 
     #[test]
@@ -289,7 +289,7 @@ mod tests {
         let homes: BTreeMap<String, String> = ["T-1", "T-2", "P-1"].map(|code| (code.to_owned(), "page".to_owned() + code)).into();
         let rules = rules();
         let listed = |all: &[Pinned]| {
-            let (block, findings) = block(&facts, &Desk { rules: &rules, pinned: all, homes: &homes });
+            let (block, findings) = block(&facts, &Selection { rules: &rules, pinned: all, homes: &homes });
             let Block::Attention(list) = block else { panic!("another block") };
             (list.items.iter().map(|item| (item.code.clone(), item.reason.clone())).collect::<Vec<_>>(), findings, list)
         };

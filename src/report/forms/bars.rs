@@ -20,7 +20,8 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         return None;
     }
     let mut rows: Vec<&Shown> = groups.iter().copied().filter(|f| !is_noise(f)).collect();
-    if directive.options.get("sort").is_none_or(|s| s == "value") {
+    let by_value = directive.options.get("sort").is_none_or(|s| s == "value");
+    if by_value {
         rows.sort_by(|a, b| {
             (stands_apart(&a.group), b.value.unwrap_or(0.0))
                 .partial_cmp(&(stands_apart(&b.group), a.value.unwrap_or(0.0)))
@@ -32,7 +33,6 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let left_out = rows.len().saturating_sub(MOST);
     rows.truncate(MOST);
     let residents = directive.options.get("marks").is_some_and(|m| m == "residents");
-    let by_value = directive.options.get("sort").is_none_or(|s| s == "value");
     let (title, named) = message::of_bars(facts, code, &rows, by_value, !residents);
     // The groups that the title names, and no others, are in focus; a written title says with `focus` which it names.
     let named = match directive.options.get("title") {
@@ -61,17 +61,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .collect();
     let marked = bars.iter().any(|b| b.mark.is_some());
     let name = if residents { "Residents" } else { "England" };
-    let mut note = Vec::new();
-    if marked && residents {
-        note.push(
-            "Marks: residents of all ages, Census 2021; children are more often of a minority ethnic group than all residents.".to_owned(),
-        );
-    } else if marked {
-        note.push(format!("Diamonds: England, {}.", years.into_iter().collect::<Vec<_>>().join(" or ")));
-    }
-    if bars.iter().any(|b| b.interval.is_some()) {
-        note.push("Whiskers: 95% intervals, where a comparator stands beside.".to_owned());
-    }
+    let mut note = marks_explained(&bars, residents, years);
     if rows.iter().any(|f| f.is_small()) {
         note.push("Small numbers: shares of fewer than 30; read the number first.".to_owned());
     }
@@ -85,6 +75,23 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let who = if residents { Who::Residents } else { Who::England };
     let table = data(facts, code, &groups, residents);
     Some(Made { form: Form::Bars(Bars { heads, rows: bars, marks: marked.then(|| (who, name.to_owned())) }), title, alt, note, table })
+}
+
+/// What the marks and whiskers beside bars stand for; `years` are those of England's values.
+fn marks_explained(bars: &[Bar], residents: bool, years: BTreeSet<String>) -> Vec<String> {
+    let marked = bars.iter().any(|b| b.mark.is_some());
+    let mut note = Vec::new();
+    if marked && residents {
+        note.push(
+            "Marks: residents of all ages, Census 2021; children are more often of a minority ethnic group than all residents.".to_owned(),
+        );
+    } else if marked {
+        note.push(format!("Diamonds: England, {}.", years.into_iter().collect::<Vec<_>>().join(" or ")));
+    }
+    if bars.iter().any(|b| b.interval.is_some()) {
+        note.push("Whiskers: 95% intervals, where a comparator stands beside.".to_owned());
+    }
+    note
 }
 
 /// A whisker only where it settles something: beside a comparator, of a share of 30 or more, and never on nothing.

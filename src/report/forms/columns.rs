@@ -1,7 +1,7 @@
-//! Months in time order, mirrored where starters and leavers are shown together, and the same small columns for several measures.
+//! Months in time order, mirrored where starters and leavers are shown together, and small dots with whiskers for several measures.
 
 use super::{Made, subject, table};
-use crate::charts::spec::{Columns, Form, Multiples, Spot, Value};
+use crate::charts::spec::{Columns, Form, Multiples, Panel, Spot, Value};
 use crate::content::markdown::Directive;
 use crate::number::grouped;
 use crate::report::facts::{Facts, Shown};
@@ -134,24 +134,7 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     if !any {
         return None;
     }
-    let lowest = panels
-        .iter()
-        .zip(&directive.args)
-        .filter_map(|((name, columns), code)| {
-            let known: Vec<_> = columns.iter().filter_map(|c| c.value.as_ref().map(|v| (&c.label, v))).collect();
-            let low = known.iter().copied().reduce(|a, b| if b.1.at < a.1.at { b } else { a })?;
-            let high = known.iter().copied().reduce(|a, b| if b.1.at > a.1.at { b } else { a })?;
-            Some((name.clone(), code.as_str(), (low.0.as_str(), high.0.as_str()), high.1.at - low.1.at))
-        })
-        .reduce(|a, b| if b.3 > a.3 { b } else { a })?;
-    let (name, code, (low, high), _) = lowest;
-    let interval = |group: &str| facts.group(code, group).filter(|f| !f.is_small()).and_then(Shown::interval);
-    let apart = interval(low).zip(interval(high)).is_some_and(|(low, high)| low.1 < high.0);
-    let title = if apart {
-        format!("{}: lowest at {low}, highest at {high}", message::capital(&name))
-    } else {
-        "No age differs from another beyond chance".to_owned()
-    };
+    let title = title_of_multiples(facts, directive, &panels)?;
     let alt = format!(
         "Small dots with whiskers by age. {}.",
         panels
@@ -177,5 +160,27 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             "Whiskers: 95% intervals, for 30 young people or more. Under each age: how many of how many. Lines: 50% and 100%.".to_owned(),
         ],
         table,
+    })
+}
+
+/// Of the panel that spreads furthest, its lowest and its highest group, where chance cannot explain that they differ.
+fn title_of_multiples(facts: &Facts<'_>, directive: &Directive, panels: &[Panel]) -> Option<String> {
+    let widest = panels
+        .iter()
+        .zip(&directive.args)
+        .filter_map(|((name, columns), code)| {
+            let known: Vec<_> = columns.iter().filter_map(|c| c.value.as_ref().map(|v| (&c.label, v))).collect();
+            let low = known.iter().copied().reduce(|a, b| if b.1.at < a.1.at { b } else { a })?;
+            let high = known.iter().copied().reduce(|a, b| if b.1.at > a.1.at { b } else { a })?;
+            Some((name.clone(), code.as_str(), (low.0.as_str(), high.0.as_str()), high.1.at - low.1.at))
+        })
+        .reduce(|a, b| if b.3 > a.3 { b } else { a })?;
+    let (name, code, (low, high), _) = widest;
+    let interval = |group: &str| facts.group(code, group).filter(|f| !f.is_small()).and_then(Shown::interval);
+    let apart = interval(low).zip(interval(high)).is_some_and(|(low, high)| low.1 < high.0);
+    Some(if apart {
+        format!("{}: lowest at {low}, highest at {high}", message::capital(&name))
+    } else {
+        "No age differs from another beyond chance".to_owned()
     })
 }

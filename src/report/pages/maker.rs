@@ -270,8 +270,9 @@ impl PageMaker<'_, '_> {
 
     fn attention(&mut self) -> Vec<Block> {
         let content = self.material.content;
-        let desk = attention::Desk { rules: &content.attention, pinned: &content.messages.attention, homes: &self.material.homes };
-        let (block, findings) = attention::block(self.material.facts, &desk);
+        let selection =
+            attention::Selection { rules: &content.attention, pinned: &content.messages.attention, homes: &self.material.homes };
+        let (block, findings) = attention::block(self.material.facts, &selection);
         // The list stands on two pages; what is wrong with it is said once.
         let new = findings.0.into_iter().filter(|finding| !self.findings.0.contains(finding)).collect();
         self.findings.extend(Findings(new));
