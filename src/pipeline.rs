@@ -29,6 +29,9 @@ use crate::theme::{self, Shelf, icons};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod quality;
+mod rebases;
+
+pub use rebases::outside as rebases_outside;
 
 /// What a build starts from.
 pub struct Input<'a> {
@@ -173,6 +176,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
     findings.extend(targets(input.project, &catalogue.value));
+    findings.extend(rebases::unknown(input.project, &catalogue.value));
+    findings.extend(rebases::outside(input.project, &catalogue.value, &read.windows));
     let comparators = comparators(input, &mut findings);
     let here = here(input.project, &comparators, &mut findings);
     let mut content = content::load(input.shelf);
@@ -196,6 +201,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     findings.extend(checked.findings.clone());
     let mut facts = facts(&catalogue, &figures, &comparators, here, &read);
     facts.targets = targets_shown(input.project, &catalogue);
+    facts.rebases = rebases::by_code(input.project);
+    findings.extend(rebases::unused(input.project, &facts));
     facts.grades = quality::grades(&catalogue, &checked, &read);
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
@@ -324,6 +331,7 @@ pub fn settings(input: &Input<'_>) -> Findings {
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
     findings.extend(targets(input.project, &catalogue.value));
+    findings.extend(rebases::unknown(input.project, &catalogue.value));
     let comparators = comparators(input, &mut findings);
     here(input.project, &comparators, &mut findings);
     findings
@@ -453,6 +461,7 @@ fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comp
         .collect();
     Facts {
         targets: BTreeMap::new(),
+        rebases: BTreeMap::new(),
         grades: BTreeMap::new(),
         rules: catalogue.iter().map(|d| (d.about.code.clone(), indicators::rule_in_words(catalogue, d))).collect(),
         labels: catalogue.shared().labels.clone(),

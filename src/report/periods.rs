@@ -35,14 +35,16 @@ impl Step {
     }
 }
 
+/// The first day of a month or week.
+pub fn first_day(key: &str) -> Option<Day> {
+    monday(key).or_else(|| Day::parse_iso(&format!("{key}-01")))
+}
+
 /// Whether a window holds all of a month or week; a key that is neither is whole.
 pub fn whole(window: Window, key: &str) -> bool {
-    let days = match (monday(key), Day::parse_iso(&format!("{key}-01"))) {
-        (Some(monday), _) => (monday, monday.plus(6)),
-        (None, Some(first)) => (first, first.months_after(1).plus(-1)),
-        (None, None) => return true,
-    };
-    window.contains(days.0) && window.contains(days.1)
+    let Some(first) = first_day(key) else { return true };
+    let last = if monday(key).is_some() { first.plus(6) } else { first.months_after(1).plus(-1) };
+    window.contains(first) && window.contains(last)
 }
 
 /// A label under a chart: `Apr 2025`, or the week's Monday, `7 Apr`.
@@ -92,6 +94,12 @@ mod tests {
             (Some(Step::Month), Some(Step::Week), None, None)
         );
         assert_eq!((Step::Month.many(1), Step::Week.many(7)), ("1 month".into(), "7 weeks".into()));
+    }
+
+    #[test]
+    fn months_and_weeks_begin_on_a_day() {
+        let day = |y, m, d| Day::new(y, m, d);
+        assert_eq!((first_day("2025-04"), first_day("2025-W14"), first_day("White")), (day(2025, 4, 1), day(2025, 3, 31), None));
     }
 
     #[test]
