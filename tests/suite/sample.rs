@@ -160,6 +160,7 @@ fn tile(code: &str, title: &str, value: &str) -> Tile {
                 points: vec![Some(20.6), Some(20.0), Some(21.8), Some(22.7), Some(23.1)],
                 live: Some(24.2),
                 ends: (s("2021"), s("live")),
+                told: ["2021: 20.6%", "2022: 20.0%", "2023: 21.8%", "2024: 22.7%", "2025: 23.1%", "live: 24.2%"].map(s).to_vec(),
             }),
         )),
         strip: Some(chart(
