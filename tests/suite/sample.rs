@@ -253,6 +253,7 @@ fn topic() -> Page {
                     },
                     Block::Table(NumberedTable {
                         id: s("ref-compare"),
+                        codes: vec![s("REF-03"), s("REF-04")],
                         number: 1,
                         title: s("Above England on rate and police"),
                         subtitle: s("Live value under each comparator, year to March 2025"),
