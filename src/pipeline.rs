@@ -28,7 +28,10 @@ mod authority;
 mod facts;
 mod measured;
 mod quality;
+mod rebases;
 mod targets;
+
+pub use rebases::outside as rebases_outside;
 
 /// What a build starts from.
 pub struct Input<'a> {
@@ -149,6 +152,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
     findings.extend(targets::check(input.project, &catalogue.value));
+    findings.extend(rebases::unknown(input.project, &catalogue.value));
+    findings.extend(rebases::outside(input.project, &catalogue.value, &read.windows));
     let comparators = authority::comparators(input, &mut findings);
     let here = authority::here(input.project, &comparators, &mut findings);
     let mut content = content::load(input.shelf);
@@ -172,6 +177,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     findings.extend(checked.findings.clone());
     let mut facts = facts::of(&catalogue, &figures, &comparators, here, &read);
     facts.targets = targets::shown(input.project, &catalogue);
+    facts.rebases = rebases::by_code(input.project);
+    findings.extend(rebases::unused(input.project, &facts));
     facts.grades = quality::grades(&catalogue, &checked, &read);
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
@@ -225,6 +232,7 @@ pub fn settings(input: &Input<'_>) -> Findings {
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
     findings.extend(targets::check(input.project, &catalogue.value));
+    findings.extend(rebases::unknown(input.project, &catalogue.value));
     let comparators = authority::comparators(input, &mut findings);
     authority::here(input.project, &comparators, &mut findings);
     findings

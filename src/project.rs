@@ -38,6 +38,8 @@ pub struct Project {
     pub audiences: Audiences,
     /// Targets by indicator code.
     pub targets: BTreeMap<String, Target>,
+    /// Changes of the work from which on the limits of chance are set anew, in the order of the file.
+    pub rebases: Vec<Rebase>,
     /// How it looks.
     pub theme: Choice,
     /// Local spellings by code set: spelling → code.
@@ -94,6 +96,19 @@ pub struct Target {
     /// When it was set.
     pub set: Option<Day>,
     /// Where it stands, for findings about its code.
+    pub place: Place,
+}
+
+/// A change of the work: from a day on a series has limits of its own. A judgement of people, so it says why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rebase {
+    /// Code of a count by month or week: `REF-16`.
+    pub indicator: String,
+    /// The day of the change.
+    pub from: Day,
+    /// What changed: `New front door`.
+    pub why: String,
+    /// Where it stands.
     pub place: Place,
 }
 
@@ -157,7 +172,7 @@ impl Project {
     pub fn parse(text: &str) -> Checked<Self> {
         let mut s = Settings::new(FILE, text);
         let root = s.parse();
-        let keys = ["authority", "period", "audiences", "targets", "theme", "mapping", "report"];
+        let keys = ["authority", "period", "audiences", "targets", "rebase", "theme", "mapping", "report"];
         s.only(&root, "", &keys);
         let value = Self {
             folder: None,
@@ -165,6 +180,7 @@ impl Project {
             period: Period::read(&mut s, &root),
             audiences: audiences(&mut s, &root),
             targets: targets(&mut s, &root),
+            rebases: rebases(&mut s, &root),
             theme: theme(&mut s, &root),
             mapping: mapping(&mut s, &root),
             report: report(&mut s, &root),
@@ -259,6 +275,34 @@ fn target(s: &mut Settings, table: &Table, place: Place) -> Option<Target> {
     });
     let (value, owner, set) = (s.number(table, "value"), s.text(table, "owner"), s.day(table, "set"));
     value.map(|value| Target { value, direction, origin, owner, set, place })
+}
+
+fn rebases(s: &mut Settings, root: &Table) -> Vec<Rebase> {
+    let section = "[rebase]";
+    let tables = s.tables(root, "rebase");
+    let read = |(place, table): (Place, Table)| {
+        s.only(&table, section, &["indicator", "from", "why"]);
+        let (indicator, from, why) = (s.code(&table, "indicator"), s.day(&table, "from"), s.text(&table, "why"));
+        if indicator.is_none() {
+            s.lacks(&place, &table, "indicator", section, "name a count by month or week, as indicator = \"REF-16\"");
+        }
+        if from.is_none() {
+            s.lacks(&place, &table, "from", section, "give the day of the change, as from = 2025-04-01");
+        }
+        if why.is_none() {
+            s.lacks(
+                &place,
+                &table,
+                "why",
+                section,
+                "limits are set anew only for a reason that readers are told, as why = \"New front door\"",
+            );
+        }
+        // It goes into sentences that end with a stop of their own.
+        let why = why?.trim_end_matches('.').to_owned();
+        Some(Rebase { indicator: indicator?, from: from?, why, place })
+    };
+    tables.into_iter().filter_map(read).collect()
 }
 
 fn theme(s: &mut Settings, root: &Table) -> Choice {

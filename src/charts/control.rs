@@ -2,14 +2,14 @@
 //!
 //! Rings are what chance explains. What it does not is a filled mark: a circle for the better direction, a diamond for the worse,
 //! both with the letter H or L, and a triangle that points up or down where neither is better.
-//! The points that set the limits stand on a tint.
+//! The points that set the limits stand on a tint. Where the work changed, the lines of mean and limits break, and the reason stands above.
 
 use super::backend::Plot;
 use super::place::{Area, Taken, Wish, spread};
 use super::rows::{Sheet, known, nothing, told};
 use super::scale::{Axis, Start};
 use super::scene::{Label, Outline, Scene, Step};
-use super::spec::{Control, Sense, Signal, Value};
+use super::spec::{Before, Control, Sense, Signal, Value};
 use super::style::{Paint, Tone};
 use super::text::{LEADING, Weight, Wrapped, widest, width, wrap};
 
@@ -37,20 +37,52 @@ pub fn draw(spec: &Control, sheet: Sheet) -> Scene {
     let mut plot = Plot::new(area, 0.0..spec.labels.len() as f64, axis.low..axis.high);
     let mut taken = Taken::default();
     baseline(&mut scene, spec, &frame, &mut taken);
+    changes(&mut scene, spec, &frame, &mut taken);
     grid(&mut scene, &axis, (&plot, &frame), &mut taken);
     months(&mut scene, spec, &frame);
+    earlier(&mut scene, spec, (&plot, &frame));
     levels(&mut scene, spec, (&plot, &frame), sheet);
     line(&mut scene, spec, &mut plot);
     points(&mut scene, spec, &plot, &mut taken);
     notes(&mut scene, spec, (&plot, &frame), &mut taken);
+    means(&mut scene, spec, (&plot, &frame), &mut taken);
     scene.height = scene.height.max(frame.bottom + 6.0 + LEADING * 2.0 + 4.0);
     scene
 }
 
+fn limit_paint() -> Paint {
+    Paint::stroke(Tone::Axis, 1.5).dashed(6.0, 4.0)
+}
+
+fn mean_paint() -> Paint {
+    Paint::stroke(Tone::Ink, 1.5)
+}
+
+/// The height of a line of words above the plot.
+const WORDS: f64 = 20.0;
+
+/// Stretches before the last change with the place of their first point; what lies beyond the points is passed over.
+fn stretches(spec: &Control) -> Vec<(usize, &Before)> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for before in spec.before.iter().filter(|before| before.end < spec.labels.len()) {
+        if before.end > start {
+            found.push((start, before));
+            start = before.end;
+        }
+    }
+    found
+}
+
+/// Place of the first point for which the mean and limits at the right hold.
+fn since(spec: &Control) -> usize {
+    stretches(spec).last().map_or(0, |(_, before)| before.end)
+}
+
 /// Mean and limits from the top down, with their looks.
 fn level_rows(spec: &Control) -> Vec<(&str, &Value, Paint)> {
-    let limit = Paint::stroke(Tone::Axis, 1.5).dashed(6.0, 4.0);
-    let mean = (spec.mean.0.as_str(), &spec.mean.1, Paint::stroke(Tone::Ink, 1.5));
+    let limit = limit_paint();
+    let mean = (spec.mean.0.as_str(), &spec.mean.1, mean_paint());
     let mut rows = match &spec.limits {
         Some([low, high]) => vec![(high.0.as_str(), &high.1, limit), mean, (low.0.as_str(), &low.1, limit)],
         None => vec![mean],
@@ -61,7 +93,9 @@ fn level_rows(spec: &Control) -> Vec<(&str, &Value, Paint)> {
 
 fn axis(spec: &Control) -> Axis {
     let levels = level_rows(spec);
-    let all: Vec<f64> = spec.points.iter().flatten().map(|v| v.at).chain(levels.iter().map(|l| l.1.at)).collect();
+    let before = stretches(spec).into_iter().flat_map(|(_, b)| [b.mean.at, b.limits[0].at, b.limits[1].at]);
+    let before = before.filter(|at| at.is_finite());
+    let all: Vec<f64> = spec.points.iter().flatten().map(|v| v.at).chain(levels.iter().map(|l| l.1.at)).chain(before).collect();
     Axis::over(&all, Start::Free).trimmed(&all)
 }
 
@@ -76,7 +110,11 @@ fn frame(spec: &Control, sheet: Sheet, axis: &Axis) -> Frame {
     let half = longest_word(spec) / 2.0;
     let left = left.max(half);
     let right = (names - 12.0).min(sheet.width - half - 1.0).max(left + 20.0);
-    let top = if spec.baseline.is_some() { 34.0 } else { 22.0 };
+    let top = match (spec.baseline.is_some(), !stretches(spec).is_empty()) {
+        (true, true) => 34.0 + WORDS,
+        (true, false) | (false, true) => 34.0,
+        (false, false) => 22.0,
+    };
     let bottom = if sheet.width >= 600.0 { sheet.pick(290.0, 230.0) } else { sheet.pick(260.0, 160.0) };
     Frame { left, right, top, bottom, step: (right - left) / spec.labels.len() as f64, names, values }
 }
@@ -89,12 +127,83 @@ fn longest_word(spec: &Control) -> f64 {
 /// The tint under the points that set the limits, and its words.
 fn baseline(scene: &mut Scene, spec: &Control, frame: &Frame, taken: &mut Taken) {
     let Some((count, words)) = &spec.baseline else { return };
-    let wide = frame.step * (*count).min(spec.labels.len()) as f64;
-    scene.shape(Outline::Rect(Area::new(frame.left, 0.0, wide, frame.bottom)), Paint::fill(Tone::Tint));
-    let words = wrap(words, Weight::Regular, frame.right - frame.left - 8.0, 1);
-    let label = Label::new(frame.left + 8.0, 15.0, "").tone(Tone::Muted);
-    taken.block(Area::new(label.x, 0.0, words.width, 20.0));
+    let start = since(spec);
+    let left = frame.left + frame.step * start as f64;
+    // The reason of a change stands in the line above.
+    let above = if start > 0 { WORDS } else { 0.0 };
+    let wide = frame.step * (*count).min(spec.labels.len() - start) as f64;
+    scene.shape(Outline::Rect(Area::new(left, above, wide, frame.bottom - above)), Paint::fill(Tone::Tint));
+    let words = wrap(words, Weight::Regular, frame.right - left - 8.0, 1);
+    let label = Label::new(left + 8.0, above + 15.0, "").tone(Tone::Muted);
+    taken.block(Area::new(label.x, above, words.width, WORDS));
     scene.lines(&words, &label);
+}
+
+/// Words narrower than this say too little of a reason to stand at its line; the note has it whole.
+const SAYS_LITTLE: f64 = 40.0;
+
+/// A line where the work changed, and what changed above it: at its right, or at its left where there is more room.
+fn changes(scene: &mut Scene, spec: &Control, frame: &Frame, taken: &mut Taken) {
+    let stretches = stretches(spec);
+    let at = |before: &Before| frame.left + frame.step * before.end as f64;
+    let mut free = frame.left;
+    for (n, (_, before)) in stretches.iter().enumerate() {
+        let x = at(before);
+        scene.line((x, 0.0), (x, frame.bottom), Paint::stroke(Tone::Muted, 1.0).dashed(2.0, 3.0));
+        let right = stretches.get(n + 1).map_or(frame.right, |(_, next)| at(next)) - x - 12.0;
+        let left = x - 6.0 - free;
+        free = x;
+        if right.max(left) < SAYS_LITTLE {
+            continue;
+        }
+        let after = right >= left || width(&before.why, Weight::Bold) <= right;
+        let words = wrap(&before.why, Weight::Bold, if after { right } else { left }, 1);
+        let label = Label::new(if after { x + 6.0 } else { x - 6.0 }, 15.0, "").bold();
+        if after {
+            taken.block(Area::new(x + 6.0, 0.0, words.width, WORDS));
+            free = x + 12.0 + words.width;
+            scene.lines(&words, &label);
+        } else {
+            taken.block(Area::new(x - 6.0 - words.width, 0.0, words.width, WORDS));
+            scene.lines(&words, &label.end());
+        }
+    }
+}
+
+/// Mean and limits of the stretches before the last change.
+fn earlier(scene: &mut Scene, spec: &Control, (plot, frame): (&Plot, &Frame)) {
+    for (start, before) in stretches(spec) {
+        let across = [start, before.end].map(|at| frame.left + frame.step * at as f64);
+        let levels = [(&before.limits[0], limit_paint()), (&before.mean, mean_paint()), (&before.limits[1], limit_paint())];
+        for (value, paint) in levels.into_iter().filter(|(value, _)| value.at.is_finite()) {
+            let y = plot.at(0.0, value.at).1;
+            scene.line((across[0], y), (across[1], y), paint);
+        }
+    }
+}
+
+/// Whether the line of the values passes through a box.
+fn crossed(spec: &Control, plot: &Plot, area: &Area) -> bool {
+    let at = |i: usize| Some(plot.at(i as f64 + 0.5, spec.points.get(i)?.as_ref().and_then(|v| known(v.at))?));
+    (1..spec.points.len()).any(|i| at(i - 1).zip(at(i)).is_some_and(|(from, to)| area.crossed_by(from, to)))
+}
+
+/// Means of the stretches before the last change, where there is room; those and the limits stand in the table too.
+fn means(scene: &mut Scene, spec: &Control, (plot, frame): (&Plot, &Frame), taken: &mut Taken) {
+    for (start, before) in stretches(spec).into_iter().filter(|(_, before)| before.mean.at.is_finite()) {
+        let y = plot.at(0.0, before.mean.at).1;
+        let words = format!("{} {}", spec.mean.0, before.mean.shown);
+        let (left, right) = (frame.left + frame.step * start as f64 + 4.0, frame.left + frame.step * before.end as f64 - 4.0);
+        let wide = width(&words, Weight::Regular);
+        let places = [y - 6.0, y + 17.0].into_iter().flat_map(|y| [(left, y), (right - wide, y)]);
+        let stretch = Area::new(left, 0.0, (right - left).max(0.0), frame.bottom - 1.0);
+        let label = |(x, y): (f64, f64)| Label::new(x, y, words.clone()).tone(Tone::Muted).halo();
+        let clear = |l: &Label| l.bounds().within(&stretch) && taken.is_free(&l.bounds()) && !crossed(spec, plot, &l.bounds());
+        if let Some(label) = places.map(label).find(clear) {
+            taken.block(label.bounds());
+            scene.label(label);
+        }
+    }
 }
 
 fn grid(scene: &mut Scene, axis: &Axis, (plot, frame): (&Plot, &Frame), taken: &mut Taken) {
@@ -135,7 +244,7 @@ fn levels(scene: &mut Scene, spec: &Control, (plot, frame): (&Plot, &Frame), she
     let places = spread(&wishes, 2.0, scene.height.max(frame.bottom + 6.0));
     for (((_, value, paint), words), place) in rows.iter().zip(&names).zip(places) {
         let y = at(value);
-        scene.line((frame.left, y), (frame.right, y), *paint);
+        scene.line((frame.left + frame.step * since(spec) as f64, y), (frame.right, y), *paint);
         let path = vec![Step::Move(frame.right, y), Step::Line(frame.names - 4.0, place)];
         scene.shape(Outline::Path(path), Paint::stroke(Tone::Rule, 1.0));
         scene.label(Label::new(frame.names + frame.values, place + 5.0, value.shown.clone()).end().bold());

@@ -1,5 +1,10 @@
 //! A line without axes, for a tile: the years, then the live value on a dashed line.
+//!
+//! Each point says its value when pointed at, as those of other charts do, by a shape that is not painted: dots on so small a line
+//! would hide it. On the page that is one more stop of the Tab key a tile, whose arrow keys go from point to point. To a screen reader
+//! it adds nothing that must be heard: the picture's text alternative lists every value already.
 
+use super::Medium;
 use super::rows::Sheet;
 use super::scene::{Label, Outline, Scene, Step};
 use super::spec::{Spark, Who};
@@ -43,6 +48,13 @@ pub fn draw(spec: &Spark, sheet: Sheet) -> Scene {
             scene.line(last, at, line_of(Who::Live));
         }
         scene.mark(Who::Live, at, None);
+    }
+    let pointed_at = sheet.medium == Medium::Screen;
+    for (i, value) in spec.points.iter().chain([&spec.live]).enumerate().filter(|_| pointed_at) {
+        let told = spec.told.get(i).filter(|words| !words.is_empty());
+        if let Some((v, words)) = value.filter(|v| v.is_finite()).zip(told) {
+            scene.titled(Outline::Circle(point(i, v), 5.0), Paint::unseen(), words.clone());
+        }
     }
     ends(&mut scene, spec, sheet.width);
     scene.height = if spec.ends.0.is_empty() && spec.ends.1.is_empty() { 48.0 } else { 66.0 };

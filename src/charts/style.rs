@@ -5,6 +5,7 @@
 //!
 //! | class | for |
 //! |---|---|
+//! | `un` | nothing to see, a place that can be pointed at |
 //! | `t` `tm` | text, quiet text (bold is an attribute) |
 //! | `la` `sn` `reg` `eng` | authority and live, neighbours, region, England: lines, marks, bars and bold labels |
 //! | `rest` `special` | what is not in focus; a neutral signal |
@@ -27,7 +28,7 @@ pub const SHADES: usize = 6;
 /// Rules for a page: include once; needs the theme's custom properties, and falls back to the light colours.
 pub const STYLESHEET: &str = "\
 .c{font-family:\"Noto Sans\",system-ui,sans-serif;font-size:14px;font-variant-numeric:tabular-nums lining-nums}
-.c text,.c rect,.c circle,.c path{fill:currentColor}.c line,.c .l,.c .on{stroke:currentColor}.c .l{fill:none}.c .r{stroke-linecap:round;stroke-linejoin:round}
+.c text,.c rect,.c circle,.c path{fill:currentColor}.c line,.c .l,.c .on{stroke:currentColor}.c .l,.c .un{fill:none}.c .un{pointer-events:all}.c .r{stroke-linecap:round;stroke-linejoin:round}
 .c .m{text-anchor:middle}.c .e{text-anchor:end}.c .b{font-weight:700}.c .halo{stroke-width:4;stroke-linejoin:round;paint-order:stroke}
 .c text,.c .t{color:var(--ink,#0B0C0C)}.c .tm{color:var(--muted,#505A5F)}
 .c .la{color:var(--la,#12436D)}.c .sn{color:var(--sn,#28A197)}.c .reg{color:var(--region,#767676)}.c .eng{color:var(--eng,#1B1B1B)}
@@ -180,6 +181,11 @@ impl Paint {
     /// A line or an outline.
     pub fn stroke(tone: Tone, width: f64) -> Self {
         Self { fill: None, stroke: Some(tone), width, dash: None, round: false }
+    }
+
+    /// Nothing to see: a place that can be pointed at.
+    pub fn unseen() -> Self {
+        Self { fill: None, stroke: None, width: 0.0, dash: None, round: false }
     }
 
     /// The same, dashed.

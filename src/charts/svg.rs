@@ -116,7 +116,7 @@ impl Pen<'_> {
             (Some(tone), Some(_)) => (tone, " edge"),
             (Some(tone), None) => (tone, ""),
             (None, Some(tone)) => (tone, " l"),
-            (None, None) => return,
+            (None, None) => return attribute(out, "class", "un"),
         };
         attribute(out, "class", &format!("{}{further}{}", tone.class(), if paint.round { " r" } else { "" }));
     }

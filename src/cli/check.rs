@@ -34,8 +34,10 @@ pub(super) fn run(args: &Check) -> anyhow::Result<Outcome> {
         return Ok(outcome(&findings));
     };
     let catalogue = Catalogue::built_in();
+    let indicators = crate::indicators::Catalogue::load(&opened.shelf).value;
     let quality = checks::run_with(&catalogue, &read.lists, read.as_at, &read.windows);
     findings.extend(read.findings.clone());
+    findings.extend(pipeline::rebases_outside(&opened.project, &indicators, &read.windows));
     findings.extend(quality.findings.clone());
     findings.sort();
     let mut fixes = Fixes::of(&catalogue, &read.lists, read.as_at, &read.windows, &quality);

@@ -41,6 +41,7 @@ pub(super) fn of<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: 
         .collect();
     Facts {
         targets: BTreeMap::new(),
+        rebases: BTreeMap::new(),
         grades: BTreeMap::new(),
         rules: catalogue.iter().map(|d| (d.about.code.clone(), indicators::rule_in_words(catalogue, d))).collect(),
         labels: catalogue.shared().labels.clone(),

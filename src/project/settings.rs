@@ -121,6 +121,27 @@ impl<'t> Settings<'t> {
         }
     }
 
+    /// The tables that `[[key]]` begins, each with where it stands.
+    pub(super) fn tables<'a>(&mut self, table: &Table<'a>, key: &str) -> Vec<(Place, Table<'a>)> {
+        let Some(value) = table.0.get(key) else { return Vec::new() };
+        let one = |value: &Spanned<DeValue<'a>>| match value.get_ref() {
+            DeValue::Table(inner) => Some((self.at(&value.span()), Table(inner.clone()))),
+            _ => None,
+        };
+        let tables = value.get_ref().as_array().and_then(|all| all.iter().map(one).collect::<Option<Vec<_>>>());
+        tables.unwrap_or_else(|| {
+            self.wrong(table, key, &format!("tables that each begin with [[{key}]]"));
+            Vec::new()
+        })
+    }
+
+    /// Says that a table lacks what it must have; a value of the wrong kind was told before.
+    pub(super) fn lacks(&mut self, place: &Place, table: &Table<'_>, key: &str, section: &str, hint: &str) {
+        if table.0.get(key).is_none_or(|value| value.get_ref().as_str().is_some_and(|text| text.trim().is_empty())) {
+            self.error(place.clone(), format!("`{key}` is missing in [{section}]"), Some(hint.to_owned()));
+        }
+    }
+
     /// A text; an empty one counts as not set.
     pub(super) fn text(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
         let text = self.value(table, key, "a text in quotes", |value| value.get_ref().as_str().map(str::to_owned))?;

@@ -180,6 +180,8 @@ pub struct NumberedTable {
     pub table: DataTable,
     /// How to read it; lines after the first are notes that rows refer to, as `[note 1]`.
     pub note: String,
+    /// Codes of the measures it shows, whose definitions lead here.
+    pub codes: Vec<String>,
 }
 
 /// Rows and columns; the first column heads the rows.

@@ -28,6 +28,10 @@ fn compared<'a>(facts: &'a Facts<'a>, directive: &'a Directive) -> Vec<Compared<
     directive.args.iter().filter_map(one).collect()
 }
 
+fn codes(all: &[Compared<'_>]) -> Vec<String> {
+    all.iter().map(|c| c.code.to_owned()).collect()
+}
+
 /// The codes of a directive beside neighbours, region and England, each with its verdict, place and target.
 pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Option<NumberedTable> {
     let mut all = compared(facts, directive);
@@ -58,6 +62,7 @@ pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Optio
     lines.extend(notes.iter().enumerate().map(|(i, note)| format!("{} {note}", reference(i))));
     Some(NumberedTable {
         id: format!("{page}-compared"),
+        codes: codes(&all),
         number: 0,
         title: title(&apart),
         subtitle: format!("{name} now; comparators in their latest published year"),
@@ -209,6 +214,7 @@ pub fn published_years(facts: &Facts<'_>, page: &str, directive: &Directive, dra
     columns.extend(years.iter().map(|year| (year.to_string(), true)));
     Some(NumberedTable {
         id: format!("{page}-years"),
+        codes: codes(&all),
         number: 0,
         title: "Five published years of the measures compared".to_owned(),
         subtitle: "The authority, the mean of its statistical neighbours, its region and England, as published".to_owned(),
@@ -286,6 +292,7 @@ fn neighbours_of(facts: &Facts<'_>, page: &str, all: &[Compared<'_>]) -> Option<
     let heads = all.iter().map(|c| (format!("{}, {}", c.about.short, year(c)), true));
     Some(NumberedTable {
         id: format!("{page}-neighbours"),
+        codes: codes(all),
         number: 0,
         title: match all {
             [one] => format!("Each statistical neighbour: {}", one.about.short),

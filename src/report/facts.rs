@@ -154,6 +154,8 @@ pub struct Facts<'a> {
     pub figures: BTreeMap<String, Vec<Shown>>,
     /// Targets the authority works to, by code.
     pub targets: BTreeMap<String, Target>,
+    /// Changes of the work from which on limits of chance are set anew, by code, the earliest first.
+    pub rebases: BTreeMap<String, Vec<Rebase>>,
     /// How complete the columns are that an indicator rests on, by code.
     pub grades: BTreeMap<String, Completeness>,
     /// The rule of each code in words, condition by condition.
@@ -177,6 +179,15 @@ pub struct Target {
     pub owner: Option<String>,
     /// When it was set.
     pub set: Option<Day>,
+}
+
+/// A change of the work, as the authority records it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rebase {
+    /// The day of the change.
+    pub from: Day,
+    /// What changed: `New front door`.
+    pub why: String,
 }
 
 /// How far the columns that an indicator rests on are filled and understood.

@@ -69,6 +69,11 @@ fn day_and_month(day: Day) -> String {
     format!("{} {}", day.day_of_month(), month_name(day))
 }
 
+/// The first day of a month or week.
+pub fn first_day(key: &str) -> Option<Day> {
+    monday(key).or_else(|| first(key))
+}
+
 /// Whether a window holds all of a month or week; a key that is neither is whole.
 pub fn whole(window: Window, key: &str) -> bool {
     let days = match (monday(key), first(key)) {
@@ -128,6 +133,12 @@ mod tests {
             let all = [label(key), row(key), said(key), end(key), month_words(key)];
             assert_eq!((all, month_and_year(key), Step::of(key)), ([key; 5].map(str::to_owned), None, None));
         }
+    }
+
+    #[test]
+    fn months_and_weeks_begin_on_a_day() {
+        let day = |y, m, d| Day::new(y, m, d);
+        assert_eq!((first_day("2025-04"), first_day("2025-W14"), first_day("White")), (day(2025, 4, 1), day(2025, 3, 31), None));
     }
 
     #[test]

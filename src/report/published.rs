@@ -37,6 +37,7 @@ fn table(facts: &Facts<'_>, code: &str, title: Option<&String>) -> Option<Number
     let columns = std::iter::once(Column { label: "Place".to_owned(), numeric: false }).chain(columns).collect();
     Some(NumberedTable {
         id: format!("{}-published", code.to_lowercase()),
+        codes: vec![code.to_owned()],
         number: 0,
         title: title.cloned().unwrap_or(said),
         subtitle: format!(

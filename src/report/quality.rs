@@ -258,6 +258,7 @@ pub fn gaps(quality: &Quality) -> Option<NumberedTable> {
     let first = rows.first()?;
     Some(NumberedTable {
         id: "gaps".to_owned(),
+        codes: Vec::new(),
         number: 0,
         title: shortest([
             format!("The largest gap is {}, {}", first.head, lower_first(&first.cells[0])),
@@ -288,6 +289,7 @@ pub fn rules(quality: &Quality) -> Option<NumberedTable> {
     let kinds = rows.len();
     (kinds > 0).then(|| NumberedTable {
         id: "rules".to_owned(),
+        codes: Vec::new(),
         number: 0,
         title: if kinds == 1 { "There is 1 kind of problem to mend".to_owned() } else { format!("There are {kinds} kinds of problem to mend") },
         subtitle: "Rows that cannot be right, or that two lists tell differently".to_owned(),
@@ -344,6 +346,7 @@ pub fn teams(quality: &Quality) -> Option<NumberedTable> {
     let cells = |counts: &[usize; 4]| counts.iter().chain([&to_mend(counts)]).map(|n| grouped(*n as f64, 0)).collect();
     Some(NumberedTable {
         id: "teams".to_owned(),
+        codes: Vec::new(),
         number: 0,
         title,
         subtitle: "Cells that are blank or cannot be understood, and rows that break a check, by the team that owns the row".to_owned(),
@@ -384,6 +387,7 @@ pub fn teams_by_check(quality: &Quality) -> Option<NumberedTable> {
         .collect();
     (!rows.is_empty()).then(|| NumberedTable {
         id: "teams-by-check".to_owned(),
+        codes: Vec::new(),
         number: 0,
         title: "Which team has what to mend".to_owned(),
         subtitle: "Every check and every column that must be filled, with the teams that have something to mend".to_owned(),
@@ -401,6 +405,7 @@ pub fn matched(quality: &Quality) -> Option<NumberedTable> {
     let rows: Vec<Row> = quality.matched.iter().map(|m| Row { head: m[0].clone(), sub: String::new(), cells: m[1..].to_vec() }).collect();
     (!rows.is_empty()).then(|| NumberedTable {
         id: "matched".to_owned(),
+        codes: Vec::new(),
         number: 0,
         title: "Which sheet was read as which list".to_owned(),
         subtitle: "Files, sheets and the rule that recognised them".to_owned(),

@@ -2,15 +2,16 @@
 //!
 //! In: facts and a code whose groups are months or weeks. Out: the series judged by the rules of [`control`], and its latest signal
 //! in words. Months and weeks that the period cuts short are never judged: they are low for no reason.
+//! Where the authority records a change of the work, limits are set anew, and what is said of now is judged by those after it.
 
-use super::facts::Facts;
+use super::facts::{Facts, Rebase};
 use super::periods::{self, Step};
 use crate::indicators::definition::Good;
 use crate::statistics::Best;
 use crate::statistics::control::{self, Direction, Rule, Screening, Series, State};
 
-/// Fewest whole months or weeks of which anything is said.
-const FEWEST: usize = 5;
+/// Fewest whole months or weeks of which anything is said, and of which limits are set anew.
+pub const FEWEST: usize = 5;
 
 /// Below this mean most points are 0, 1 or 2, moving ranges say little of chance, and limits would call rare events signals.
 const RAREST: f64 = 2.0;
@@ -29,6 +30,8 @@ pub struct Judged {
     pub values: Vec<f64>,
     /// Limits and signals.
     pub series: Series,
+    /// Changes of the work that part the series: the first begins its second stretch.
+    pub changes: Vec<Rebase>,
 }
 
 /// Why a series is not judged.
@@ -65,12 +68,30 @@ pub fn judged(facts: &Facts<'_>, code: &str) -> Result<Judged, Unjudged> {
     if values.len() < FEWEST {
         return Err(Unjudged::TooFew);
     }
+    let parts = parts(facts.rebases.get(code).map_or(&[], Vec::as_slice), &keys);
+    let rebases: Vec<control::Rebase> = parts.iter().map(|(at, change)| control::Rebase { at: *at, reason: change.why.clone() }).collect();
     // Screening is the choice of one package, not of the guidance: every leap counts, and limits are the wider.
-    let series = control::series(&values, &[], Screening::None).ok_or(Unjudged::NotAll)?;
-    match series.limits() {
-        Some(limits) if limits.mean >= RAREST && limits.moving_range > 0.0 => Ok(Judged { step, keys, values, series }),
-        _ => Err(Unjudged::TooRare),
+    let series = control::series(&values, &rebases, Screening::None).ok_or(Unjudged::NotAll)?;
+    let tells = |limits: control::Limits| limits.mean >= RAREST && limits.moving_range > 0.0;
+    if !series.stretches.iter().all(|stretch| stretch.limits.is_some_and(tells)) {
+        return Err(Unjudged::TooRare);
     }
+    Ok(Judged { step, keys, values, series, changes: parts.into_iter().map(|(_, change)| change.clone()).collect() })
+}
+
+/// Where changes of the work part a series, each at the first month or week that begins on its day or later: what comes before
+/// holds days of both. A change that leaves fewer than five on either side parts nothing, because so few set no limits.
+fn parts<'c>(changes: &'c [Rebase], keys: &[String]) -> Vec<(usize, &'c Rebase)> {
+    let mut parts: Vec<(usize, &Rebase)> = Vec::new();
+    for change in changes {
+        let begins = |key: &String| periods::first_day(key).is_some_and(|day| day >= change.from);
+        let Some(at) = keys.iter().position(begins) else { continue };
+        let before = at - parts.last().map_or(0, |(at, _)| *at);
+        if before >= FEWEST && keys.len() - at >= FEWEST {
+            parts.push((at, change));
+        }
+    }
+    parts
 }
 
 /// How many months or weeks at the start the list does not reach back to, though the period does: those of none, and the first
@@ -143,9 +164,15 @@ pub fn best(good: Good) -> Option<Best> {
 }
 
 impl Judged {
-    /// The latest point with a signal.
+    /// The latest point with a signal since the work last changed.
     pub fn latest(&self) -> Option<(usize, control::Signal)> {
-        self.series.signals.iter().enumerate().rev().find_map(|(at, signal)| signal.map(|signal| (at, signal)))
+        let now = self.series.signals.iter().enumerate().skip(self.since());
+        now.rev().find_map(|(at, signal)| signal.map(|signal| (at, signal)))
+    }
+
+    /// Place of the first point since the work last changed.
+    pub fn since(&self) -> usize {
+        self.series.stretches.last().map_or(0, |stretch| stretch.start)
     }
 
     /// The signal of a point after its subject: `above the upper limit in August`, `below average for the last 7 weeks`.
@@ -216,6 +243,35 @@ mod tests {
         assert_eq!(said(&[&shift[..], &[29.0]].concat()).unwrap().words, "above average for 8 months to August");
         assert_eq!(said(&[33.0, 32.0, 31.0, 30.0, 29.5, 29.0, 28.0]).unwrap().words, "falling over the last 7 months");
         assert_eq!(said(&[34.5, 31.0, 34.5]).unwrap().words, "close to the upper limit in September");
+    }
+
+    fn change(month: i8, why: &str) -> Rebase {
+        Rebase { from: Day::new(2025, month, 1).unwrap(), why: why.to_owned() }
+    }
+
+    #[test]
+    fn a_change_of_the_work_sets_limits_anew_and_what_is_said_of_now_is_judged_by_them() {
+        // Twelve months about 30, then six about 60, of which April 2025 is the first.
+        let values = [&STEADY[..], &[59.0, 61.0, 59.0, 61.0, 59.0, 61.0]].concat();
+        assert_eq!(with(&values, |_| ()).1.unwrap().words, "above the upper limit in September");
+        let with_changes = |changes: &[Rebase]| with(&values, |facts| drop(facts.rebases.insert("code".to_owned(), changes.to_vec())));
+        let (judged, latest) = with_changes(&[change(4, "New front door")]);
+        let judged = judged.unwrap();
+        assert_eq!((latest, judged.since(), judged.changes.len()), (None, 12, 1));
+        let means: Vec<f64> = judged.series.stretches.iter().map(|s| s.limits.unwrap().mean).collect();
+        assert_eq!(means, [30.0, 60.0]);
+        // A day inside a month: that month holds days of both.
+        let inside = Rebase { from: Day::new(2025, 3, 12).unwrap(), why: "New front door".to_owned() };
+        assert_eq!(with_changes(&[inside]).0.unwrap().since(), 12);
+        // Too late, too early, beyond the end, and two with too few months between them.
+        for (changes, since) in [
+            (vec![change(6, "Late")], 0),
+            (vec![Rebase { from: Day::new(2024, 6, 1).unwrap(), ..change(1, "Early") }], 0),
+            (vec![change(11, "After")], 0),
+            (vec![change(3, "One"), change(4, "Two")], 11),
+        ] {
+            assert_eq!(with_changes(&changes).0.unwrap().since(), since, "{changes:?}");
+        }
     }
 
     #[test]

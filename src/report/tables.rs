@@ -19,6 +19,7 @@ pub fn strip(facts: &Facts<'_>) -> NumberedTable {
     let columns = ["List", "Rows", "Window"].iter().map(|l| Column { label: (*l).to_owned(), numeric: *l == "Rows" }).collect();
     NumberedTable {
         id: "lists".to_owned(),
+        codes: Vec::new(),
         number: 0,
         title: "What the workbook holds".to_owned(),
         subtitle: format!("Rows read from each list, as at {}", facts.as_at.words()),
@@ -50,6 +51,7 @@ pub fn grid(facts: &Facts<'_>, directive: &Directive) -> Option<NumberedTable> {
     let first = directive.args.first()?;
     Some(NumberedTable {
         id: format!("{}-grid", first.to_lowercase()),
+        codes: rows.iter().map(|row| row.sub.clone()).collect(),
         number: 0,
         title: written("title").unwrap_or_else(|| facts.about(first).map_or_else(String::new, |a| a.title.clone())),
         subtitle: written("subtitle").unwrap_or_else(|| super::message::capital(&facts.when(first))),

@@ -241,6 +241,7 @@ mod tests {
         let glossary = [entry("NEET", None), entry("Care leaver", Some(&["care leavers"]))];
         let table = crate::report::NumberedTable {
             id: "t".to_owned(),
+            codes: Vec::new(),
             number: 1,
             title: "NEET".to_owned(),
             subtitle: String::new(),

@@ -31,6 +31,7 @@ pub fn nothing(comparators: &Comparators) -> Facts<'_> {
         order: Vec::new(),
         figures: BTreeMap::new(),
         targets: BTreeMap::new(),
+        rebases: BTreeMap::new(),
         grades: BTreeMap::new(),
         rules: BTreeMap::new(),
         labels: BTreeMap::new(),

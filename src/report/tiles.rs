@@ -5,6 +5,7 @@ use super::facts::{Facts, Shown};
 use super::{Change, Comparison, Direction, Tile};
 use super::{comparability, targets};
 use crate::charts::spec::{Chart, Form, Spark, Strip, Value, Who};
+use crate::comparators::Published;
 use crate::indicators::definition::{Good, Leans};
 use crate::number::{Unit, grouped};
 
@@ -132,14 +133,18 @@ fn spark(
     id: &str,
 ) -> Option<Chart> {
     let series = series.filter(|s| s.own.iter().filter(|v| v.is_ok()).count() >= 2);
-    let chart = |points: Vec<Option<f64>>, live: Option<f64>, ends: (String, String), alt: String| Chart {
-        id: format!("{id}-spark"),
-        alt,
-        form: Form::Spark(Spark { points, live, ends }),
+    let chart = |points: Vec<(String, Option<f64>)>, live: Option<f64>, ends: (String, String), alt: String| {
+        let (mut told, points): (Vec<String>, Vec<Option<f64>>) = points.into_iter().unzip();
+        told.extend(live.map(|_| format!("{}: {}", ends.1, figure.text())));
+        Chart { id: format!("{id}-spark"), alt, form: Form::Spark(Spark { points, live, ends, told }) }
     };
     if let Some(series) = series.filter(|_| comparable(figure) || figure.unit == Unit::Count && facts.about(code).is_some_and(|a| a.stock))
     {
-        let points: Vec<Option<f64>> = series.own.iter().map(|v| v.ok()).collect();
+        let point = |(year, value): (&u16, &Published)| {
+            let told = value.ok().map_or_else(String::new, |_| format!("{year}: {}", series.show(*value)));
+            (told, value.ok())
+        };
+        let points: Vec<(String, Option<f64>)> = series.years.iter().zip(&series.own).map(point).collect();
         let first = series.years.first()?;
         let shown: Vec<String> =
             series.years.iter().zip(&series.own).filter_map(|(y, v)| v.ok().map(|_| format!("{} in {y}", series.show(*v)))).collect();
@@ -151,9 +156,11 @@ fn spark(
         return Some(chart(points, figure.value.ok(), (first.to_string(), "live".to_owned()), alt));
     }
     let months = monthly(facts, months.unwrap_or(&format!("{code}m")))?;
-    let points: Vec<Option<f64>> = months.iter().map(|m| m.value.ok()).collect();
     let (first, last) = (months.first()?, months.last()?);
     let name = |key: &str| super::periods::month_words(key).chars().take(3).collect::<String>();
+    let told =
+        |month: &&Shown| month.value.ok().map_or_else(String::new, |_| format!("{}: {}", super::periods::row(&month.group), month.text()));
+    let points: Vec<(String, Option<f64>)> = months.iter().map(|month| (told(month), month.value.ok())).collect();
     let alt = format!("By month: {}", months.iter().map(|m| format!("{} {}", name(&m.group), m.text())).collect::<Vec<_>>().join(", "));
     Some(chart(points, None, (name(&first.group), name(&last.group)), alt))
 }
@@ -247,6 +254,8 @@ mod tests {
         let alt = |months| tile(&facts, "A-1", months).unwrap().spark.unwrap().alt;
         assert_eq!(alt(Some("A-9")), "By month: Apr 9, May 10, Jun 11");
         assert_eq!(alt(None), "By month: Apr 1, May 2, Jun 3");
+        let Form::Spark(spark) = tile(&facts, "A-1", None).unwrap().spark.unwrap().form else { panic!("another form") };
+        assert_eq!(spark.told, ["April 2025: 1", "May 2025: 2", "June 2025: 3"]);
         assert_eq!(tile(&facts, "A-1", None).unwrap().polarity, "", "of a count no more need be said");
     }
 

@@ -122,6 +122,7 @@ pub fn comparability(facts: &Facts<'_>, list: &str) -> Option<NumberedTable> {
     let stand = if measures == 1 { "measure stands" } else { "measures stand" };
     Some(NumberedTable {
         id: format!("comparability-{}", list.replace('_', "-")),
+        codes: Vec::new(),
         number: 0,
         title: shortest([
             format!("{title}: {measures} {stand} beside published figures"),

@@ -149,6 +149,7 @@ pub fn table() -> NumberedTable {
     let columns = ["Where", "Sentence", "Written by", "Why"].map(|label| Column { label: label.to_owned(), numeric: false });
     NumberedTable {
         id: "written".to_owned(),
+        codes: Vec::new(),
         number: 0,
         title: "Sentences written by hand, not computed".to_owned(),
         subtitle: "Every other heading and title is computed from the data".to_owned(),

@@ -42,6 +42,8 @@ export const tips = () => {
   const wide = document.documentElement.clientWidth;
   return [...document.querySelectorAll(".plot, .minis")].flatMap((holder) => {
     const id = (holder.closest("[id]") ?? holder).id;
+    // On a phone tiles leave out their line: what is not shown is no stop either.
+    if (!holder.getBoundingClientRect().width) return [];
     if (!holder.hasAttribute("tabindex")) return holder.querySelector("title") ? [`${id}: its marks cannot be reached`] : [];
     if (holder.querySelector("[tabindex]")) return [`${id}: more than one stop of the Tab key`];
     holder.focus();

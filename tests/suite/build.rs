@@ -9,6 +9,7 @@ mod pack;
 mod program;
 mod promises;
 mod published;
+mod rebases;
 mod same;
 mod text;
 

@@ -3,7 +3,9 @@
 use annexa::charts::gallery::{GROUPS, KINDS, cases, with};
 use annexa::charts::place::Area;
 use annexa::charts::scene::{Item, Label, Outline, Scene, Step};
-use annexa::charts::spec::{Bar, Bars, Bin, Chart, Columns, Control, Form, Histogram, Line, LivePoint, Sense, Signal, Trend, Value, Who};
+use annexa::charts::spec::{
+    Bar, Bars, Before, Bin, Chart, Columns, Control, Form, Histogram, Line, LivePoint, Sense, Signal, Trend, Value, Who,
+};
 use annexa::charts::{Medium, Palette, STYLESHEET, draw, scene};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -356,8 +358,9 @@ fn any_control() -> impl Strategy<Value = Form> {
         prop::option::of((level(), level())),
         prop::option::of((0..40usize, any_label())),
         prop::collection::vec((0..40usize, any_label()), 0..4),
+        prop::collection::vec((0..40usize, any_value(), any_value(), any_label()), 0..4),
     )
-        .prop_map(move |(points, mean, limits, baseline, notes)| {
+        .prop_map(move |(points, mean, limits, baseline, notes, before)| {
             Form::Control(Control {
                 labels: (0..points.len()).map(|i| format!("Month {i}")).collect(),
                 signals: notes.iter().map(|(at, _)| Signal { at: *at, high: at % 2 == 0, sense: senses[at % 3] }).collect(),
@@ -366,6 +369,10 @@ fn any_control() -> impl Strategy<Value = Form> {
                 limits: limits.map(|(low, high)| [low, high]),
                 baseline,
                 notes,
+                before: before
+                    .into_iter()
+                    .map(|(end, mean, limit, why)| Before { end, mean, limits: [limit.clone(), limit], why })
+                    .collect(),
             })
         })
 }

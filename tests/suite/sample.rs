@@ -160,6 +160,7 @@ fn tile(code: &str, title: &str, value: &str) -> Tile {
                 points: vec![Some(20.6), Some(20.0), Some(21.8), Some(22.7), Some(23.1)],
                 live: Some(24.2),
                 ends: (s("2021"), s("live")),
+                told: ["2021: 20.6%", "2022: 20.0%", "2023: 21.8%", "2024: 22.7%", "2025: 23.1%", "live: 24.2%"].map(s).to_vec(),
             }),
         )),
         strip: Some(chart(
@@ -252,6 +253,7 @@ fn topic() -> Page {
                     },
                     Block::Table(NumberedTable {
                         id: s("ref-compare"),
+                        codes: vec![s("REF-03"), s("REF-04")],
                         number: 1,
                         title: s("Above England on rate and police"),
                         subtitle: s("Live value under each comparator, year to March 2025"),

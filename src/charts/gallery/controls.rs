@@ -1,7 +1,7 @@
 //! Control charts.
 
 use super::{Case, LONG, case, count, words};
-use crate::charts::spec::{Control, Form, Sense, Signal, Value};
+use crate::charts::spec::{Before, Control, Form, Sense, Signal, Value};
 
 pub(super) fn cases() -> Vec<Case> {
     let values = [
@@ -19,6 +19,7 @@ pub(super) fn cases() -> Vec<Case> {
         limits: limits(246.0, 399.0),
         baseline: Some((12, "Limits set on these months".to_owned())),
         notes: vec![(22, "244, outside".to_owned()), (10, "256".to_owned())],
+        before: Vec::new(),
     };
     let gaps = Control {
         points: values.iter().enumerate().map(|(i, v)| (i % 5 != 0).then(|| count(v * 9_000.0))).collect(),
@@ -35,6 +36,7 @@ pub(super) fn cases() -> Vec<Case> {
         limits: None,
         baseline: None,
         notes: Vec::new(),
+        before: Vec::new(),
     };
     let same = Control {
         points: vec![Some(count(12.0)); 24],
@@ -49,9 +51,29 @@ pub(super) fn cases() -> Vec<Case> {
         notes: Vec::new(),
         ..ordinary.clone()
     };
+    let before = |end: usize, mean: f64, why: &str| Before {
+        end,
+        mean: count(mean),
+        limits: [count(mean - 60.0), count(mean + 60.0)],
+        why: why.to_owned(),
+    };
+    let changed = Control {
+        mean: ("Mean".to_owned(), Value { at: 289.2, shown: "289.2".to_owned() }),
+        limits: limits(240.0, 338.0),
+        baseline: None,
+        before: vec![before(7, 326.4, LONG), before(14, 319.0, "New front door")],
+        ..ordinary.clone()
+    };
+    let firm = Control {
+        baseline: Some((12, "Limits set on these months".to_owned())),
+        before: vec![before(6, 328.0, "New front door"), before(40, f64::NAN, "beyond the points")],
+        ..ordinary.clone()
+    };
     vec![
         case("control ordinary", Form::Control(ordinary)),
         case("control better and worse", Form::Control(judged)),
+        case("control changed twice", Form::Control(changed)),
+        case("control changed, firm", Form::Control(firm)),
         case("control gaps, long, huge", Form::Control(gaps)),
         case("control one, zero", Form::Control(equal)),
         case("control all equal", Form::Control(same)),

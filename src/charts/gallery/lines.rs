@@ -270,7 +270,14 @@ fn sparks() -> Vec<Case> {
     vec![
         case(
             "spark ordinary",
-            Form::Spark(Spark { points: [621.3, 668.1, 641.7, 607.9, 589.2].map(Some).to_vec(), live: Some(563.0), ends: ends.clone() }),
+            Form::Spark(Spark {
+                points: [621.3, 668.1, 641.7, 607.9, 589.2].map(Some).to_vec(),
+                live: Some(563.0),
+                ends: ends.clone(),
+                told: ["2021: 621.3", "2022: 668.1", "2023: 641.7", "2024: 607.9", "2025: 589.2", "live: 563.0"]
+                    .map(str::to_owned)
+                    .to_vec(),
+            }),
         ),
         case(
             "spark months and gaps",
@@ -278,17 +285,19 @@ fn sparks() -> Vec<Case> {
                 points: [months, vec![None, Some(3.0), None, Some(4.0)]].concat(),
                 live: None,
                 ends: ("347, Oct 2023".to_owned(), "Sep 2025".to_owned()),
+                told: Vec::new(),
             }),
         ),
-        case("spark one", Form::Spark(Spark { points: vec![Some(2.0)], live: None, ends })),
+        case("spark one", Form::Spark(Spark { points: vec![Some(2.0)], live: None, ends, told: vec!["2021: 2.0".to_owned()] })),
         case(
             "spark equal and long",
             Form::Spark(Spark {
                 points: vec![Some(2.0); 4],
                 live: Some(2.0),
                 ends: (LONG.to_owned(), "April to September 2025".to_owned()),
+                told: vec![LONG.to_owned(); 5],
             }),
         ),
-        case("spark empty", Form::Spark(Spark { points: Vec::new(), live: None, ends: (String::new(), String::new()) })),
+        case("spark empty", Form::Spark(Spark { points: Vec::new(), live: None, ends: (String::new(), String::new()), told: Vec::new() })),
     ]
 }

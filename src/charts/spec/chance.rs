@@ -18,10 +18,25 @@ pub struct Control {
     pub mean: (String, Value),
     /// Lower and upper limit with their names, where there are enough points for them.
     pub limits: Option<[(String, Value); 2]>,
-    /// How many points from the first set the limits, and the words over them.
+    /// How many points from the first, or from the last change, set the limits, and the words over them.
     pub baseline: Option<(usize, String)>,
+    /// Stretches before the last change of the work, in time order; `mean` and `limits` hold after it.
+    pub before: Vec<Before>,
     /// Words at points: `244, outside`.
     pub notes: Vec<(usize, String)>,
+}
+
+/// Points before a change of the work, with a mean and limits of their own.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Before {
+    /// Place after its last point.
+    pub end: usize,
+    /// The mean.
+    pub mean: Value,
+    /// Lower and upper limit.
+    pub limits: [Value; 2],
+    /// What changed after it: `New front door`.
+    pub why: String,
 }
 
 /// A point that chance does not explain.

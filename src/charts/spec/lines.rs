@@ -131,4 +131,6 @@ pub struct Spark {
     pub live: Option<f64>,
     /// Labels under the first point and the last.
     pub ends: (String, String),
+    /// What each point says when pointed at, the live one last: `2021: 22.6%`; empty where there is no value.
+    pub told: Vec<String>,
 }

@@ -12,7 +12,7 @@ mod parts;
 mod rows;
 mod ways;
 
-pub use chance::{Control, Funnel, FunnelLimit, FunnelPoint, Sense, Signal, WhiskerRow, Whiskers};
+pub use chance::{Before, Control, Funnel, FunnelLimit, FunnelPoint, Sense, Signal, WhiskerRow, Whiskers};
 pub use lines::{Bin, Columns, Histogram, Line, LivePoint, Multiples, Panel, Spark, Spot, Trend};
 pub use parts::{AgeRow, Heat, IconPart, Icons, Pyramid, Ring, Stacked};
 pub use rows::{Bar, Bars, Bullet, BulletRow, Paired, Spine, SpineRow, SpineSection, Steps, Strip, StripRange};

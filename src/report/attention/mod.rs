@@ -200,8 +200,8 @@ pub fn lead(pages: &mut [Page]) {
     for page in pages.iter() {
         let tables = page.sections.iter().flat_map(|section| &section.blocks);
         for table in tables.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }) {
-            for code in table.table.rows.iter().filter_map(|row| row.sub.split([' ', '.']).next()) {
-                anchors.entry((page.slug.clone(), code.to_owned())).or_insert_with(|| table.id.clone());
+            for code in &table.codes {
+                anchors.entry((page.slug.clone(), code.clone())).or_insert_with(|| table.id.clone());
             }
         }
     }

@@ -2,12 +2,12 @@
 
 use super::{Made, columns, subject, table};
 use crate::charts::scale::{Axis, Start};
-use crate::charts::spec::{Control, Form, Sense, Signal, Value};
+use crate::charts::spec::{Before, Control, Form, Sense, Signal, Value};
 use crate::content::markdown::Directive;
 use crate::number::grouped;
-use crate::report::facts::Facts;
+use crate::report::facts::{Facts, Rebase};
 use crate::report::message::lower_first;
-use crate::report::periods;
+use crate::report::periods::{self, Step};
 use crate::report::signals::{self, Judged, Unjudged};
 use crate::statistics::control::{self, Direction, Limits, Rule, State};
 
@@ -42,10 +42,33 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
             signals: flagged,
             mean: ("Mean".to_owned(), level(limits.mean)),
             limits: Some([("Lower limit".to_owned(), level(limits.lower)), ("Upper limit".to_owned(), level(limits.upper))]),
-            baseline: (judged.keys.len() > limits.points).then(|| (limits.points, format!("Limits set on these {}s", judged.step.word()))),
+            baseline: (now(&judged) > limits.points).then(|| (limits.points, format!("Limits set on these {}s", judged.step.word()))),
+            before: before(&judged),
             notes: outside(&judged),
         }),
     })
+}
+
+/// How many months or weeks there are since the work last changed.
+fn now(judged: &Judged) -> usize {
+    judged.keys.len() - judged.since()
+}
+
+/// Stretches before the last change of the work.
+fn before(judged: &Judged) -> Vec<Before> {
+    let parted = judged.series.stretches.iter().zip(&judged.changes);
+    let stretch = |(stretch, change): (&control::Stretch, &Rebase)| {
+        let limits = stretch.limits?;
+        let limits = (level(limits.mean), [level(limits.lower), level(limits.upper)]);
+        Some(Before { end: stretch.end, mean: limits.0, limits: limits.1, why: change.why.clone() })
+    };
+    parted.filter_map(stretch).collect()
+}
+
+/// `from April 2025 on`, or `from the week of 7 April 2025 on`: where the limits of a stretch begin.
+fn from(judged: &Judged, stretch: &control::Stretch) -> String {
+    let first = periods::row(&judged.keys[stretch.start]);
+    if judged.step == Step::Week { format!("from the week of {first} on") } else { format!("from {first} on") }
 }
 
 /// Columns, with the reason why there are no limits.
@@ -81,8 +104,8 @@ fn outside(judged: &Judged) -> Vec<(usize, String)> {
 fn title(judged: &Judged, limits: &Limits, subject: &str) -> String {
     match judged.latest() {
         Some((at, _)) => format!("{subject} {} {}", crate::report::grammar::were(subject), judged.words(at)),
-        None if limits.on_trial() => {
-            format!("{subject} {} no signal in {}", crate::report::grammar::show(subject), judged.step.many(judged.keys.len()))
+        None if limits.on_trial() || !judged.changes.is_empty() => {
+            format!("{subject} {} no signal in {}", crate::report::grammar::show(subject), judged.step.many(now(judged)))
         }
         None => format!("No signal: {} vary as chance would", lower_first(subject)),
     }
@@ -105,21 +128,22 @@ fn told(signal: control::Signal) -> &'static str {
 fn alt(judged: &Judged, limits: &Limits, subject: &str) -> String {
     let (first, last) = (periods::row(&judged.keys[0]), periods::row(&judged.keys[judged.keys.len() - 1]));
     let flagged = judged.series.signals.iter().flatten().count();
-    let latest = judged.latest().map_or_else(
-        || format!("No {} is beyond chance", judged.step.word()),
-        |(at, _)| {
-            let verb = if flagged == 1 { "is" } else { "are" };
-            format!("{} of {} {verb} beyond chance; the latest: {}", flagged, judged.step.many(judged.keys.len()), judged.words(at))
-        },
-    );
-    format!(
-        "Control chart of {} by {}, {first} to {last}: mean {}, limits {} to {}. {latest}.",
-        lower_first(subject),
-        judged.step.word(),
-        level(limits.mean).shown,
-        level(limits.lower).shown,
-        level(limits.upper).shown,
-    )
+    let verb = if flagged == 1 { "is" } else { "are" };
+    let beyond = format!("{flagged} of {} {verb} beyond chance", judged.step.many(judged.keys.len()));
+    let latest = match judged.latest() {
+        Some((at, _)) => format!("{beyond}; the latest: {}", judged.words(at)),
+        None if flagged > 0 => format!("{beyond}, none of them since the limits were last set anew"),
+        None => format!("No {} is beyond chance", judged.step.word()),
+    };
+    let told = |limits: &Limits| {
+        let [mean, lower, upper] = [limits.mean, limits.lower, limits.upper].map(|at| level(at).shown);
+        format!("mean {mean}, limits {lower} to {upper}")
+    };
+    let mut levels = vec![told(judged.series.stretches.first().and_then(|s| s.limits.as_ref()).unwrap_or(limits))];
+    for (stretch, change) in judged.series.stretches.iter().skip(1).zip(&judged.changes) {
+        levels.extend(stretch.limits.as_ref().map(|limits| format!("{} ({}) {}", from(judged, stretch), change.why, told(limits))));
+    }
+    format!("Control chart of {} by {}, {first} to {last}: {}. {latest}.", lower_first(subject), judged.step.word(), levels.join("; "),)
 }
 
 fn note(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits, flagged: &[Signal]) -> Vec<String> {
@@ -128,6 +152,9 @@ fn note(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits, flagged
         true => format!("Trial limits: {} set them, and {} would make them firm.", judged.step.many(limits.points), control::BASELINE),
         false => format!("Chance alone keeps nearly every {step} between the dashed limits."),
     }];
+    for (stretch, change) in judged.series.stretches.iter().skip(1).zip(&judged.changes) {
+        note.push(format!("Limits are set anew {}: {}.", from(judged, stretch), change.why));
+    }
     if flagged.iter().any(|signal| signal.sense == Sense::Neither) {
         note.push("A triangle: beyond chance, upwards or downwards. Whether that is good is not for the numbers to say.".to_owned());
     }
@@ -145,26 +172,33 @@ fn note(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits, flagged
     if whole > judged.keys.len() {
         note.push(format!("The {step}s before the list begins are in the table only."));
     }
-    let shown: Vec<f64> = judged.values.iter().copied().chain([limits.lower.max(0.0), limits.upper]).collect();
+    let levels = judged.series.stretches.iter().filter_map(|s| s.limits).flat_map(|l| [l.lower.max(0.0), l.upper]);
+    let shown: Vec<f64> = judged.values.iter().copied().chain(levels).collect();
     if Axis::over(&shown, Start::Free).low > 0.0 {
         note.push("The scale does not start at zero.".to_owned());
     }
     note
 }
 
-/// Every month or week, those that are cut short too.
+/// Every month or week, those that are cut short too; where limits are set anew, the reason below the signal.
 fn data(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits) -> crate::report::DataTable {
     let about = facts.about(code);
     let step = judged.step.word();
     let window = facts.window(code);
-    let levels = [limits.mean, limits.lower, limits.upper].map(|v| level(v).shown);
+    let stretches = &judged.series.stretches;
     let row = |figure: &&crate::report::facts::Shown| {
+        // Keys of one sort are in order as texts; what comes before the first has the first limits.
+        let held = stretches.iter().rfind(|stretch| judged.keys[stretch.start] <= figure.group).or(stretches.first());
+        let limits = held.and_then(|stretch| stretch.limits).unwrap_or(*limits);
+        let levels = [limits.mean, limits.lower, limits.upper].map(|v| level(v).shown);
+        let begins = held.filter(|stretch| judged.keys[stretch.start] == figure.group).and_then(|stretch| stretch.reason.as_ref());
         let signal = match judged.keys.iter().position(|key| *key == figure.group) {
             None if window.is_none_or(|window| periods::whole(window, &figure.group)) => "Before the list begins: not judged".to_owned(),
             None => format!("Part of a {step}: not judged"),
             Some(at) => judged.series.signals[at].map_or("None", told).to_owned(),
         };
-        let cells = [figure.text()].into_iter().chain(levels.iter().cloned()).chain([signal]).collect();
+        let signal = begins.map_or(signal.clone(), |why| format!("{signal}\nLimits set anew: {why}"));
+        let cells = [figure.text()].into_iter().chain(levels).chain([signal]).collect();
         (periods::row(&figure.group), cells)
     };
     let head = if step == "week" { "Week of" } else { "Month" };
@@ -178,13 +212,23 @@ mod tests {
     use crate::report::testing;
 
     /// Weeks from that of 31 March 2025, cut short at both ends of April to September.
-    fn weeks(values: &[f64], good: crate::indicators::definition::Good) -> Made {
+    fn weeks(values: &[f64], good: Good) -> Made {
+        changed(values, good, &[])
+    }
+
+    /// The same with changes of the work, each by the Monday of a week.
+    fn changed(values: &[f64], good: Good, changes: &[(i8, i8, &str)]) -> Made {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
         let keys: Vec<String> = (0..values.len()).map(|i| format!("2025-W{:02}", i + 14)).collect();
         let groups: Vec<(&str, f64)> = keys.iter().zip(values).map(|(key, v)| (key.as_str(), *v)).collect();
         testing::counts(&mut facts, "code", &groups);
         facts.about.get_mut("code").unwrap().good = good;
+        let change = |(month, day, why): &(i8, i8, &str)| {
+            let from = crate::calendar::Day::new(2025, *month, *day).unwrap();
+            Rebase { from, why: (*why).to_owned() }
+        };
+        facts.rebases.insert("code".to_owned(), changes.iter().map(change).collect());
         make(&facts, "code", &testing::chart(&["code"], &[("subject", "Contacts")])).unwrap()
     }
 
@@ -207,6 +251,41 @@ mod tests {
         assert_eq!(made.table.rows[0].cells, ["2", "30.0", "24.7", "35.3", "Part of a week: not judged"]);
         assert_eq!(made.table.rows[13].cells[4], "High: above the upper limit");
         assert!(made.alt.contains("mean 30.0, limits 24.7 to 35.3. 1 of 14 weeks is beyond chance"), "{}", made.alt);
+    }
+
+    #[test]
+    fn a_change_of_the_work_breaks_the_limits_and_is_told_wherever_they_are() {
+        // Twelve weeks about 30 and six about 60, of which that of 30 June is the first.
+        let values = steady_then(&[59.0, 61.0, 59.0, 61.0, 59.0, 61.0]);
+        assert_eq!(weeks(&values, Good::Neither).title, "Contacts were above the upper limit in week of 4 August");
+        let made = changed(&values, Good::Neither, &[(6, 30, "New front door")]);
+        assert_eq!(made.title, "Contacts show no signal in 6 weeks");
+        let Form::Control(chart) = &made.form else { panic!("another form") };
+        let value = |at: f64, shown: &str| Value { at, shown: shown.to_owned() };
+        let [before] = chart.before.as_slice() else { panic!("{:?}", chart.before) };
+        assert_eq!((before.end, &before.mean, before.why.as_str()), (12, &value(30.0, "30.0"), "New front door"));
+        assert_eq!(before.limits.clone().map(|l| l.shown), ["24.7", "35.3"]);
+        assert_eq!((&chart.mean.1, chart.baseline.as_ref(), chart.signals.len()), (&value(60.0, "60.0"), None, 0));
+        let anew = "Limits are set anew from the week of 30 June 2025 on: New front door.";
+        assert_eq!(made.note[..2], ["Trial limits: 6 weeks set them, and 12 would make them firm.".to_owned(), anew.to_owned()]);
+        let levels = "mean 30.0, limits 24.7 to 35.3; from the week of 30 June 2025 on (New front door) mean 60.0, limits 54.7 to 65.3. ";
+        assert!(made.alt.contains(levels) && made.alt.ends_with("No week is beyond chance."), "{}", made.alt);
+        let rows = &made.table.rows;
+        assert_eq!(rows[0].cells, ["2", "30.0", "24.7", "35.3", "Part of a week: not judged"]);
+        assert_eq!(rows[12].cells, ["31", "30.0", "24.7", "35.3", "None"]);
+        assert_eq!(rows[13].cells, ["59", "60.0", "54.7", "65.3", "None\nLimits set anew: New front door"]);
+        assert_eq!(rows[18].cells[1], "60.0");
+    }
+
+    #[test]
+    fn a_signal_before_a_change_is_drawn_and_no_longer_the_news() {
+        let mut values = steady_then(&[59.0, 61.0, 59.0, 61.0, 59.0, 61.0]);
+        values[6] = 80.0;
+        let made = changed(&values, Good::Neither, &[(6, 30, "New front door")]);
+        let Form::Control(chart) = &made.form else { panic!("another form") };
+        assert_eq!(chart.signals, [Signal { at: 5, high: true, sense: Sense::Neither }]);
+        assert_eq!(made.title, "Contacts show no signal in 6 weeks");
+        assert!(made.alt.ends_with("1 of 18 weeks is beyond chance, none of them since the limits were last set anew."), "{}", made.alt);
     }
 
     #[test]

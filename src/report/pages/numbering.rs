@@ -66,8 +66,7 @@ pub(super) fn show_places(pages: &mut [Page]) {
             match block {
                 Block::Tiles { tiles } => tiles.iter().for_each(|tile| add(&tile.code, at(page.title.clone(), None))),
                 Block::Table(table) => {
-                    let codes = table.table.rows.iter().filter_map(|row| row.sub.rsplit(", ").next());
-                    codes.for_each(|code| add(code, at(format!("Table {}", table.number), Some(&table.id))));
+                    table.codes.iter().for_each(|code| add(code, at(format!("Table {}", table.number), Some(&table.id))));
                 }
                 _ => {}
             }

@@ -3,7 +3,7 @@
 use super::DEMO;
 use super::text::{attributes, of_pdf, tags};
 use annexa::annex_a::lists::{Column, Lists};
-use annexa::report::{Figure, PackLayout};
+use annexa::report::{Block, Definition, Figure, PackLayout};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{Cursor, Read as _};
@@ -252,4 +252,31 @@ fn no_file_of_the_output_names_a_child_a_worker_or_a_team() {
         }
     }
     assert!(found.is_empty(), "{found:#?}");
+}
+
+/// A definition leads to every table that compares its measure; which measures those are is read from the words of the rows.
+#[test]
+fn a_definition_leads_to_the_tables_that_compare_its_measure() {
+    let blocks = || DEMO.made.report.pages.iter().flat_map(|page| &page.sections).flat_map(|section| &section.blocks);
+    let tables = || blocks().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+    let definitions = || {
+        let all = blocks().filter_map(|block| if let Block::Definitions { definitions } = block { Some(definitions) } else { None });
+        all.flatten()
+    };
+    let mut led = 0;
+    for table in tables().filter(|table| table.id.ends_with("-compared")) {
+        for row in &table.table.rows {
+            let code = row.sub.split([' ', '.']).next().unwrap();
+            let place = |definition: &Definition| {
+                let places = definition.shown.iter().filter(|place| place.anchor.as_ref() == Some(&table.id));
+                places.map(|place| place.words.clone()).collect::<Vec<_>>()
+            };
+            let told: Vec<_> = definitions().filter(|definition| definition.code == code).map(place).collect();
+            assert!(!told.is_empty(), "{code} has no definition");
+            assert!(told.iter().all(|words| *words == [format!("Table {}", table.number)]), "{code} in {}: {told:?}", table.id);
+            led += 1;
+        }
+    }
+    assert!(led > 20, "only {led} rows were looked for");
+    assert!(DEMO.text("site/definitions-referrals.html").contains("<a href=\"referrals.html#referrals-compared\">Table "));
 }

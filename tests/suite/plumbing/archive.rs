@@ -214,6 +214,7 @@ fn report() -> Report {
     };
     let empty = NumberedTable {
         id: "t".into(),
+        codes: Vec::new(),
         number: 1,
         title: "None".into(),
         subtitle: String::new(),

@@ -142,6 +142,28 @@ fn a_value_of_the_wrong_kind_says_what_was_expected() {
 }
 
 #[test]
+fn a_change_of_the_work_has_a_code_a_day_and_a_reason() {
+    let text = "[period]\nas_at = 2025-09-30\n\n[[rebase]]\nindicator = \"REF-16\"\nfrom = 2025-04-01\nwhy = \"New front door.\"\n";
+    let read = Project::parse(text);
+    assert_eq!(read.findings.0, []);
+    let [rebase] = read.value.rebases.as_slice() else { panic!("{:?}", read.value.rebases) };
+    assert_eq!((rebase.indicator.as_str(), rebase.from, rebase.why.as_str()), ("REF-16", day("2025-04-01"), "New front door"));
+    assert_eq!((rebase.place.file.as_str(), rebase.place.line), ("annexa.toml", Some(4)));
+    let reason = "limits are set anew only for a reason that readers are told, as why = \"New front door\"";
+    assert_eq!(
+        told("[[rebase]]\nindicator = \"REF-16\"\nfrom = 2025-04-01\n\n[[rebase]]\nfrom = \"April\"\nwhy = \" \"\nwyh = 1\n"),
+        [
+            format!("1: `why` is missing in [[rebase]] ({reason})"),
+            "5: `indicator` is missing in [[rebase]] (name a count by month or week, as indicator = \"REF-16\")".to_owned(),
+            format!("5: `why` is missing in [[rebase]] ({reason})"),
+            "6: expected a date as YYYY-MM-DD for `from`".to_owned(),
+            "8: unknown setting `wyh` in [[rebase]] (did you mean `why`?)".to_owned(),
+        ]
+    );
+    assert_eq!(told("[rebase]\nindicator = \"REF-16\"\n"), ["1: expected tables that each begin with [[rebase]] for `rebase`"]);
+}
+
+#[test]
 fn what_is_no_toml_is_told_with_its_line() {
     let told = told("[authority]\nname = Benbowshire\n[period\n");
     assert!(told.len() >= 2 && told[0].starts_with("2: "), "{told:?}");
