@@ -22,6 +22,7 @@ mod heat;
 mod histogram;
 mod icons;
 mod map;
+mod map_few;
 mod multiples;
 mod paired;
 pub mod place;

@@ -340,8 +340,10 @@ pub struct Steps {
 pub struct Multiples {
     /// One panel a measure: title, labels and values (`None` where there is none). All share one axis.
     pub panels: Vec<Panel>,
-    /// Right end of the shared axis.
+    /// Upper end of the shared axis.
     pub top: f64,
+    /// Printed after the numbers of the axis: `%`.
+    pub suffix: String,
 }
 
 /// A panel of small multiples: its title and its places.
@@ -594,6 +596,8 @@ pub struct Map {
 /// An area on a map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MapTile {
+    /// The area's name: `Essex`.
+    pub name: String,
     /// Place from the left.
     pub column: usize,
     /// Place from the top.
