@@ -5,7 +5,10 @@ use super::rows::{RowLabels, Sheet, Sign, draw_sign, known, nothing, told};
 use super::scene::{Label, Scene};
 use super::spec::{Bar, Bars, Who};
 use super::style::{Paint, Tone};
-use super::text::{Weight, widest, width};
+use super::text::{LEADING, Weight, widest, width, wrap};
+
+/// From the left of a key to its words.
+const KEY: f64 = 18.0;
 
 /// Measures of the plot.
 struct Frame {
@@ -103,14 +106,35 @@ fn frame(spec: &Bars, sheet: Sheet) -> Frame {
     }
 }
 
+/// The comparator's key, and the heads of the columns at the right: on one line where there is room.
 fn heads(scene: &mut Scene, spec: &Bars, frame: &Frame) -> f64 {
-    let keyed = spec.marks.is_some() && spec.rows.iter().any(|r| r.mark.is_some());
-    if spec.heads.0.is_empty() && spec.heads.1.is_empty() && !keyed {
-        return 2.0;
-    }
-    scene.label(Label::new(frame.numbers, 14.0, spec.heads.0.clone()).end().tone(Tone::Muted));
-    scene.label(Label::new(frame.width, 14.0, spec.heads.1.clone()).end().tone(Tone::Muted));
-    24.0
+    let heads = [(frame.numbers, &spec.heads.0), (frame.width, &spec.heads.1)].map(|(right, words)| {
+        let words = Label::new(right, 14.0, words.clone()).end().tone(Tone::Muted);
+        (!words.text.is_empty()).then_some(words)
+    });
+    let heads: Vec<Label> = heads.into_iter().flatten().collect();
+    let marked = spec.rows.iter().any(|r| r.mark.as_ref().is_some_and(|m| m.at.is_finite()));
+    let Some((who, name)) = spec.marks.as_ref().filter(|_| marked) else {
+        let height = if heads.is_empty() { 2.0 } else { 24.0 };
+        heads.into_iter().for_each(|head| scene.label(head));
+        return height;
+    };
+    let until = heads.iter().map(|head| head.bounds().x).fold(frame.width + 12.0, f64::min);
+    let wide = KEY + width(name, Weight::Regular) + 12.0;
+    let lines = wrap(name, Weight::Regular, frame.width - KEY, 3);
+    // Over the bars it speaks of; else from the left edge, or on lines of its own.
+    let (x, own) = if frame.from + wide <= until {
+        (frame.from, 0)
+    } else if 0.5 + wide <= until {
+        (0.5, 0)
+    } else {
+        (0.5, if heads.is_empty() { lines.lines.len() - 1 } else { lines.lines.len() })
+    };
+    draw_sign(scene, &Sign::Mark(*who), (x + 6.0, 9.0));
+    scene.lines(&lines, &Label::new(x + KEY, 14.0, ""));
+    let down = own as f64 * LEADING;
+    heads.into_iter().for_each(|head| scene.label(Label { y: head.y + down, ..head }));
+    24.0 + down
 }
 
 fn draw_row(scene: &mut Scene, row: &Bar, frame: &Frame, middle: f64, bar: f64) {
@@ -127,35 +151,50 @@ fn draw_row(scene: &mut Scene, row: &Bar, frame: &Frame, middle: f64, bar: f64) 
     scene.label(Label::new(frame.width, middle + 5.0, row.value.shown.clone()).end().bold_if(row.focus));
 }
 
-/// The comparator's marks, named once at the first that stands clear, else in the head.
+/// The comparator's marks; the key above says whose they are.
 fn marks(scene: &mut Scene, spec: &Bars, frame: &Frame, middles: &[f64]) {
     let Some((who, name)) = &spec.marks else { return };
     let drop = if matches!(who, Who::Residents | Who::Target) { 0.0 } else { 8.0 };
-    let mut named = false;
     for (row, middle) in spec.rows.iter().zip(middles) {
         let Some(mark) = row.mark.as_ref().filter(|m| m.at.is_finite()) else { continue };
-        let x = frame.x(mark.at);
-        scene.mark(*who, (x, middle + drop), Some(told(&[&row.label, &format!("{name} {}", mark.shown)])));
-        let high = row.interval.map_or(f64::MIN, |(_, high)| high);
-        let clear = x > frame.x(row.value.at.max(high)) - 2.0;
-        let label = Label::new(x + 10.0, middle + 5.0 + drop / 4.0, format!("{name} {}", mark.shown));
-        let until = frame.numbers - width(&row.number, Weight::Regular) - 10.0;
-        if !named && clear && label.bounds().right() <= until {
-            scene.label(label);
-            named = true;
-        }
+        scene.mark(*who, (frame.x(mark.at), middle + drop), Some(told(&[&row.label, &format!("{name} {}", mark.shown)])));
     }
-    let any = spec.rows.iter().any(|r| r.mark.as_ref().is_some_and(|m| m.at.is_finite()));
-    if any && !named {
-        let heads = [(frame.numbers, &spec.heads.0), (frame.width, &spec.heads.1)];
-        let until = heads
-            .iter()
-            .map(|(x, head)| if head.is_empty() { frame.width } else { x - width(head, Weight::Regular) })
-            .fold(frame.width, f64::min);
-        let room = until - 30.0;
-        let words = super::text::wrap(name, Weight::Regular, room.max(40.0), 1);
-        let x = if frame.from + words.width + 22.0 < until { frame.from } else { 0.5 };
-        draw_sign(scene, &Sign::Mark(*who), (x + 6.0, 9.0));
-        scene.lines(&words, &Label::new(x + 18.0, 14.0, ""));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Medium, scene::Item, spec::Value};
+    use super::*;
+
+    #[test]
+    fn the_comparator_is_named_once_and_above_all_rows() {
+        let value = |at: f64| Value { at, shown: format!("{at}%") };
+        let row = |label: &str, at: f64, mark: f64| Bar {
+            label: label.to_owned(),
+            value: value(at),
+            number: "12".to_owned(),
+            interval: None,
+            mark: Some(value(mark)),
+            focus: false,
+            apart: false,
+        };
+        for name in ["England", "Individual: family member, relative or carer not living in the household at the time of the referral"] {
+            for heads in [("Number", "Share"), ("", "")] {
+                let spec = Bars {
+                    heads: (heads.0.to_owned(), heads.1.to_owned()),
+                    rows: vec![row("Neglect", 12.0, 80.0), row("Other", 5.0, 30.0)],
+                    marks: Some((Who::England, name.to_owned())),
+                };
+                let scene = draw(&spec, Sheet { width: 358.0, medium: Medium::Screen });
+                let first = scene.labels().find(|label| label.text == "Neglect").expect("a row").y;
+                let named: Vec<&Label> = scene.labels().filter(|label| name.contains(&label.text)).collect();
+                assert_eq!(named.iter().map(|label| label.text.as_str()).collect::<Vec<_>>().join(" "), name);
+                assert!(named.iter().all(|label| label.y < first - 10.0), "the key stands above the rows");
+                assert!(
+                    scene.items.iter().all(|item| !matches!(item, Item::Label(label) if label.text.contains("80%"))),
+                    "no mark is named at its row"
+                );
+            }
+        }
     }
 }

@@ -34,9 +34,16 @@ fn draw_row(scene: &mut Scene, row: &BulletRow, y: f64, unit: f64) -> f64 {
     scene.lines(&words, &Label::new(0.0, y + 13.0, "").bold());
     let bar = y + words.lines.len() as f64 * LEADING + 6.0;
     scene.label(Label::new(full, bar - 11.0, row.value.shown.clone()).end().bold().tone(Tone::Authority));
-    scene.bar(Area::new(0.0, bar, full, HIGH), Tone::Grid, String::new());
+    let said = told(&[&row.label, &row.value.shown, &row.of]);
+    let bed = Area::new(0.0, bar, full, HIGH);
     let long = known(row.value.at).map_or(0.0, |v| (v * unit).clamp(0.0, full));
-    scene.bar(Area::new(0.0, bar, long, HIGH), Tone::Authority, told(&[&row.label, &row.value.shown, &row.of]));
+    if long > 0.0 {
+        scene.shape(Outline::Rect(bed), Paint::fill(Tone::Grid));
+        scene.bar(Area::new(0.0, bar, long, HIGH), Tone::Authority, said);
+    } else {
+        // Where there is no bar to point at, its bed speaks.
+        scene.bar(bed, Tone::Grid, said);
+    }
     beds(scene, row, bar, unit);
     for (who, name, value) in &row.marks {
         mark(scene, (*who, name, value), bar, unit);

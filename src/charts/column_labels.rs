@@ -59,7 +59,21 @@ fn in_rows(set: &Set, middles: &[f64], sheet: f64, rows: usize) -> Option<(Vec<O
         Some(Some(Under { down, words }))
     };
     let labels: Option<Vec<Option<Under>>> = set.places.iter().zip(middles).enumerate().map(place).collect();
-    labels.map(|labels| (labels, rows))
+    labels.filter(|labels| rows == 1 || can_lead(labels, middles, sheet)).map(|labels| (labels, rows))
+}
+
+/// Whether each label of several rows stands about its column, and the line that leads down to it meets no label on its way.
+fn can_lead(labels: &[Option<Under>], middles: &[f64], sheet: f64) -> bool {
+    let spans: Vec<(usize, f64, f64)> = labels
+        .iter()
+        .zip(middles)
+        .filter_map(|(under, middle)| under.as_ref().map(|u| (u.down, span(*middle, u.words.width, sheet))))
+        .map(|(down, (from, to))| (down, from, to))
+        .collect();
+    spans.iter().zip(middles).all(|((down, from, to), middle)| {
+        let near = (middle - (from + to) / 2.0).abs() <= (to - from) / 4.0;
+        near && spans.iter().filter(|other| other.0 < *down).all(|(_, from, to)| *middle < from - 2.0 || *middle > to + 2.0)
+    })
 }
 
 fn in_lines(set: &Set, steps: &[f64], sheet: f64, most: usize) -> Option<(Vec<Option<Under>>, usize)> {

@@ -79,16 +79,31 @@ fn since(spec: &Control) -> usize {
     stretches(spec).last().map_or(0, |(_, before)| before.end)
 }
 
-/// Mean and limits from the top down, with their looks.
-fn level_rows(spec: &Control) -> Vec<(&str, &Value, Paint)> {
+/// Mean and limits from the top down, with their looks; those that are one number are one row.
+fn level_rows(spec: &Control) -> Vec<(String, &Value, Paint)> {
     let limit = limit_paint();
-    let mean = (spec.mean.0.as_str(), &spec.mean.1, mean_paint());
-    let mut rows = match &spec.limits {
-        Some([low, high]) => vec![(high.0.as_str(), &high.1, limit), mean, (low.0.as_str(), &low.1, limit)],
+    let mean = (spec.mean.0.clone(), &spec.mean.1, mean_paint());
+    let rows = match &spec.limits {
+        Some([low, high]) => vec![(high.0.clone(), &high.1, limit), mean, (low.0.clone(), &low.1, limit)],
         None => vec![mean],
     };
-    rows.retain(|row| row.1.at.is_finite());
-    rows
+    let mut merged: Vec<(String, &Value, Paint)> = Vec::new();
+    for (name, value, paint) in rows.into_iter().filter(|row| row.1.at.is_finite()) {
+        match merged.last_mut() {
+            Some(last) if last.1 == value => {
+                *last = (joined(&last.0, &name), value, if paint.dash.is_none() { paint } else { last.2 });
+            }
+            _ => merged.push((name, value, paint)),
+        }
+    }
+    merged
+}
+
+/// Names of one row: `Upper limit, mean, lower limit`.
+fn joined(first: &str, then: &str) -> String {
+    let mut letters = then.chars();
+    let small = letters.next().map(|c| c.to_lowercase().collect::<String>() + letters.as_str()).unwrap_or_default();
+    format!("{first}, {small}")
 }
 
 fn axis(spec: &Control) -> Axis {
@@ -103,7 +118,7 @@ fn frame(spec: &Control, sheet: Sheet, axis: &Axis) -> Frame {
     let levels = level_rows(spec);
     let values = widest(levels.iter().map(|l| l.1.shown.as_str()), Weight::Bold);
     let most = (sheet.width * 0.3 - values - 8.0).max(50.0);
-    let names = levels.iter().map(|l| wrap(l.0, Weight::Regular, most, 3).width).fold(0.0, f64::max);
+    let names = levels.iter().map(|l| wrap(&l.0, Weight::Regular, most, 3).width).fold(0.0, f64::max);
     let names = if levels.is_empty() { sheet.width } else { sheet.width - values - 8.0 - names };
     let left = widest(axis.labels("").iter().map(String::as_str), Weight::Regular) + 10.0;
     // The first and the last label stand under their points without leaving the sheet.
@@ -236,7 +251,7 @@ fn months(scene: &mut Scene, spec: &Control, frame: &Frame) {
 fn levels(scene: &mut Scene, spec: &Control, (plot, frame): (&Plot, &Frame), sheet: Sheet) {
     let rows = level_rows(spec);
     let room = sheet.width - frame.names - frame.values - 8.0 + 0.001;
-    let names: Vec<Wrapped> = rows.iter().map(|r| wrap(r.0, Weight::Regular, room, 3)).collect();
+    let names: Vec<Wrapped> = rows.iter().map(|r| wrap(&r.0, Weight::Regular, room, 3)).collect();
     let at = |value: &Value| plot.at(0.0, value.at).1;
     let after = |words: &Wrapped| 10.0 + (words.lines.len() as f64 - 1.0) * LEADING;
     let wishes: Vec<Wish> = rows.iter().zip(&names).map(|(r, words)| Wish { at: at(r.1), before: 10.0, after: after(words) }).collect();
@@ -322,5 +337,29 @@ fn notes(scene: &mut Scene, spec: &Control, (plot, frame): (&Plot, &Frame), take
             taken.block(label.bounds());
             scene.label(label);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_that_are_one_number_are_one_row() {
+        let value = |at: f64| Value { at, shown: at.to_string() };
+        let level = |name: &str, at: f64| (name.to_owned(), value(at));
+        let mut spec = Control {
+            labels: vec!["Apr".to_owned()],
+            points: vec![Some(value(12.0))],
+            signals: Vec::new(),
+            mean: level("Mean", 12.0),
+            limits: Some([level("Lower limit", 12.0), level("Upper limit", 12.0)]),
+            baseline: None,
+            notes: Vec::new(),
+        };
+        let names = |spec: &Control| level_rows(spec).into_iter().map(|row| row.0).collect::<Vec<_>>();
+        assert_eq!(names(&spec), ["Upper limit, mean, lower limit"]);
+        spec.limits = Some([level("Lower limit", 0.0), level("Upper limit", 20.0)]);
+        assert_eq!(names(&spec), ["Upper limit", "Mean", "Lower limit"]);
     }
 }

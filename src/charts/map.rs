@@ -3,13 +3,13 @@
 //! Classes read without colour: from light to dark, and a stroke that grows from class to class. The own area and its
 //! neighbours carry their marks. Regions are parted by lines and named at their side, where the name finds room.
 
-use super::Palette;
 use super::place::{Area, Taken};
 use super::rows::{Sheet, Sign, draw_sign, nothing};
 use super::scene::{Label, Outline, Scene, Step};
 use super::spec::{Map, MapName, MapTile, Who};
 use super::style::{Paint, Tone, readable_on};
 use super::text::{LEADING, Weight, Wrapped, width, wrap};
+use super::{Medium, Palette, map_few};
 
 /// From here on the key stands beside the map.
 const WIDE: f64 = 600.0;
@@ -38,24 +38,35 @@ pub fn draw(spec: &Map, sheet: Sheet) -> Scene {
     if spec.tiles.is_empty() {
         return nothing(sheet.width);
     }
+    let few = map_few::is_sparse(spec);
+    if few && sheet.medium == Medium::Screen && sheet.is_narrow() {
+        return map_few::as_bars(spec, sheet);
+    }
+    let part = if few { map_few::cropped(spec) } else { spec.clone() };
     let mut scene = Scene::new(sheet.width);
     let wide = sheet.width >= WIDE;
     let (room, top) =
-        if wide { (sheet.width * 0.66, 2.0) } else { (sheet.width, key(&mut scene, spec, (0.0, 0.0), sheet.width, false) + 12.0) };
-    let grid = grid(spec, room, top);
-    let foot = spec.tiles.iter().map(|t| grid.tile(t.column, t.row).bottom()).fold(top, f64::max);
-    hollow(&mut scene, spec, &grid);
-    for tile in &spec.tiles {
-        draw_tile(&mut scene, tile, &grid, spec.classes.len());
+        if wide { (sheet.width * 0.66, 2.0) } else { (sheet.width, key(&mut scene, &part, (0.0, 0.0), sheet.width, false) + 12.0) };
+    let grid = grid(&part, room, top);
+    let mut foot = part.tiles.iter().map(|t| grid.tile(t.column, t.row).bottom()).fold(top, f64::max);
+    hollow(&mut scene, &part, &grid);
+    for tile in &part.tiles {
+        draw_tile(&mut scene, tile, &grid, part.classes.len());
     }
-    borders(&mut scene, spec, &grid);
-    for tile in spec.tiles.iter().filter(|t| t.who.is_some()) {
+    borders(&mut scene, &part, &grid);
+    for tile in part.tiles.iter().filter(|t| t.who.is_some()) {
         mark(&mut scene, tile, &grid);
     }
     for (words, like) in &grid.names {
         scene.lines(words, like);
     }
-    let beside = if wide { key(&mut scene, spec, (room + 16.0, 0.0), sheet.width - room - 16.0, true) } else { 0.0 };
+    let (x, aside) = (room + 16.0, sheet.width - room - 16.0);
+    let mut beside = if wide { key(&mut scene, &part, (x, 0.0), aside, true) } else { 0.0 };
+    if few && wide {
+        beside += 16.0 + map_few::list(&mut scene, &part, (x, beside + 16.0), aside);
+    } else if few {
+        foot += 12.0 + map_few::list(&mut scene, &part, (0.0, foot + 12.0), sheet.width);
+    }
     scene.height = foot.max(beside) + 3.0;
     scene
 }

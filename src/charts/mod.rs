@@ -22,6 +22,7 @@ mod heat;
 mod histogram;
 mod icons;
 mod map;
+mod map_few;
 mod multiples;
 mod paired;
 pub mod place;
@@ -47,6 +48,7 @@ use rows::Sheet;
 use scene::Scene;
 use spec::{Chart, Form};
 pub use style::STYLESHEET;
+pub use svg::text_length;
 pub use trend::starts_at;
 
 /// Where a picture goes: decides how colours are written and whether marks carry titles.
@@ -127,7 +129,15 @@ impl Default for Palette {
 /// Draws a chart at a width.
 pub fn draw(chart: &Chart, width: u32, medium: Medium, palette: &Palette) -> Picture {
     let scene = scene(chart, width, medium);
-    let svg = svg::write(&scene, chart, medium, palette);
+    let svg = svg::write(&scene, chart, (medium, false), palette);
+    Picture { svg, width, height: scene.height as u32 }
+}
+
+/// Draws a chart for a file of its own, which is opened where Noto Sans may not be installed: a wider font is held to the
+/// room each label was given, so that none is cut at the edge or meets another.
+pub fn draw_alone(chart: &Chart, width: u32, palette: &Palette) -> Picture {
+    let scene = scene(chart, width, Medium::Print);
+    let svg = svg::write(&scene, chart, (Medium::Print, true), palette);
     Picture { svg, width, height: scene.height as u32 }
 }
 

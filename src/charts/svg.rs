@@ -12,7 +12,9 @@ use super::{Medium, Palette};
 use std::fmt::Write as _;
 
 /// Writes a scene.
-pub fn write(scene: &Scene, chart: &Chart, medium: Medium, palette: &Palette) -> String {
+///
+/// `held` holds every label to the length it was placed by, whatever font prints it: for a file that carries none.
+pub fn write(scene: &Scene, chart: &Chart, (medium, held): (Medium, bool), palette: &Palette) -> String {
     let (w, h) = (number(scene.width), number(scene.height));
     let mut out = String::with_capacity(scene.items.len() * 120 + 400);
     out.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\"");
@@ -24,7 +26,7 @@ pub fn write(scene: &Scene, chart: &Chart, medium: Medium, palette: &Palette) ->
         let _ = write!(out, " font-family=\"Noto Sans\" font-size=\"{}\"", number(SIZE));
     }
     out.push('>');
-    let pen = Pen { medium, palette };
+    let pen = Pen { medium, held, palette };
     for item in &scene.items {
         match item {
             Item::Shape(shape) => pen.shape(&mut out, shape),
@@ -37,6 +39,7 @@ pub fn write(scene: &Scene, chart: &Chart, medium: Medium, palette: &Palette) ->
 
 struct Pen<'a> {
     medium: Medium,
+    held: bool,
     palette: &'a Palette,
 }
 
@@ -133,6 +136,9 @@ impl Pen<'_> {
         if (label.size - SIZE).abs() > f64::EPSILON {
             attribute(out, "font-size", &number(label.size));
         }
+        if self.held {
+            out.push_str(&text_length(&label.text, label.weight, label.size));
+        }
         out.push('>');
         match self.medium {
             Medium::Screen => out.push_str(&escaped(&label.text)),
@@ -169,6 +175,11 @@ impl Pen<'_> {
             self.palette.page
         );
     }
+}
+
+/// The attributes that hold words to the width they have in Noto Sans.
+pub fn text_length(words: &str, weight: Weight, size: f64) -> String {
+    format!(" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", number(text::width_at(words, weight, size)))
 }
 
 fn path_step(step: &Step) -> String {

@@ -57,6 +57,8 @@ pub fn draw(spec: &Whiskers, sheet: Sheet) -> Scene {
     let top = words.lines.len() as f64 * LEADING + 4.0;
     let mut y = top;
     let mut drawn = Vec::new();
+    // Where lines may run: beside the rows, but not through the words above them.
+    let mut bands: Vec<(f64, f64)> = Vec::new();
     let mut number = 0;
     for (heading, rows) in &spec.sections {
         if !heading.is_empty() {
@@ -69,17 +71,23 @@ pub fn draw(spec: &Whiskers, sheet: Sheet) -> Scene {
             let at = y + lift + height / 2.0;
             labels.print(&mut scene, number, y, at);
             drawn.push((row, at));
+            let from = y + lift;
+            match bands.last_mut() {
+                Some(band) if (from - band.1).abs() < 0.01 => band.1 = from + height,
+                _ => bands.push((from, from + height)),
+            }
             number += 1;
             y += lift + height;
         }
     }
     let ticks = scene.items.len();
-    for (value, _) in &scale.ticks {
-        let tone = if *value == spec.line { continue } else { Tone::Grid };
-        scene.line((x(*value), top), (x(*value), y), Paint::stroke(tone, 1.0));
+    for (from, to) in bands {
+        for (value, _) in scale.ticks.iter().filter(|(value, _)| *value != spec.line) {
+            scene.line((x(*value), from), (x(*value), to), Paint::stroke(Tone::Grid, 1.0));
+        }
+        scene.line((x(spec.line), from), (x(spec.line), to), Paint::stroke(Tone::Ink, 1.5));
     }
-    scene.line((x(spec.line), top), (x(spec.line), y), Paint::stroke(Tone::Ink, 1.5));
-    // Lines lie behind the labels of sections and rows.
+    // Lines lie behind the rows.
     let lines = scene.items.split_off(ticks);
     scene.items.splice(0..0, lines);
     print_ticks(&mut scene, &scale, &x, y);

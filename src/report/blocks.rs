@@ -279,6 +279,15 @@ pub enum Way {
 }
 
 impl Way {
+    /// Heads the findings that point this way.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Way::Worse => "Worse",
+            Way::Neither => "Different, with no better direction",
+            Way::Better => "Better",
+        }
+    }
+
     /// As readers meet it; nothing where neither direction is better.
     pub fn words(self) -> &'static str {
         match self {

@@ -217,7 +217,7 @@ impl Setter<'_> {
             value: item.value.clone(),
             of: item.of.clone(),
             beside: item.beside.clone(),
-            way: item.way.words(),
+            way: item.way.heading(),
             note: item.note.clone(),
         }
     }

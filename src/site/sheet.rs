@@ -5,7 +5,7 @@
 
 use super::html::escape;
 use crate::charts::text::{LEADING, SIZE, Weight, wrap};
-use crate::charts::{self, Medium, Palette};
+use crate::charts::{self, Palette, text_length};
 use crate::report::{About, Figure};
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ use std::fmt::Write;
 const MARGIN: f64 = 24.0;
 /// Size of the title, and from one of its baselines to the next.
 const TITLE: (f64, f64) = (20.0, 28.0);
-/// Letters where Noto Sans is not installed: no wider, so that no label meets another.
+/// Letters where Noto Sans is not installed. Every line is held to its length, since the last of them may be any font at all.
 const FAMILY: &str = "'Noto Sans', 'Segoe UI', Arial, Helvetica, sans-serif";
 
 /// Words set from the top down.
@@ -28,7 +28,8 @@ impl Column<'_> {
     fn words(&mut self, words: &str, colour: &str) {
         for line in wrap(words, Weight::Regular, self.room, usize::MAX).lines.iter().filter(|line| !line.is_empty()) {
             self.y += LEADING;
-            let _ = write!(self.svg, "<text x=\"{MARGIN}\" y=\"{}\" fill=\"{colour}\">{}</text>", self.y, escape(line));
+            let held = text_length(line, Weight::Regular, SIZE);
+            let _ = write!(self.svg, "<text x=\"{MARGIN}\" y=\"{}\" fill=\"{colour}\"{held}>{}</text>", self.y, escape(line));
         }
     }
 
@@ -36,10 +37,11 @@ impl Column<'_> {
         let (size, leading) = TITLE;
         for line in wrap(words, Weight::Bold, self.room * SIZE / size, usize::MAX).lines {
             self.y += leading;
-            let (ink, line) = (&self.palette.ink, escape(&line));
+            let (ink, held) = (&self.palette.ink, text_length(&line, Weight::Bold, size));
+            let line = escape(&line);
             let _ = write!(
                 self.svg,
-                "<text x=\"{MARGIN}\" y=\"{}\" font-size=\"{size}\" font-weight=\"700\" fill=\"{ink}\">{line}</text>",
+                "<text x=\"{MARGIN}\" y=\"{}\" font-size=\"{size}\" font-weight=\"700\" fill=\"{ink}\"{held}>{line}</text>",
                 self.y
             );
         }
@@ -48,7 +50,7 @@ impl Column<'_> {
 
 /// The file of a figure whose picture is `width` wide.
 pub fn sheet(figure: &Figure, width: u32, palette: &Palette, about: &About) -> String {
-    let picture = charts::draw(&figure.chart, width, Medium::Print, palette);
+    let picture = charts::draw_alone(&figure.chart, width, palette);
     let mut column = Column { svg: String::new(), y: MARGIN - 8.0, room: f64::from(picture.width), palette };
     column.title(&figure.title);
     column.words(&figure.subtitle, &palette.muted);

@@ -6,9 +6,11 @@ use annexa::charts::scene::{Item, Label, Outline, Scene, Step};
 use annexa::charts::spec::{
     Bar, Bars, Before, Bin, Chart, Columns, Control, Form, Histogram, Line, LivePoint, Sense, Signal, Trend, Value, Who,
 };
+use annexa::charts::style::Tone;
 use annexa::charts::{Medium, Palette, STYLESHEET, draw, scene};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 const SHEETS: [(u32, Medium); 6] = [
     (358, Medium::Screen),
@@ -41,12 +43,31 @@ fn faults(scene: &Scene) -> Vec<String> {
             }
         }
     }
+    for (a, b) in scene.items.iter().filter_map(upright) {
+        let through = |label: &&&Label| {
+            let bounds = label.bounds();
+            let inside = a.0 > bounds.x + 1.0 && a.0 < bounds.right() - 1.0;
+            !label.halo && inside && b.1.max(a.1).min(bounds.bottom() - 2.0) - a.1.min(b.1).max(bounds.y + 2.0) > 1.0
+        };
+        faults.extend(labels.iter().filter(through).map(|label| format!("a line runs through “{}”", label.text)));
+    }
     for (x, y) in scene.items.iter().flat_map(points) {
         if !(x.is_finite() && y.is_finite() && (-2.0..=scene.width + 2.0).contains(&x) && (-2.0..=scene.height + 2.0).contains(&y)) {
             faults.push(format!("a mark leaves the picture at {x}, {y}"));
         }
     }
     faults
+}
+
+/// An upright line that may not run through words; pale ones of a grid may, behind them.
+fn upright(item: &Item) -> Option<((f64, f64), (f64, f64))> {
+    match item {
+        Item::Shape(shape) => match shape.outline {
+            Outline::Line(a, b) if a.0 == b.0 && shape.paint.stroke != Some(Tone::Grid) => Some((a, b)),
+            _ => None,
+        },
+        Item::Label(_) => None,
+    }
 }
 
 fn points(item: &Item) -> Vec<(f64, f64)> {
@@ -413,17 +434,29 @@ h4{font-size:16px;margin:32px 0 8px;font-weight:400;color:var(--muted,#505A5F)}p
 /// The colours of the default theme in the dark.
 const DARK: &str = "@media(prefers-color-scheme:dark){:root{--bg:#0F151B;--tint:#18212A;--ink:#EDF0F2;--muted:#AAB4BD;--la:#86B6E8;--sn:#4FC4B8;--region:#909AA3;--eng:#D9DEE2;--rest:#66727D;--special:#C9A0F5;--axis:#AAB4BD;--rule:#4A5762;--grid:#2B3640}}";
 
+/// Bytes in base 64, so that the page holds its fonts and looks the same wherever it is put.
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let of_three = |three: &[u8]| {
+        let bits = three.iter().chain([0, 0].iter()).take(3).fold(0u32, |bits, byte| bits << 8 | u32::from(*byte));
+        let sign = |i: usize| if i <= three.len() { char::from(SIGNS[(bits >> (18 - 6 * i)) as usize & 63]) } else { '=' };
+        (0..4).map(sign).collect::<String>()
+    };
+    bytes.chunks(3).map(of_three).collect()
+}
+
 /// Writes all charts to one page under `target/tmp`, for the eye: by what they are for, with every kind of data, light and dark.
 #[test]
 fn the_gallery_can_be_looked_at() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
-    std::fs::write(folder.join("regular.ttf"), notosans::REGULAR_TTF).expect("the font can be written");
-    std::fs::write(folder.join("bold.ttf"), notosans::BOLD_TTF).expect("the font can be written");
-    let font = |weight: u32, file: &str| format!("@font-face{{font-family:\"Noto Sans\";font-weight:{weight};src:url({file}.ttf)}}");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let font = |weight: u32, name: &str| {
+        let file = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default").join(name)).expect("the theme has its fonts");
+        format!("@font-face{{font-family:\"Noto Sans\";font-weight:{weight};src:url(data:font/woff2;base64,{})}}", base64(&file))
+    };
     let mut page = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\"><title>Charts</title><style>{}{}{PAGE}{STYLESHEET}{DARK}</style><h1>Every form of chart</h1><nav>",
-        font(400, "regular"),
-        font(700, "bold")
+        font(400, "NotoSans-Regular.woff2"),
+        font(700, "NotoSans-Bold.woff2")
     );
     for (i, (group, _)) in GROUPS.iter().enumerate() {
         page.push_str(&format!("<a href=\"#g{i}\">{group}</a>"));

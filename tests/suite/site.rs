@@ -229,6 +229,9 @@ fn every_block_and_every_printed_string_is_on_its_page() {
                 assert!(unescaped(&drawn).contains(word), "{}: {word} is not drawn in {drawn}", figure.id);
             }
             assert!(svg.contains("Arial"), "{}: letters where the font is not installed", figure.id);
+            // A wider font than Noto Sans is held to the room of each label.
+            let loose = svg.split("<text ").skip(1).find(|text| !text.split('>').next().unwrap_or("").contains("textLength=\""));
+            assert!(loose.is_none(), "{}: {loose:?} may run over the edge", figure.id);
         }
         for string in strings {
             assert!(said.contains(&single_spaced(&string)), "{} does not say {string:?}", page.slug);

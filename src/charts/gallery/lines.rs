@@ -248,17 +248,22 @@ fn multiples() -> Vec<Case> {
     ];
     let many = (0..8).map(|i| panel(&format!("Measure {i}: {}", &LONG[..20 + i * 9]), [50.0; 5])).collect();
     vec![
-        case("multiples ordinary", Form::Multiples(Multiples { panels, top: 100.0 })),
+        case("multiples ordinary", Form::Multiples(Multiples { panels, top: 100.0, suffix: "%".to_owned() })),
         case(
             "multiples one value",
-            Form::Multiples(Multiples { panels: vec![("In touch".to_owned(), vec![spot("17", Some(percent(100.0)))])], top: 100.0 }),
+            Form::Multiples(Multiples {
+                panels: vec![("In touch".to_owned(), vec![spot("17", Some(percent(100.0)))])],
+                top: 100.0,
+                suffix: "%".to_owned(),
+            }),
         ),
-        case("multiples eight equal long", Form::Multiples(Multiples { panels: many, top: 100.0 })),
+        case("multiples eight equal long", Form::Multiples(Multiples { panels: many, top: 100.0, suffix: "%".to_owned() })),
         case(
             "multiples suppressed",
             Form::Multiples(Multiples {
                 panels: vec![("In touch".to_owned(), vec![spot("17", Some(suppressed())), spot("18 to 21", None)])],
                 top: 100.0,
+                suffix: "%".to_owned(),
             }),
         ),
     ]

@@ -14,6 +14,7 @@ fn map(classes: &[&str], class: impl Fn(usize) -> Option<usize>, shown: impl Fn(
         let (column, row) = (i % 7, i / 7);
         let north = row < 4;
         ((north && (2..6).contains(&column)) || (!north && row > column / 4 + 3)).then(|| MapTile {
+            name: if i % 4 == 0 { format!("Bournemouth, Christchurch and Poole {i}") } else { format!("Authority {i}") },
             column,
             row,
             class: class(i),
@@ -54,6 +55,14 @@ fn maps() -> Vec<Case> {
         case("map ordinary", Form::Map(map(&five, spread, number))),
         case("map tiny", Form::Map(one)),
         case("map huge", Form::Map(map(&millions, |i| Some(i % 3), |i| grouped(i as f64 * 141_000.0, 0)))),
+        case(
+            "map few",
+            Form::Map(map(
+                &five,
+                |i| [36, 37, 44, 52, 60].contains(&i).then_some(i % 5),
+                |i| [36, 37, 44, 52, 60].contains(&i).then(|| number(i)).unwrap_or_default(),
+            )),
+        ),
         case("map zero", Form::Map(map(&five, |_| None, |_| "0".to_owned()))),
         case(
             "map missing",

@@ -102,8 +102,10 @@ pub struct Bin {
 pub struct Multiples {
     /// One panel a measure: title, labels and values (`None` where there is none). All share one axis.
     pub panels: Vec<Panel>,
-    /// Right end of the shared axis.
+    /// Upper end of the shared axis.
     pub top: f64,
+    /// Printed after the numbers of the axis: `%`.
+    pub suffix: String,
 }
 
 /// A panel of small multiples: its title and its places.

@@ -56,6 +56,8 @@ pub struct Map {
 /// An area on a map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MapTile {
+    /// The area's name: `Essex`.
+    pub name: String,
     /// Place from the left.
     pub column: usize,
     /// Place from the top.

@@ -153,12 +153,10 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     heads.extend(panels.iter().map(|p| p.0.as_str()));
     let table = table("By single year of age", &heads, rows);
     Some(Made {
-        form: Form::Multiples(Multiples { panels, top: 100.0 }),
+        form: Form::Multiples(Multiples { panels, top: 100.0, suffix: "%".to_owned() }),
         title,
         alt,
-        note: vec![
-            "Whiskers: 95% intervals, for 30 young people or more. Under each age: how many of how many. Lines: 50% and 100%.".to_owned(),
-        ],
+        note: vec!["Whiskers: 95% intervals, for 30 young people or more. Under each age: how many of how many.".to_owned()],
         table,
     })
 }

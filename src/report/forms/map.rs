@@ -36,8 +36,9 @@ fn tiles(facts: &Facts<'_>, neighbours: bool, tell: impl Fn(&Area) -> Told) -> (
         let place = comparators.tile(&area.code)?;
         let region = regions.iter().position(|r| area.region.as_deref() == Some(&r.code))?;
         let (class, value, words) = tell(area);
-        let words = format!("{}, {}: {words}", name_of(facts, area), regions[region].name);
-        Some(MapTile { column: place.column, row: place.row, class, value, words, region, who: who(area) })
+        let name = name_of(facts, area).to_owned();
+        let words = format!("{name}, {}: {words}", regions[region].name);
+        Some(MapTile { name, column: place.column, row: place.row, class, value, words, region, who: who(area) })
     };
     let name = |region: &&Area| {
         let place = comparators.tile(&region.code)?;

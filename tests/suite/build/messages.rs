@@ -5,7 +5,7 @@ use annexa::annex_a::demo::{Wish, project};
 use annexa::annex_a::{Source, collect};
 use annexa::finding::Findings;
 use annexa::pipeline::Made;
-use annexa::report::{Attention, Block, Page, plain};
+use annexa::report::{Attention, Block, Page, Way, plain};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -157,6 +157,33 @@ fn what_needs_attention_is_ranked_short_and_leads_to_its_page() {
     let reasons: Vec<&str> = demo.items.iter().map(|item| item.reason.as_str()).collect();
     for rule in ["Statutory timescale missed", "Furthest from England", "Signal in the weekly series", "Biggest change"] {
         assert!(reasons.contains(&rule), "{rule} is not among {reasons:?}");
+    }
+}
+
+/// The way every point of a list of the site stands under.
+fn headed(html: &str) -> Vec<(String, &'static str)> {
+    let list = html.split("class=\"attention\"").nth(1).unwrap().split("class=\"how-picked\"").next().unwrap();
+    let mut under = "";
+    let mut found = Vec::new();
+    for part in list.split('<') {
+        if let Some(heading) = part.strip_prefix("h3>") {
+            under = [Way::Worse, Way::Neither, Way::Better].map(Way::heading).into_iter().find(|known| *known == heading).unwrap();
+        }
+        if part.starts_with("a href") && !part.contains("class=\"code\"") {
+            found.push((part.split_once('>').unwrap().1.to_owned(), under));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_point_stands_on_the_site_under_the_way_it_points() {
+    for page in ["index.html", "attention.html"] {
+        let html = DEMO.outputs.files.get(&format!("site/{page}")).unwrap();
+        let found = headed(&String::from_utf8_lossy(html));
+        let wanted: Vec<_> = attention(&DEMO.made).items.iter().map(|item| (item.says.clone(), item.way.heading())).collect();
+        assert_eq!(found, wanted, "{page}");
+        assert!(wanted.iter().any(|(_, way)| *way == "Worse") && wanted.iter().any(|(_, way)| *way == "Better"));
     }
 }
 
