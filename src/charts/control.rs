@@ -355,6 +355,7 @@ mod tests {
             mean: level("Mean", 12.0),
             limits: Some([level("Lower limit", 12.0), level("Upper limit", 12.0)]),
             baseline: None,
+            before: Vec::new(),
             notes: Vec::new(),
         };
         let names = |spec: &Control| level_rows(spec).into_iter().map(|row| row.0).collect::<Vec<_>>();
