@@ -8,6 +8,10 @@
 //! secondary suppression, and an audit that attacks the finished files; that engine is not in this version, so the public
 //! audience is refused here rather than served with less. Suppression belongs in this module, between [`clear`] and [`Disclosed`].
 
+mod attack;
+mod family;
+mod protect;
+
 use crate::audience::Audience;
 use crate::calendar::Window;
 use crate::indicators::Figure;

@@ -1,0 +1,149 @@
+//! The attack on what is published: between which bounds every hidden cell must lie.
+//!
+//! In: a family, which of its cells are hidden, and the least a hidden cell can be. Out: an interval for each hidden cell, exact:
+//! the smallest and largest value it can take in any table that agrees with everything shown (two small linear programs each).
+//! Whoever suppresses asks here first, and the finished files are attacked with the same question.
+
+use super::family::{Family, Sum};
+use microlp::{ComparisonOp, OptimizationDirection, Problem};
+use std::collections::BTreeMap;
+
+/// Where a hidden cell must lie, both ends included. No bound above is [`u32::MAX`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// The least it can be.
+    pub low: u32,
+    /// The most it can be.
+    pub high: u32,
+}
+
+impl Interval {
+    /// How many values apart the ends are.
+    pub fn width(self) -> u32 {
+        self.high - self.low
+    }
+}
+
+/// Hidden cells that are bound to each other, directly or over others.
+pub fn groups(family: &Family, hidden: &[bool]) -> Vec<Vec<usize>> {
+    let mut leader: Vec<usize> = (0..family.cells.len()).collect();
+    for sum in &family.sums {
+        let mut bound = sum.cells().filter(|cell| hidden[*cell]);
+        if let Some(first) = bound.next() {
+            for other in bound {
+                let (a, b) = (find(&mut leader, first), find(&mut leader, other));
+                leader[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for cell in (0..hidden.len()).filter(|cell| hidden[*cell]) {
+        groups.entry(find(&mut leader, cell)).or_default().push(cell);
+    }
+    groups.into_values().collect()
+}
+
+fn find(leader: &mut [usize], cell: usize) -> usize {
+    let mut at = cell;
+    while leader[at] != at {
+        leader[at] = leader[leader[at]];
+        at = leader[at];
+    }
+    at
+}
+
+/// The exact intervals of one group of hidden cells, in its order. `least` is what a reader knows a hidden cell to be at the least:
+/// 1 where every zero is shown.
+pub fn exact(family: &Family, hidden: &[bool], group: &[usize], least: u32) -> Vec<Interval> {
+    let place: BTreeMap<usize, usize> = group.iter().enumerate().map(|(place, cell)| (*cell, place)).collect();
+    let sums: Vec<&Sum> = family.sums.iter().filter(|sum| sum.cells().any(|cell| place.contains_key(&cell))).collect();
+    let bound = |wanted: usize, direction: OptimizationDirection| {
+        let mut problem = Problem::new(direction);
+        let variables: Vec<_> = (0..group.len())
+            .map(|at| problem.add_var(if at == wanted { 1.0 } else { 0.0 }, (f64::from(least), f64::INFINITY)))
+            .collect();
+        for sum in &sums {
+            let mut known = 0.0;
+            let mut terms = Vec::new();
+            for (cell, sign) in std::iter::once((sum.total, 1.0)).chain(sum.parts.iter().map(|part| (*part, -1.0))) {
+                match place.get(&cell) {
+                    Some(at) => terms.push((variables[*at], sign)),
+                    None => known += sign * f64::from(family.cells[cell].value),
+                }
+            }
+            let how = if sum.whole { ComparisonOp::Eq } else { ComparisonOp::Ge };
+            problem.add_constraint(terms, how, -known);
+        }
+        match problem.solve() {
+            Ok(outcome) => outcome.into_solution().map(|solved| solved.objective()).map_err(|_| Unsolved::Other),
+            Err(microlp::Error::Unbounded) => Err(Unsolved::Unbounded),
+            Err(_) => Err(Unsolved::Other),
+        }
+    };
+    debug_assert!(group.iter().all(|cell| hidden[*cell]));
+    (0..group.len())
+        .map(|at| {
+            // What is hidden is a whole number: an end between two of them is the next one inside. What cannot be solved
+            // counts as given away, so that no fault of the solver lets a number pass.
+            let value = family.cells[group[at]].value;
+            let low = match bound(at, OptimizationDirection::Minimize) {
+                Ok(found) => (found - 1e-6).ceil().max(0.0) as u32,
+                Err(_) => value,
+            };
+            let high = match bound(at, OptimizationDirection::Maximize) {
+                Ok(found) => (found + 1e-6).floor() as u32,
+                Err(Unsolved::Unbounded) => u32::MAX,
+                Err(Unsolved::Other) => value,
+            };
+            Interval { low, high: high.max(low) }
+        })
+        .collect()
+}
+
+enum Unsolved {
+    Unbounded,
+    Other,
+}
+
+/// Intervals that are quick to find and never narrower than the exact ones: each relation alone, again and again until none
+/// says more. Cells that are shown have their value.
+pub fn quick(family: &Family, hidden: &[bool], least: u32) -> Vec<Interval> {
+    let mut all: Vec<Interval> = family
+        .cells
+        .iter()
+        .zip(hidden)
+        .map(|(cell, hidden)| if *hidden { Interval { low: least, high: u32::MAX } } else { Interval { low: cell.value, high: cell.value } })
+        .collect();
+    // Bounds of long chains may creep: after this many rounds they are left as wide as they are.
+    for _ in 0..50 {
+        let before = all.clone();
+        for sum in family.sums.iter().filter(|sum| sum.cells().any(|cell| hidden[cell])) {
+            tighten(sum, &mut all);
+        }
+        if all == before {
+            break;
+        }
+    }
+    all
+}
+
+fn tighten(sum: &Sum, all: &mut [Interval]) {
+    let low: u32 = sum.parts.iter().fold(0, |n: u32, part| n.saturating_add(all[*part].low));
+    let high = sum.parts.iter().fold(0, |n: u32, part| n.saturating_add(all[*part].high));
+    let total = all[sum.total];
+    let narrowed = Interval { low: total.low.max(low), high: if sum.whole { total.high.min(high) } else { total.high } };
+    all[sum.total] = Interval { low: narrowed.low.min(narrowed.high), ..narrowed };
+    let total = all[sum.total];
+    for part in &sum.parts {
+        let one = all[*part];
+        let others_low = low.saturating_sub(one.low);
+        let most = total.high.saturating_sub(others_low).max(one.low);
+        let others_high = if high == u32::MAX { high_of_others(sum, *part, all) } else { high - one.high };
+        let fewest = if sum.whole { total.low.saturating_sub(others_high) } else { 0 };
+        all[*part] = Interval { low: one.low.max(fewest).min(one.high.min(most)), high: one.high.min(most) };
+    }
+}
+
+fn high_of_others(sum: &Sum, part: usize, all: &[Interval]) -> u32 {
+    sum.parts.iter().filter(|other| **other != part).fold(0, |n: u32, other| n.saturating_add(all[*other].high))
+}
