@@ -6,6 +6,7 @@
 use super::durations::median;
 use super::evaluate::Line;
 use super::filter::select;
+use super::members::Number;
 use super::group::{NOT_RECORDED, Place, group, number_range};
 use super::record::{By, Load, LoadShown, Overlap, Part, Relative};
 use super::view::{Absent, Seen, World};
@@ -17,10 +18,9 @@ pub fn overlap(world: &World, rule: &Overlap) -> Seen<Vec<Line>> {
     let among = children(world, &rule.among)?;
     let signs: Vec<BTreeSet<u32>> = rule.signs.iter().map(|sign| children(world, std::slice::from_ref(sign))).collect::<Seen<_>>()?;
     let shown = |child: &u32| signs.iter().filter(|sign| sign.contains(child)).count();
-    let counts: Vec<usize> = among.iter().map(shown).collect();
-    let share = |label: String, wanted: &dyn Fn(usize) -> bool| {
-        Line::share(label, counts.iter().filter(|&&n| wanted(n)).count() as f64, counts.len() as f64)
-    };
+    let counts: Vec<(u32, usize)> = among.iter().map(|child| (*child, shown(child))).collect();
+    let number = |wanted: &dyn Fn(usize) -> bool| world.children(counts.iter().filter(|(_, n)| wanted(*n)).map(|(child, _)| *child));
+    let share = |label: String, wanted: &dyn Fn(usize) -> bool| Line::share(label, number(wanted), number(&|_| true));
     Ok(match rule.at_least {
         Some(least) => vec![share(String::new(), &|n| n >= least)],
         None => (0..=signs.len()).map(|signs| share(signs.to_string(), &|n| n == signs)).collect(),
@@ -53,7 +53,10 @@ pub fn relative(world: &World, rule: &Relative) -> Vec<Line> {
     let labels =
         if labels.is_empty() { residents_known(world, &rule.characteristic) } else { ordered(world, &rule.characteristic, labels) };
     let measured = match &rule.against {
-        None => Some(world.setting.residents.clone()).filter(|residents| !residents.is_empty()),
+        None => {
+            let residents = world.setting.residents.iter().map(|(group, n)| (group.clone(), Number::from(*n))).collect::<BTreeMap<_, _>>();
+            Some(residents).filter(|residents| !residents.is_empty())
+        }
         Some(part) => numbers(world, rule, part, &labels).ok(),
     };
     let mut lines = Vec::new();
@@ -69,17 +72,18 @@ pub fn relative(world: &World, rule: &Relative) -> Vec<Line> {
 fn ratio_of_shares(
     name: &str,
     label: &str,
-    stage: Option<&BTreeMap<String, f64>>,
-    measured: Option<&BTreeMap<String, f64>>,
+    stage: Option<&BTreeMap<String, Number>>,
+    measured: Option<&BTreeMap<String, Number>>,
     at_least: usize,
 ) -> Line {
     let (Some(stage), Some(measured)) = (stage, measured) else { return Line::missing(name, Missing::NotAvailable) };
-    let share = |numbers: &BTreeMap<String, f64>| {
-        let (n, of) = (numbers.get(label).copied().unwrap_or(0.0), numbers.values().sum::<f64>());
-        (n, of, if of > 0.0 { n / of } else { 0.0 })
+    let share = |numbers: &BTreeMap<String, Number>| {
+        let (n, of) = (numbers.get(label).cloned().unwrap_or_else(|| 0.0.into()), Number::all(numbers.values()));
+        let part = if of.n > 0.0 { n.n / of.n } else { 0.0 };
+        (n, of, part)
     };
     let ((n, of, at_stage), (_, _, elsewhere)) = (share(stage), share(measured));
-    if n < at_least as f64 || elsewhere <= 0.0 {
+    if n.n < at_least as f64 || elsewhere <= 0.0 {
         return Line::missing(name, Missing::NotApplicable);
     }
     Line { value: Ok(at_stage / elsewhere), ..Line::share(name, n, of) }
@@ -101,21 +105,21 @@ fn ordered(world: &World, characteristic: &str, mut labels: Vec<String>) -> Vec<
 
 /// Different children of every group at a stage. A child recorded with two of the groups counts in the later one of their order;
 /// a row that says neither takes nothing from a row that does.
-fn numbers(world: &World, rule: &Relative, part: &Part, labels: &[String]) -> Seen<BTreeMap<String, f64>> {
+fn numbers(world: &World, rule: &Relative, part: &Part, labels: &[String]) -> Seen<BTreeMap<String, Number>> {
     let view = world.view(&part.list)?;
     let rows = select(world, view, &part.base, &part.narrow)?;
     let by = By { code: Some(rule.characteristic.clone()), regroup: rule.groups.clone(), ..By::default() };
     let groups = group(world, view, &by, &rows)?;
     let rank: Vec<Option<usize>> = groups.labels.iter().map(|group| labels.iter().position(|label| label == group)).collect();
     let ids = view.strings("child_id")?;
-    let mut best: BTreeMap<Child, usize> = BTreeMap::new();
+    let mut best: BTreeMap<Child, (usize, usize)> = BTreeMap::new();
     for (&row, place) in rows.iter().zip(&groups.places) {
         let Place::Group(index) = place else { continue };
         let Some(rank) = rank[*index] else { continue };
-        let kept = best.entry(Child::of(ids, 0, row)).or_insert(rank);
-        *kept = (*kept).max(rank);
+        let kept = best.entry(Child::of(ids, 0, row)).or_insert((row, rank));
+        kept.1 = kept.1.max(rank);
     }
-    let count = |rank: usize| best.values().filter(|&&other| other == rank).count() as f64;
+    let count = |rank: usize| view.identifiers("child_id", best.values().filter(|kept| kept.1 == rank).map(|kept| (ids[kept.0], kept.0)));
     Ok(labels.iter().enumerate().map(|(rank, label)| (label.clone(), count(rank))).collect())
 }
 

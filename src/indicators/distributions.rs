@@ -26,25 +26,31 @@ pub fn distribution<'a>(world: &World<'a>, view: &View<'a>, rule: &Distribution)
     }
     let places = match &rule.distinct {
         Some(field) => highest(view.strings(field)?, &rows, &groups.places),
-        None => groups.places.clone(),
+        None => rows.iter().copied().zip(groups.places.iter().copied()).collect(),
     };
-    let number = |wanted: &dyn Fn(Place) -> bool| places.iter().filter(|place| wanted(**place)).count() as f64;
-    let whole = places.len() as f64;
+    let number = |wanted: &dyn Fn(Place) -> bool| {
+        let rows = places.iter().filter(|(_, place)| wanted(*place)).map(|(row, _)| *row);
+        match rule.distinct.as_deref().map(|field| (field, view.strings(field))) {
+            Some((field, Ok(ids))) => view.identifiers(field, rows.map(|row| (ids[row], row))),
+            _ => view.rows(rows),
+        }
+    };
+    let whole = number(&|_| true);
     let known = number(&|place| matches!(place, Place::Group(_) | Place::Elsewhere));
     let of = if rule.whole || rule.blank_is.is_some() { number(&|place| place != Place::Out) } else { known };
     let mut lines = Vec::new();
     if rule.total {
-        lines.push(Line::share("", number(&|place| matches!(place, Place::Group(_))), of));
+        lines.push(Line::share("", number(&|place| matches!(place, Place::Group(_))), of.clone()));
     }
     for (index, label) in groups.labels.iter().enumerate() {
-        lines.push(Line::share(label, number(&|place| place == Place::Group(index)), of));
+        lines.push(Line::share(label, number(&|place| place == Place::Group(index)), of.clone()));
     }
     if rule.median {
         let lengths = measure(world, view, &rule.by, &rows)?.into_iter().flatten().filter(|&days| days >= 0).map(f64::from).collect();
         lines.push(Line::bare("median", median(lengths)).in_unit(if rule.by.working { Unit::WorkingDays } else { Unit::Days }));
     }
     if rule.blank_is.is_none() && rule.by.first_of.is_empty() {
-        lines.push(Line::share(NOT_RECORDED, number(&|place| place == Place::NotRecorded), whole));
+        lines.push(Line::share(NOT_RECORDED, number(&|place| place == Place::NotRecorded), whole.clone()));
     }
     if groups.coded {
         lines.push(Line::share(NOT_MAPPED, number(&|place| place == Place::NotMapped), whole));
@@ -52,8 +58,8 @@ pub fn distribution<'a>(world: &World<'a>, view: &View<'a>, rule: &Distribution)
     Ok(lines)
 }
 
-/// One place an identifier: the highest group among its rows; a row without an identifier stands for itself.
-fn highest(ids: &[Option<u32>], rows: &[usize], places: &[Place]) -> Vec<Place> {
+/// One place an identifier, with a row of it: the highest group among its rows; a row without an identifier stands for itself.
+fn highest(ids: &[Option<u32>], rows: &[usize], places: &[Place]) -> Vec<(usize, Place)> {
     let rank = |place: Place| match place {
         Place::Group(index) => index + 4,
         Place::Elsewhere => 3,
@@ -61,15 +67,15 @@ fn highest(ids: &[Option<u32>], rows: &[usize], places: &[Place]) -> Vec<Place> 
         Place::NotRecorded => 1,
         Place::Out => 0,
     };
-    let mut best: BTreeMap<u32, Place> = BTreeMap::new();
+    let mut best: BTreeMap<u32, (usize, Place)> = BTreeMap::new();
     let mut out = Vec::new();
     for (&row, &place) in rows.iter().zip(places) {
         match ids[row] {
-            None => out.push(place),
+            None => out.push((row, place)),
             Some(id) => {
-                let kept = best.entry(id).or_insert(place);
-                if rank(place) > rank(*kept) {
-                    *kept = place;
+                let kept = best.entry(id).or_insert((row, place));
+                if rank(place) > rank(kept.1) {
+                    *kept = (row, place);
                 }
             }
         }
@@ -82,20 +88,23 @@ fn highest(ids: &[Option<u32>], rows: &[usize], places: &[Place]) -> Vec<Place> 
 pub fn multiples<'a>(world: &World<'a>, view: &View<'a>, rule: &Multiples) -> Seen<Vec<Line>> {
     let rows = select(world, view, &rule.base, &rule.narrow)?;
     let ids = view.strings(&rule.of)?;
-    let mut counts: BTreeMap<u32, i32> = BTreeMap::new();
-    for id in rows.iter().filter_map(|&row| ids[row]) {
-        *counts.entry(id).or_default() += 1;
+    let mut counts: BTreeMap<u32, (usize, i32)> = BTreeMap::new();
+    for (id, row) in rows.iter().filter_map(|&row| Some((ids[row]?, row))) {
+        counts.entry(id).or_insert((row, 0)).1 += 1;
     }
     // A row without an identifier is an identifier with one row.
-    let alone = rows.iter().filter(|&&row| ids[row].is_none()).count();
-    let counts: Vec<i32> = counts.into_values().chain(std::iter::repeat_n(1, alone)).collect();
-    let of = counts.len() as f64;
+    let alone = rows.iter().filter(|&&row| ids[row].is_none()).map(|&row| (row, 1));
+    let counts: Vec<(usize, i32)> = counts.into_values().chain(alone).collect();
+    let number = |wanted: &dyn Fn(i32) -> bool| {
+        view.identifiers(&rule.of, counts.iter().filter(|(_, n)| wanted(*n)).map(|(row, _)| (ids[*row], *row)))
+    };
+    let of = number(&|_| true);
     if let Some(least) = rule.at_least {
-        return Ok(vec![Line::share("", counts.iter().filter(|&&n| n >= least).count() as f64, of)]);
+        return Ok(vec![Line::share("", number(&|n| n >= least), of)]);
     }
     let line = |label: &String| {
         let range = number_range(label).unwrap_or_default();
-        Line::share(label, counts.iter().filter(|&&n| range.holds(n)).count() as f64, of)
+        Line::share(label, number(&|n| range.holds(n)), of.clone())
     };
     Ok(rule.groups.iter().map(line).collect())
 }
@@ -105,15 +114,15 @@ pub fn matrix<'a>(world: &World<'a>, view: &View<'a>, rule: &Matrix) -> Seen<Vec
     let rows = select(world, view, &rule.base, &rule.narrow)?;
     let (first, second) = (group(world, view, &rule.rows, &rows)?, group(world, view, &rule.columns, &rows)?);
     let (down, across) = (ends(&first), ends(&second));
-    let mut cells = vec![0u32; down.len() * across.len()];
+    let mut cells: Vec<Vec<usize>> = vec![Vec::new(); down.len() * across.len()];
     let find = |ends: &[(String, Place)], place: Place| ends.iter().position(|(_, other)| *other == place);
-    for (&a, &b) in first.places.iter().zip(&second.places) {
+    for ((&a, &b), &row) in first.places.iter().zip(&second.places).zip(&rows) {
         if let (Some(a), Some(b)) = (find(&down, a), find(&across, b)) {
-            cells[a * across.len() + b] += 1;
+            cells[a * across.len() + b].push(row);
         }
     }
     let label = |cell: usize| format!("{} {}", down[cell / across.len()].0, across[cell % across.len()].0);
-    Ok(cells.iter().enumerate().map(|(cell, &n)| Line::count(label(cell), f64::from(n))).collect())
+    Ok(cells.iter().enumerate().map(|(cell, rows)| Line::count(label(cell), view.rows(rows.iter().copied()))).collect())
 }
 
 /// The groups of one side of a matrix, with those of blank and unmapped cells.
@@ -140,16 +149,16 @@ pub fn pyramid<'a>(world: &World<'a>, view: &View<'a>, rule: &Pyramid) -> Seen<V
     for key in ["male", "female"] {
         let code = codes.iter().position(|code| code.key == key).ok_or(Absent)?;
         let is = |row: usize| matches!(values[row], Coded::Code(value) if value as usize == code);
-        let known: Vec<i32> = rows.iter().filter(|&&row| is(row)).filter_map(|&row| born(row)).collect();
-        oldest = known.iter().copied().filter(|&age| age <= OLDEST).fold(oldest, i32::max);
+        let known: Vec<(usize, i32)> = rows.iter().filter(|&&row| is(row)).filter_map(|&row| Some((row, born(row)?))).collect();
+        oldest = known.iter().map(|(_, age)| *age).filter(|&age| age <= OLDEST).fold(oldest, i32::max);
         sides.push((&codes[code].label, known));
     }
     for (label, known) in sides {
         for age in rule.youngest..=oldest {
             lines.push(Line::share(
                 format!("{label} {age}"),
-                known.iter().filter(|&&other| other == age).count() as f64,
-                known.len() as f64,
+                view.rows(known.iter().filter(|(_, other)| *other == age).map(|(row, _)| *row)),
+                view.rows(known.iter().map(|(row, _)| *row)),
             ));
         }
     }

@@ -14,7 +14,7 @@ use crate::number::Unit;
 pub fn timeliness<'a>(world: &World<'a>, view: &View<'a>, rule: &Timeliness) -> Seen<Vec<Line>> {
     let rows = select(world, view, &rule.base, &rule.narrow)?;
     let (from, to) = (When::compile(world, view, None, &rule.from)?, When::compile(world, view, None, &rule.to)?);
-    let mut blank = 0usize;
+    let mut blank = Vec::new();
     let mut measured = Vec::new();
     let mut timely = Vec::new();
     for &row in &rows {
@@ -26,20 +26,20 @@ pub fn timeliness<'a>(world: &World<'a>, view: &View<'a>, rule: &Timeliness) -> 
                 }
             }
             (Some(_), Some(_)) => {}
-            _ => blank += 1,
+            _ => blank.push(row),
         }
     }
     let Some(by) = &rule.by else {
         return Ok(vec![
-            Line::share("", timely.len() as f64, measured.len() as f64),
-            Line::share(NOT_RECORDED, blank as f64, rows.len() as f64),
+            Line::share("", view.counted(None, &timely)?, view.counted(None, &measured)?),
+            Line::share(NOT_RECORDED, view.counted(None, &blank)?, view.counted(None, &rows)?),
         ]);
     };
     let groups = group(world, view, by, &measured)?;
     let line = |(index, label): (usize, &String)| {
         let of = at(&measured, &groups.places, Place::Group(index));
-        let n = of.iter().filter(|row| timely.binary_search(row).is_ok()).count();
-        Line::share(label, n as f64, of.len() as f64)
+        let in_time = of.iter().copied().filter(|row| timely.binary_search(row).is_ok());
+        Line::share(label, view.rows(in_time), view.rows(of.iter().copied()))
     };
     Ok(groups.labels.iter().enumerate().map(line).collect())
 }
@@ -67,22 +67,21 @@ pub fn duration<'a>(world: &World<'a>, view: &View<'a>, rule: &Duration) -> Seen
         Some(field) => largest(view.strings(field)?, measured).into_iter().map(f64::from).collect(),
         None => measured.map(|(_, days)| f64::from(days)).collect(),
     };
-    let n = lengths.len() as f64;
+    let who: Vec<usize> = rows.iter().copied().filter(|&row| days(row).is_some()).collect();
+    let distinct = rule.distinct.as_deref();
+    let n = view.counted(distinct, &who)?;
     let mut lines = match rule.stat {
         // The numerator stays in days, so that the figure can be checked against the dates.
-        Stat::Mean => vec![Line::quotient("", lengths.iter().sum(), n, if rule.months { 12.0 / 365.25 } else { 1.0 })],
+        Stat::Mean => vec![Line::quotient("", lengths.iter().sum::<f64>(), n, if rule.months { 12.0 / 365.25 } else { 1.0 })],
         stat => vec![Line::bare("", percentile(lengths, stat.position())), Line::count("n", n).in_unit(Unit::Count)],
     };
     if let Some(limit) = &rule.within {
         let inside = |row: usize| matches!((from.day(row, None), to.day(row, None)), (Some(start), Some(end)) if limit.holds(start, end));
-        let outcome = rows.iter().filter(|&&row| days(row).is_some()).map(|&row| (row, i32::from(!inside(row))));
+        let late: Vec<usize> = who.iter().copied().filter(|&row| !inside(row)).collect();
+        let all = view.counted(distinct, &who)?;
         // One a family: late where any of its rows is late.
-        let late: Vec<i32> = match &rule.distinct {
-            Some(field) => largest(view.strings(field)?, outcome),
-            None => outcome.map(|(_, late)| late).collect(),
-        };
-        let timely = late.iter().filter(|&&late| late == 0).count() as f64;
-        lines.push(Line::share(&limit.group, timely, late.len() as f64).in_unit(Unit::Percent));
+        let late = view.counted(distinct, &late)?;
+        lines.push(Line::share(&limit.group, all.less(&late), all).in_unit(Unit::Percent));
     }
     Ok(lines)
 }

@@ -4,6 +4,7 @@
 //! and what happens where a list, a column or a denominator is missing.
 
 use super::record::{Absent, LoadShown, Rule, Source, Stat};
+use super::members::{Members, Number};
 use super::view::{Seen, World};
 use super::{Catalogue, Definition, Figure, Setting, across, derived, distributions, durations, flow, shares};
 use crate::annex_a::lists::Lists;
@@ -26,36 +27,46 @@ pub struct Line {
     pub value: Result<f64, Missing>,
     /// Unit where it is not the rule's.
     pub unit: Option<Unit>,
+    /// Members of the numerator and of the denominator, where they are remembered.
+    pub behind: [Option<Rc<Members>>; 2],
 }
 
 impl Line {
     /// A number of rows, children or families.
-    pub fn count(group: impl Into<String>, n: f64) -> Self {
-        Self { group: group.into(), numerator: Some(n), denominator: None, value: Ok(n), unit: None }
+    pub fn count(group: impl Into<String>, number: impl Into<Number>) -> Self {
+        let Number { n, members } = number.into();
+        Self { group: group.into(), numerator: Some(n), denominator: None, value: Ok(n), unit: None, behind: [members, None] }
     }
 
     /// A share in percent; not applicable where nothing could be counted.
-    pub fn share(group: impl Into<String>, numerator: f64, denominator: f64) -> Self {
+    pub fn share(group: impl Into<String>, numerator: impl Into<Number>, denominator: impl Into<Number>) -> Self {
         Self::quotient(group, numerator, denominator, 100.0)
     }
 
     /// A quotient; not applicable where nothing is divided by.
-    pub fn quotient(group: impl Into<String>, numerator: f64, denominator: f64, scale: f64) -> Self {
-        if denominator > 0.0 {
-            let value = Ok(numerator * scale / denominator);
-            return Self { group: group.into(), numerator: Some(numerator), denominator: Some(denominator), value, unit: None };
+    pub fn quotient(group: impl Into<String>, numerator: impl Into<Number>, denominator: impl Into<Number>, scale: f64) -> Self {
+        let (numerator, denominator) = (numerator.into(), denominator.into());
+        if denominator.n > 0.0 {
+            return Self {
+                group: group.into(),
+                numerator: Some(numerator.n),
+                denominator: Some(denominator.n),
+                value: Ok(numerator.n * scale / denominator.n),
+                unit: None,
+                behind: [numerator.members, denominator.members],
+            };
         }
         Self::missing(group, Missing::NotApplicable)
     }
 
     /// A value that has neither numerator nor denominator.
     pub fn bare(group: impl Into<String>, value: Option<f64>) -> Self {
-        Self { group: group.into(), numerator: None, denominator: None, value: value.ok_or(Missing::NotApplicable), unit: None }
+        Self { group: group.into(), numerator: None, denominator: None, value: value.ok_or(Missing::NotApplicable), unit: None, behind: [None, None] }
     }
 
     /// A figure that is not there.
     pub fn missing(group: impl Into<String>, why: Missing) -> Self {
-        Self { group: group.into(), numerator: None, denominator: None, value: Err(why), unit: None }
+        Self { group: group.into(), numerator: None, denominator: None, value: Err(why), unit: None, behind: [None, None] }
     }
 
     /// The same line in another unit.
@@ -70,6 +81,26 @@ pub fn evaluate(catalogue: &Catalogue, lists: &Lists, setting: &Setting) -> Vec<
     let world = World::new(catalogue, lists, setting);
     let workshop = Workshop { world: &world, done: RefCell::default() };
     catalogue.iter().flat_map(|definition| workshop.figures(definition)).collect()
+}
+
+/// A figure and who stands behind it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linked {
+    /// The figure.
+    pub figure: Figure,
+    /// Members of its numerator and of its denominator, where it counts rows or identifiers.
+    pub behind: [Option<Rc<Members>>; 2],
+}
+
+/// Every figure as [`evaluate`] gives it, with who stands behind it.
+pub fn linked(catalogue: &Catalogue, lists: &Lists, setting: &Setting) -> Vec<Linked> {
+    let world = World::remembering(catalogue, lists, setting);
+    let workshop = Workshop { world: &world, done: RefCell::default() };
+    let both = |definition| {
+        let behind: Vec<_> = workshop.lines(definition).iter().map(|line| line.behind.clone()).collect();
+        workshop.figures(definition).into_iter().zip(behind).map(|(figure, behind)| Linked { figure, behind })
+    };
+    catalogue.iter().flat_map(both).collect()
 }
 
 /// Works records out and remembers them, so that a rule may rest on another.

@@ -38,13 +38,15 @@ pub fn flow(world: &World, rule: &Flow) -> Seen<Vec<Line>> {
         return Err(Absent);
     }
     let children = events(world, &held)?;
-    let mut counted: BTreeMap<(Option<usize>, Option<usize>), f64> = BTreeMap::new();
-    for link in children.values().flat_map(links) {
-        *counted.entry(link).or_default() += 1.0;
+    let mut counted: BTreeMap<(Option<usize>, Option<usize>), Vec<u32>> = BTreeMap::new();
+    for (child, days) in &children {
+        for link in links(days) {
+            counted.entry(link).or_default().push(*child);
+        }
     }
     let name = |step: usize| held[step].of.group.as_str();
-    let number = |from, to| counted.get(&(from, to)).copied().unwrap_or(0.0);
-    let mut lines = vec![Line::count("", children.len() as f64)];
+    let number = |from, to| world.children(counted.get(&(from, to)).into_iter().flatten().copied());
+    let mut lines = vec![Line::count("", world.children(children.keys().copied()))];
     for step in 0..held.len() {
         lines.push(Line::count(entering(name(step)), number(None, Some(step))));
         lines.extend((step + 1..held.len()).map(|to| Line::count(moving(name(step), name(to)), number(Some(step), Some(to)))));

@@ -17,6 +17,7 @@ pub mod explain;
 mod filter;
 mod flow;
 mod group;
+pub mod members;
 mod moment;
 pub mod record;
 mod rule_words;
@@ -25,7 +26,7 @@ mod view;
 
 pub use catalogue::{Catalogue, Judgement};
 pub use definition::{About, Definition, Good};
-pub use evaluate::evaluate;
+pub use evaluate::{Linked, evaluate, linked};
 pub use explain::{Explanation, explain};
 pub use rule_words::rule_in_words;
 

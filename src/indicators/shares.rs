@@ -16,28 +16,28 @@ pub fn count<'a>(world: &World<'a>, view: &View<'a>, rule: &Count) -> Seen<Vec<L
         let groups = group(world, view, by, &rows)?;
         let mut lines = Vec::new();
         for (index, label) in groups.labels.iter().enumerate() {
-            lines.push(Line::count(label, view.number(distinct, &at(&rows, &groups.places, Place::Group(index)))?));
+            lines.push(Line::count(label, view.counted(distinct, &at(&rows, &groups.places, Place::Group(index)))?));
         }
-        let blank = view.number(distinct, &at(&rows, &groups.places, Place::NotRecorded))?;
-        if groups.coded || blank > 0.0 {
+        let blank = view.counted(distinct, &at(&rows, &groups.places, Place::NotRecorded))?;
+        if groups.coded || blank.n > 0.0 {
             lines.push(Line::count(NOT_RECORDED, blank));
         }
         if groups.coded {
-            lines.push(Line::count(NOT_MAPPED, view.number(distinct, &at(&rows, &groups.places, Place::NotMapped))?));
+            lines.push(Line::count(NOT_MAPPED, view.counted(distinct, &at(&rows, &groups.places, Place::NotMapped))?));
         }
         return Ok(lines);
     }
     if rule.cases.is_empty() {
-        return Ok(vec![Line::count("", view.number(distinct, &rows)?)]);
+        return Ok(vec![Line::count("", view.counted(distinct, &rows)?)]);
     }
-    rule.cases.iter().map(|case| Ok(Line::count(&case.group, view.number(distinct, &keep(world, view, &case.narrow, &rows)?)?))).collect()
+    rule.cases.iter().map(|case| Ok(Line::count(&case.group, view.counted(distinct, &keep(world, view, &case.narrow, &rows)?)?))).collect()
 }
 
 /// The sum of a field, an identifier's largest value counted once where one is named.
 pub fn sum<'a>(world: &World<'a>, view: &View<'a>, rule: &Sum) -> Seen<Vec<Line>> {
     let rows = select(world, view, &rule.base, &rule.narrow)?;
     let values = view.wholes(&rule.field)?;
-    let total = match &rule.distinct {
+    let total: f64 = match &rule.distinct {
         None => rows.iter().filter_map(|&row| values[row]).map(f64::from).sum(),
         Some(field) => {
             let of_row = rows.iter().filter_map(|&row| values[row].map(|value| (row, value)));
@@ -75,7 +75,7 @@ pub fn share<'a>(world: &World<'a>, view: &View<'a>, rule: &Share) -> Seen<Vec<L
     };
     let mut lines = Vec::new();
     if rule.total || (rule.by.is_none() && rule.cases.is_empty()) {
-        lines.push(Line::share("", view.number(distinct, &counted)?, view.number(distinct, &known.rows)?));
+        lines.push(Line::share("", view.counted(distinct, &counted)?, view.counted(distinct, &known.rows)?));
     }
     for case in &rule.cases {
         lines.push(case_line(world, view, case, (distinct, &known.rows, &counted))?);
@@ -87,15 +87,15 @@ pub fn share<'a>(world: &World<'a>, view: &View<'a>, rule: &Share) -> Seen<Vec<L
                 let index = groups.labels.iter().position(|other| other == label);
                 index.map_or_else(Vec::new, |index| at(rows, &groups.places, Place::Group(index)))
             };
-            lines.push(Line::share(label, view.number(distinct, &of(&some, &counted))?, view.number(distinct, &of(&all, &known.rows))?));
+            lines.push(Line::share(label, view.counted(distinct, &of(&some, &counted))?, view.counted(distinct, &of(&all, &known.rows))?));
         }
     }
-    let whole = view.number(distinct, &rows)?;
-    let seen = view.number(distinct, &known.rows)?;
+    let whole = view.counted(distinct, &rows)?;
+    let seen = view.counted(distinct, &known.rows)?;
     for (label, apart) in known.apart {
         // A child with one row known and another not is known.
-        let n = if distinct.is_some() && label == NOT_RECORDED { whole - seen } else { view.number(distinct, &apart)? };
-        lines.push(Line::share(label, n, whole));
+        let n = if distinct.is_some() && label == NOT_RECORDED { whole.less(&seen) } else { view.counted(distinct, &apart)? };
+        lines.push(Line::share(label, n, whole.clone()));
     }
     Ok(lines)
 }
@@ -108,7 +108,7 @@ fn case_line<'a>(
 ) -> Seen<Line> {
     let denominator = keep(world, view, &case.narrow, base)?;
     let numerator = keep(world, view, &case.counted, &keep(world, view, &case.narrow, counted)?)?;
-    Ok(Line::share(&case.group, view.number(distinct, &numerator)?, view.number(distinct, &denominator)?))
+    Ok(Line::share(&case.group, view.counted(distinct, &numerator)?, view.counted(distinct, &denominator)?))
 }
 
 /// Rows that meet further conditions.

@@ -25,6 +25,8 @@ pub struct World<'a> {
     pub lists: &'a Lists,
     /// As-at date, windows, population.
     pub setting: &'a Setting,
+    /// Whether numbers remember who they count.
+    pub remembers: bool,
     views: BTreeMap<&'a str, View<'a>>,
 }
 
@@ -35,6 +37,10 @@ pub struct View<'a> {
     /// Its window.
     pub window: Window,
     as_at: Day,
+    /// Whether numbers remember who they count.
+    pub remembers: bool,
+    /// Its place among the lists.
+    pub place: usize,
     strings: usize,
     ages: OnceCell<Vec<Option<i32>>>,
     indexes: RefCell<BTreeMap<String, Rc<Index>>>,
@@ -82,13 +88,23 @@ impl Index {
 impl<'a> World<'a> {
     /// The lists as rules see them.
     pub fn new(catalogue: &'a Catalogue, lists: &'a Lists, setting: &'a Setting) -> Self {
+        Self::with(catalogue, lists, setting, false)
+    }
+
+    /// The same, with numbers that remember who they count.
+    pub fn remembering(catalogue: &'a Catalogue, lists: &'a Lists, setting: &'a Setting) -> Self {
+        Self::with(catalogue, lists, setting, true)
+    }
+
+    fn with(catalogue: &'a Catalogue, lists: &'a Lists, setting: &'a Setting, remembers: bool) -> Self {
         let views = lists
             .lists
             .iter()
-            .filter(|(_, list)| list.rows > 0 || !list.origins.is_empty())
-            .map(|(key, list)| (key.as_str(), View::new(list, setting, lists.strings.len())))
+            .enumerate()
+            .filter(|(_, (_, list))| list.rows > 0 || !list.origins.is_empty())
+            .map(|(place, (key, list))| (key.as_str(), View { remembers, place, ..View::new(list, setting, lists.strings.len()) }))
             .collect();
-        Self { catalogue, lists, setting, views }
+        Self { catalogue, lists, setting, remembers, views }
     }
 
     /// A list that some file held.
@@ -108,6 +124,8 @@ impl<'a> View<'a> {
             list,
             window: setting.window(&list.key),
             as_at: setting.as_at,
+            remembers: false,
+            place: 0,
             strings,
             ages: OnceCell::new(),
             indexes: RefCell::default(),
