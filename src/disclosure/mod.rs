@@ -10,7 +10,10 @@
 
 mod attack;
 mod family;
+mod links;
 mod protect;
+pub mod rules;
+pub use links::trial;
 
 use crate::audience::Audience;
 use crate::calendar::Window;

@@ -1,6 +1,7 @@
 //! Figures made of other figures: rates, ratios, differences, collections, balances and paces.
 
 use super::evaluate::{Line, Workshop};
+use super::members::Number;
 use super::record::{Balance, Collection, Difference, Latest, Pace, PaceEntry, Rate, Ratio, Source};
 use super::view::World;
 use crate::number::Missing;
@@ -14,7 +15,7 @@ pub fn rate(workshop: &Workshop, rule: &Rate) -> Vec<Line> {
         (Err(why), ..) => Line::missing(&line.group, why),
         (Ok(_), Some(n), Some(children)) => {
             let quotient = Line::quotient(&line.group, n, children, f64::from(rule.scale));
-            Line { value: quotient.value.map(|value| value * yearly), ..quotient }
+            Line { value: quotient.value.map(|value| value * yearly), behind: line.behind.clone(), ..quotient }
         }
         _ => Line::missing(&line.group, Missing::NotAvailable),
     };
@@ -32,10 +33,10 @@ pub fn ratio(workshop: &Workshop, rule: &Ratio) -> Vec<Line> {
 }
 
 /// The number of a single figure: its numerator where it has one.
-fn single(workshop: &Workshop, source: &Source) -> Result<f64, Missing> {
+fn single(workshop: &Workshop, source: &Source) -> Result<Number, Missing> {
     let (lines, _) = workshop.source(source);
     let line = lines.iter().find(|line| line.group.is_empty()).ok_or(Missing::NotAvailable)?;
-    line.value.map(|value| line.numerator.unwrap_or(value))
+    line.value.map(|value| Number { n: line.numerator.unwrap_or(value), members: line.behind.first().cloned().flatten() })
 }
 
 /// One figure less another, for every group both have.
@@ -45,7 +46,9 @@ pub fn difference(workshop: &Workshop, rule: &Difference) -> Vec<Line> {
     let one = |line: &Line| {
         let other = less.iter().find(|other| other.group == line.group)?;
         Some(match (line.value, other.value) {
-            (Ok(a), Ok(b)) => Line::bare(&line.group, Some(a - b)),
+            (Ok(a), Ok(b)) => {
+                Line { behind: vec![line.behind.first().cloned().flatten(), other.behind.first().cloned().flatten()], ..Line::bare(&line.group, Some(a - b)) }
+            }
             (Err(why), _) | (_, Err(why)) => Line::missing(&line.group, why),
         })
     };
@@ -71,11 +74,14 @@ pub fn balance(workshop: &Workshop, rule: &Balance) -> Vec<Line> {
     let numbers = [&rule.opening, &rule.started, &rule.ceased, &rule.closing].map(|source| single(workshop, source));
     let mut lines: Vec<Line> = BALANCE
         .iter()
-        .zip(numbers)
+        .zip(numbers.clone())
         .map(|(label, number)| number.map_or_else(|why| Line::missing(*label, why), |n| Line::count(*label, n)))
         .collect();
     let left = match numbers {
-        [Ok(opening), Ok(started), Ok(ceased), Ok(closing)] => Line::bare(BALANCE[4], Some(opening + started - ceased - closing)),
+        [Ok(opening), Ok(started), Ok(ceased), Ok(closing)] => Line {
+            behind: [&opening, &started, &ceased, &closing].map(|number| number.members.clone()).to_vec(),
+            ..Line::bare(BALANCE[4], Some(opening.n + started.n - ceased.n - closing.n))
+        },
         _ => Line::missing(BALANCE[4], Missing::NotAvailable),
     };
     lines.push(left);
@@ -95,12 +101,13 @@ fn pace_of(workshop: &Workshop, rule: &Pace, entry: &PaceEntry) -> Line {
         Ok(n) => n,
         Err(why) => return Line::missing(&entry.group, why),
     };
-    let year = n * setting.window(&list).yearly();
+    let behind = vec![n.members.clone(), None];
+    let year = n.n * setting.window(&list).yearly();
     if rule.forecast {
         return Line { value: Ok(year), ..Line::count(&entry.group, n) };
     }
     match setting.published.get(&entry.published) {
-        Some(&published) if published > 0.0 => Line::bare(&entry.group, Some(year / published * 100.0)),
+        Some(&published) if published > 0.0 => Line { behind, ..Line::bare(&entry.group, Some(year / published * 100.0)) },
         Some(_) => Line::missing(&entry.group, Missing::NotApplicable),
         None => Line::missing(&entry.group, Missing::NotAvailable),
     }

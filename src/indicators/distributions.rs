@@ -47,7 +47,8 @@ pub fn distribution<'a>(world: &World<'a>, view: &View<'a>, rule: &Distribution)
     }
     if rule.median {
         let lengths = measure(world, view, &rule.by, &rows)?.into_iter().flatten().filter(|&days| days >= 0).map(f64::from).collect();
-        lines.push(Line::bare("median", median(lengths)).in_unit(if rule.by.working { Unit::WorkingDays } else { Unit::Days }));
+        let middle = Line { behind: vec![None, of.members.clone()], ..Line::bare("median", median(lengths)) };
+        lines.push(middle.in_unit(if rule.by.working { Unit::WorkingDays } else { Unit::Days }));
     }
     if rule.blank_is.is_none() && rule.by.first_of.is_empty() {
         lines.push(Line::share(NOT_RECORDED, number(&|place| place == Place::NotRecorded), whole.clone()));

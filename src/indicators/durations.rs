@@ -73,7 +73,10 @@ pub fn duration<'a>(world: &World<'a>, view: &View<'a>, rule: &Duration) -> Seen
     let mut lines = match rule.stat {
         // The numerator stays in days, so that the figure can be checked against the dates.
         Stat::Mean => vec![Line::quotient("", lengths.iter().sum::<f64>(), n, if rule.months { 12.0 / 365.25 } else { 1.0 })],
-        stat => vec![Line::bare("", percentile(lengths, stat.position())), Line::count("n", n).in_unit(Unit::Count)],
+        stat => {
+            let middle = Line { behind: vec![None, n.members.clone()], ..Line::bare("", percentile(lengths, stat.position())) };
+            vec![middle, Line::count("n", n).in_unit(Unit::Count)]
+        }
     };
     if let Some(limit) = &rule.within {
         let inside = |row: usize| matches!((from.day(row, None), to.day(row, None)), (Some(start), Some(end)) if limit.holds(start, end));

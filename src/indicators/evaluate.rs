@@ -28,14 +28,14 @@ pub struct Line {
     /// Unit where it is not the rule's.
     pub unit: Option<Unit>,
     /// Members of the numerator and of the denominator, where they are remembered.
-    pub behind: [Option<Rc<Members>>; 2],
+    pub behind: Vec<Option<Rc<Members>>>,
 }
 
 impl Line {
     /// A number of rows, children or families.
     pub fn count(group: impl Into<String>, number: impl Into<Number>) -> Self {
         let Number { n, members } = number.into();
-        Self { group: group.into(), numerator: Some(n), denominator: None, value: Ok(n), unit: None, behind: [members, None] }
+        Self { group: group.into(), numerator: Some(n), denominator: None, value: Ok(n), unit: None, behind: vec![members, None] }
     }
 
     /// A share in percent; not applicable where nothing could be counted.
@@ -53,7 +53,7 @@ impl Line {
                 denominator: Some(denominator.n),
                 value: Ok(numerator.n * scale / denominator.n),
                 unit: None,
-                behind: [numerator.members, denominator.members],
+                behind: vec![numerator.members, denominator.members],
             };
         }
         Self::missing(group, Missing::NotApplicable)
@@ -61,12 +61,12 @@ impl Line {
 
     /// A value that has neither numerator nor denominator.
     pub fn bare(group: impl Into<String>, value: Option<f64>) -> Self {
-        Self { group: group.into(), numerator: None, denominator: None, value: value.ok_or(Missing::NotApplicable), unit: None, behind: [None, None] }
+        Self { group: group.into(), numerator: None, denominator: None, value: value.ok_or(Missing::NotApplicable), unit: None, behind: vec![None, None] }
     }
 
     /// A figure that is not there.
     pub fn missing(group: impl Into<String>, why: Missing) -> Self {
-        Self { group: group.into(), numerator: None, denominator: None, value: Err(why), unit: None, behind: [None, None] }
+        Self { group: group.into(), numerator: None, denominator: None, value: Err(why), unit: None, behind: vec![None, None] }
     }
 
     /// The same line in another unit.
@@ -89,7 +89,7 @@ pub struct Linked {
     /// The figure.
     pub figure: Figure,
     /// Members of its numerator and of its denominator, where it counts rows or identifiers.
-    pub behind: [Option<Rc<Members>>; 2],
+    pub behind: Vec<Option<Rc<Members>>>,
 }
 
 /// Every figure as [`evaluate`] gives it, with who stands behind it.

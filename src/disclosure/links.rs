@@ -1,0 +1,173 @@
+//! Finds what binds the counts of a report: sets that are parts, sums and complements of each other, on whichever page they stand.
+//!
+//! In: figures with the sets behind them. Out: their [`Family`], and for every figure the cells it gives away. A relation that holds
+//! only by chance in these rows is taken for a real one, which hides a little more and gives nothing away.
+
+use super::family::{Cell, Family, Sum};
+use crate::indicators::Linked;
+use crate::indicators::members::{Kind, Members};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// A relation with more room than this bounds no hidden number closely enough to matter: a number is safe within three.
+const ROOM: u32 = 10;
+
+/// A family and how the figures rest on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Links {
+    /// The cells and what binds them.
+    pub family: Family,
+    /// By figure: the cells its value gives away.
+    pub rests_on: Vec<Vec<usize>>,
+}
+
+/// Members as bits, for cells of one kind.
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn holds(&self, part: &Bits) -> bool {
+        self.0.iter().zip(&part.0).all(|(whole, part)| part & !whole == 0)
+    }
+
+    fn meets(&self, other: &Bits) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+}
+
+/// Finds the relations. Complements of one to `small` are cells of their own, though nobody prints them.
+pub fn find(figures: &[Linked], small: u32) -> Links {
+    let mut links = Links::default();
+    let mut places: BTreeMap<Rc<Members>, usize> = BTreeMap::new();
+    for linked in figures {
+        let mut rests = Vec::new();
+        for members in linked.behind.iter().flatten() {
+            let place = *places.entry(Rc::clone(members)).or_insert_with(|| {
+                links.family.cells.push(Cell { name: name(linked), value: members.ids.len() as u32, cost: 0, printed: true });
+                links.family.cells.len() - 1
+            });
+            links.family.cells[place].cost += 1;
+            rests.push(place);
+        }
+        links.rests_on.push(rests);
+    }
+    let mut sums = BTreeSet::new();
+    for cells in of_one_kind(&places).values() {
+        relate(&links, figures, cells, &mut sums);
+    }
+    let members: Vec<Rc<Members>> = in_order(places);
+    complements(&mut links, &members, small, &mut sums);
+    links.family.sums = sums.into_iter().collect();
+    links
+}
+
+fn in_order(places: BTreeMap<Rc<Members>, usize>) -> Vec<Rc<Members>> {
+    let mut members: Vec<_> = places.into_iter().map(|(members, place)| (place, members)).collect();
+    members.sort_by_key(|(place, _)| *place);
+    members.into_iter().map(|(_, members)| members).collect()
+}
+
+fn name(linked: &Linked) -> String {
+    let figure = &linked.figure;
+    if figure.group.is_empty() { figure.code.clone() } else { format!("{}, {}", figure.code, figure.group) }
+}
+
+/// Cells of each kind with their members as bits.
+fn of_one_kind(places: &BTreeMap<Rc<Members>, usize>) -> BTreeMap<&Kind, BTreeMap<usize, Bits>> {
+    let mut ids: BTreeMap<&Kind, BTreeSet<u32>> = BTreeMap::new();
+    for members in places.keys() {
+        ids.entry(&members.kind).or_default().extend(&members.ids);
+    }
+    let dense: BTreeMap<&Kind, Vec<u32>> = ids.into_iter().map(|(kind, ids)| (kind, ids.into_iter().collect())).collect();
+    let mut kinds: BTreeMap<&Kind, BTreeMap<usize, Bits>> = BTreeMap::new();
+    for (members, place) in places {
+        let known = &dense[&members.kind];
+        let mut bits = vec![0u64; known.len().div_ceil(64)];
+        for at in members.ids.iter().filter_map(|id| known.binary_search(id).ok()) {
+            bits[at / 64] |= 1 << (at % 64);
+        }
+        kinds.entry(&members.kind).or_default().insert(*place, Bits(bits));
+    }
+    kinds
+}
+
+/// Every cell against the groups of every code: the groups that lie inside make it up, or nearly.
+fn relate(links: &Links, figures: &[Linked], cells: &BTreeMap<usize, Bits>, sums: &mut BTreeSet<Sum>) {
+    for parts in tables(links, figures, cells) {
+        for (total, bits) in cells {
+            let inside: Vec<usize> = parts.iter().copied().filter(|part| part != total && bits.holds(&cells[part])).collect();
+            let sum: u32 = inside.iter().map(|part| links.family.cells[*part].value).sum();
+            let room = links.family.cells[*total].value - sum;
+            if !inside.is_empty() && room <= ROOM {
+                sums.insert(Sum { total: *total, parts: inside, whole: room == 0 });
+            }
+        }
+    }
+}
+
+/// Groups of one code that do not overlap. A code whose groups do is taken apart into tables whose groups do not.
+fn tables(links: &Links, figures: &[Linked], cells: &BTreeMap<usize, Bits>) -> Vec<Vec<usize>> {
+    let mut by_code: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (linked, rests) in figures.iter().zip(&links.rests_on) {
+        if let Some(first) = rests.first().filter(|cell| cells.contains_key(cell) && links.family.cells[**cell].value > 0) {
+            by_code.entry(&linked.figure.code).or_default().push(*first);
+        }
+    }
+    let mut tables: BTreeSet<Vec<usize>> = BTreeSet::new();
+    for mut parts in by_code.into_values() {
+        parts.sort_unstable();
+        parts.dedup();
+        let mut apart: Vec<Vec<usize>> = Vec::new();
+        for part in parts {
+            let free = apart.iter_mut().find(|table| table.iter().all(|other| !cells[other].meets(&cells[&part])));
+            match free {
+                Some(table) => table.push(part),
+                None => apart.push(vec![part]),
+            }
+        }
+        tables.extend(apart);
+    }
+    tables.into_iter().collect()
+}
+
+/// What a part leaves of its whole is as telling as the part where it is small.
+fn complements(links: &mut Links, members: &[Rc<Members>], small: u32, sums: &mut BTreeSet<Sum>) {
+    let mut known: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for rests in links.rests_on.clone() {
+        let [part, whole] = rests[..] else { continue };
+        let (part_value, whole_value) = (links.family.cells[part].value, links.family.cells[whole].value);
+        let left = whole_value.saturating_sub(part_value);
+        let inside = members[part].kind == members[whole].kind && members[part].ids.iter().all(|id| members[whole].ids.binary_search(id).is_ok());
+        if inside && (1..=small).contains(&left) && part_value > 0 && known.insert((part, whole)) {
+            let name = format!("all but {}", links.family.cells[part].name);
+            links.family.cells.push(Cell { name, value: left, cost: 0, printed: false });
+            sums.insert(Sum { total: whole, parts: vec![part, links.family.cells.len() - 1], whole: true });
+        }
+    }
+}
+
+/// What a suppression did, for trying out.
+pub fn trial(figures: &[Linked], rules: super::rules::Rules) -> String {
+    let begun = std::time::Instant::now();
+    let links = find(figures, rules.small);
+    let found = begun.elapsed();
+    let family = &links.family;
+    let mut hidden: Vec<bool> = family.cells.iter().map(|cell| !cell.printed || rules.is_small(cell.value)).collect();
+    for rests in &links.rests_on {
+        if let [part, whole] = rests[..] {
+            if rules.of_part(family.cells[part].value, family.cells[whole].value) == Some(super::rules::Reason::Group) {
+                hidden[part] = true;
+            }
+        }
+    }
+    let least = u32::from(!family.cells.iter().zip(&hidden).any(|(cell, hidden)| *hidden && cell.value == 0));
+    let primary = hidden.iter().filter(|h| **h).count();
+    let leaks = super::protect::leaks(family, &hidden, least, true).len();
+    let attacked = begun.elapsed();
+    let more = super::protect::protect(family, &mut hidden, least);
+    let gone = links.rests_on.iter().filter(|rests| rests.iter().any(|cell| hidden[*cell])).count();
+    let groups = super::attack::groups(family, &hidden);
+    format!(
+        "{} figures, {} cells, {} sums, {primary} primary, {leaks} leaks, {:?} more, {gone} figures gone; largest group {}; {found:?} {attacked:?} {:?}",
+        figures.len(), family.cells.len(), family.sums.len(), more.map(|m| m.len()).map_err(|l| (family.cells[l.cell].clone(), l)), groups.iter().map(Vec::len).max().unwrap_or(0), begun.elapsed()
+    )
+}
