@@ -52,52 +52,103 @@ fn find(leader: &mut [usize], cell: usize) -> usize {
     at
 }
 
-/// The exact intervals of one group of hidden cells, in its order. `least` is what a reader knows a hidden cell to be at the least:
-/// 1 where every zero is shown.
-pub fn exact(family: &Family, hidden: &[bool], group: &[usize], least: u32) -> Vec<Interval> {
-    let place: BTreeMap<usize, usize> = group.iter().enumerate().map(|(place, cell)| (*cell, place)).collect();
-    let sums: Vec<&Sum> = family.sums.iter().filter(|sum| sum.cells().any(|cell| place.contains_key(&cell))).collect();
-    let bound = |wanted: usize, direction: OptimizationDirection| {
-        let mut problem = Problem::new(direction);
-        let variables: Vec<_> = (0..group.len())
-            .map(|at| problem.add_var(if at == wanted { 1.0 } else { 0.0 }, (f64::from(least), f64::INFINITY)))
-            .collect();
-        for sum in &sums {
+/// The hidden cells of one group that lie within fewer than `width` values, each with its exact interval. `least` is what a reader
+/// knows a hidden cell to be at the least: 1 where every zero is shown.
+///
+/// Every table found on the way is a witness: where two of them give a cell values `width` apart, no more need be asked of it.
+pub fn narrow(family: &Family, group: &[usize], least: u32, width: u32) -> Vec<(usize, Interval)> {
+    let tables = Tables::of(family, group, least);
+    let truth: Vec<f64> = group.iter().map(|cell| f64::from(family.cells[*cell].value)).collect();
+    let mut seen: Vec<(f64, f64)> = truth.iter().map(|value| (*value, *value)).collect();
+    let proven = |seen: &(f64, f64)| seen.1.floor() - seen.0.ceil() >= f64::from(width) - TOLERANCE;
+    let widen = |seen: &mut Vec<(f64, f64)>, found: &[f64]| {
+        for (range, value) in seen.iter_mut().zip(found) {
+            *range = (range.0.min(*value), range.1.max(*value));
+        }
+    };
+    // Up and down together, and each by itself what that leaves open.
+    for direction in [OptimizationDirection::Maximize, OptimizationDirection::Minimize] {
+        if let Ok(found) = tables.extreme(direction, |_| 1.0) {
+            widen(&mut seen, &found);
+        }
+    }
+    let mut found = Vec::new();
+    for at in 0..group.len() {
+        let mut ends = (truth[at], truth[at]);
+        for direction in [OptimizationDirection::Maximize, OptimizationDirection::Minimize] {
+            if proven(&seen[at]) {
+                break;
+            }
+            match tables.extreme(direction, |other| if other == at { 1.0 } else { 0.0 }) {
+                Ok(values) => {
+                    ends = (ends.0.min(values[at]), ends.1.max(values[at]));
+                    widen(&mut seen, &values);
+                }
+                Err(Unsolved::Unbounded) => (seen[at].1, ends.1) = (f64::INFINITY, f64::INFINITY),
+                // What cannot be solved counts as given away, so that no fault of the solver lets a number pass.
+                Err(Unsolved::Other) => {}
+            }
+        }
+        if !proven(&seen[at]) {
+            // What is hidden is a whole number: an end between two of them is the next one inside.
+            let interval = Interval { low: (ends.0 - TOLERANCE).ceil().max(0.0) as u32, high: (ends.1 + TOLERANCE).floor() as u32 };
+            found.push((group[at], interval));
+        }
+    }
+    found
+}
+
+/// The exact interval of every cell of a group.
+#[cfg(test)]
+pub fn exact(family: &Family, group: &[usize], least: u32) -> Vec<Interval> {
+    narrow(family, group, least, u32::MAX).into_iter().map(|(_, interval)| interval).collect()
+}
+
+/// How far a solution may stray from whole numbers.
+const TOLERANCE: f64 = 1e-6;
+
+/// All tables that agree with what is shown: one variable for each hidden cell of a group.
+struct Tables {
+    count: usize,
+    least: f64,
+    rows: Vec<(Vec<(usize, f64)>, ComparisonOp, f64)>,
+}
+
+impl Tables {
+    fn of(family: &Family, group: &[usize], least: u32) -> Self {
+        let place: BTreeMap<usize, usize> = group.iter().enumerate().map(|(place, cell)| (*cell, place)).collect();
+        let bound = family.sums.iter().filter(|sum| sum.cells().any(|cell| place.contains_key(&cell)));
+        let row = |sum: &Sum| {
             let mut known = 0.0;
             let mut terms = Vec::new();
             for (cell, sign) in std::iter::once((sum.total, 1.0)).chain(sum.parts.iter().map(|part| (*part, -1.0))) {
                 match place.get(&cell) {
-                    Some(at) => terms.push((variables[*at], sign)),
+                    Some(at) => terms.push((*at, sign)),
                     None => known += sign * f64::from(family.cells[cell].value),
                 }
             }
-            let how = if sum.whole { ComparisonOp::Eq } else { ComparisonOp::Ge };
-            problem.add_constraint(terms, how, -known);
+            (terms, if sum.whole { ComparisonOp::Eq } else { ComparisonOp::Ge }, -known)
+        };
+        Self { count: group.len(), least: f64::from(least), rows: bound.map(row).collect() }
+    }
+
+    /// The values of the table at which a weighted sum of the cells is largest or smallest.
+    fn extreme(&self, direction: OptimizationDirection, weight: impl Fn(usize) -> f64) -> Result<Vec<f64>, Unsolved> {
+        let mut problem = Problem::new(direction);
+        let variables: Vec<_> = (0..self.count).map(|at| problem.add_var(weight(at), (self.least, f64::INFINITY))).collect();
+        for (terms, how, right) in &self.rows {
+            let terms: Vec<_> = terms.iter().map(|(at, sign)| (variables[*at], *sign)).collect();
+            problem.add_constraint(terms, *how, *right);
         }
         match problem.solve() {
-            Ok(outcome) => outcome.into_solution().map(|solved| solved.objective()).map_err(|_| Unsolved::Other),
+            Ok(outcome) => {
+                let solved = outcome.into_solution().map_err(|_| Unsolved::Other)?;
+                Ok(variables.iter().map(|variable| solved[*variable]).collect())
+            }
             Err(microlp::Error::Unbounded) => Err(Unsolved::Unbounded),
             Err(_) => Err(Unsolved::Other),
         }
-    };
-    debug_assert!(group.iter().all(|cell| hidden[*cell]));
-    (0..group.len())
-        .map(|at| {
-            // What is hidden is a whole number: an end between two of them is the next one inside. What cannot be solved
-            // counts as given away, so that no fault of the solver lets a number pass.
-            let value = family.cells[group[at]].value;
-            let low = match bound(at, OptimizationDirection::Minimize) {
-                Ok(found) => (found - 1e-6).ceil().max(0.0) as u32,
-                Err(_) => value,
-            };
-            let high = match bound(at, OptimizationDirection::Maximize) {
-                Ok(found) => (found + 1e-6).floor() as u32,
-                Err(Unsolved::Unbounded) => u32::MAX,
-                Err(Unsolved::Other) => value,
-            };
-            Interval { low, high: high.max(low) }
-        })
-        .collect()
+    }
 }
 
 enum Unsolved {

@@ -161,7 +161,7 @@ pub fn trial(figures: &[Linked], rules: super::rules::Rules) -> String {
     }
     let least = u32::from(!family.cells.iter().zip(&hidden).any(|(cell, hidden)| *hidden && cell.value == 0));
     let primary = hidden.iter().filter(|h| **h).count();
-    let leaks = super::protect::leaks(family, &hidden, least, true).len();
+    let leaks = super::protect::leaks(family, &hidden, least).len();
     let attacked = begun.elapsed();
     let more = super::protect::protect(family, &mut hidden, least);
     let gone = links.rests_on.iter().filter(|rests| rests.iter().any(|cell| hidden[*cell])).count();

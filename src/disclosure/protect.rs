@@ -3,7 +3,7 @@
 //! In: a family and the cells that a rule hides. Out: the cells to hide besides, as few as can be found: the cheapest that widens the
 //! narrowest interval first, and at the end whatever turns out not to be needed is shown again.
 
-use super::attack::{Interval, exact, groups, quick};
+use super::attack::{Interval, groups, narrow, quick};
 use super::family::{Family, Sum};
 use std::collections::BTreeSet;
 
@@ -19,18 +19,21 @@ pub struct Leak {
     pub interval: Interval,
 }
 
-/// Every hidden cell that lies within too narrow an interval. With `thorough` the exact attack is made; else the quick one,
-/// which finds fewer.
-pub fn leaks(family: &Family, hidden: &[bool], least: u32, thorough: bool) -> Vec<Leak> {
-    let narrow = |cell: usize, interval: Interval| (interval.width() < WIDTH).then_some(Leak { cell, interval });
+/// Every hidden cell that lies within too narrow an interval, found by the exact attack.
+pub fn leaks(family: &Family, hidden: &[bool], least: u32) -> Vec<Leak> {
+    groups(family, hidden).iter().flat_map(|group| leaks_of(family, group, least)).collect()
+}
+
+fn leaks_of(family: &Family, group: &[usize], least: u32) -> Vec<Leak> {
+    narrow(family, group, least, WIDTH).into_iter().map(|(cell, interval)| Leak { cell, interval }).collect()
+}
+
+/// What single relations give away, the narrowest first.
+fn plain_leaks(family: &Family, hidden: &[bool], least: u32) -> Vec<Leak> {
     let seen = quick(family, hidden, least);
-    let mut found: Vec<Leak> = (0..hidden.len()).filter(|cell| hidden[*cell]).filter_map(|cell| narrow(cell, seen[cell])).collect();
-    if thorough && found.is_empty() {
-        for group in groups(family, hidden) {
-            let intervals = exact(family, hidden, &group, least);
-            found.extend(group.into_iter().zip(intervals).filter_map(|(cell, interval)| narrow(cell, interval)));
-        }
-    }
+    let tight = (0..hidden.len()).filter(|cell| hidden[*cell] && seen[*cell].width() < WIDTH);
+    let mut found: Vec<Leak> = tight.map(|cell| Leak { cell, interval: seen[cell] }).collect();
+    found.sort_by_key(|leak| (leak.interval.width(), leak.cell));
     found
 }
 
@@ -38,26 +41,60 @@ pub fn leaks(family: &Family, hidden: &[bool], least: u32, thorough: bool) -> Ve
 /// gives the leak back.
 pub fn protect(family: &Family, hidden: &mut [bool], least: u32) -> Result<Vec<usize>, Leak> {
     let by_cell = family.by_cell();
-    let mut more: Vec<usize> = Vec::new();
+    let before = hidden.to_vec();
+    // First what single relations give away: quick to find, and most of all there is.
     loop {
-        let found = leaks(family, hidden, least, true);
-        let Some(worst) = found.iter().min_by_key(|leak| (leak.interval.width(), leak.cell)) else { break };
-        let Some(next) = cheapest(family, &by_cell, hidden, worst.cell, least) else { return Err(worst.clone()) };
-        hidden[next] = true;
-        more.push(next);
+        let found = plain_leaks(family, hidden, least);
+        if found.is_empty() {
+            break;
+        }
+        hide_beside(family, &by_cell, hidden, &found, least)?;
     }
-    // The dearest first: what it was hidden for may by now be kept by others.
-    let mut tried: Vec<usize> = more.clone();
+    // Then what only all of them together do, group by group; a group that stayed as it was need not be asked again.
+    let mut safe: BTreeSet<Vec<usize>> = BTreeSet::new();
+    loop {
+        let open: Vec<Vec<usize>> = groups(family, hidden).into_iter().filter(|group| !safe.contains(group)).collect();
+        if open.is_empty() {
+            break;
+        }
+        for group in open {
+            let found = leaks_of(family, &group, least);
+            if found.is_empty() {
+                safe.insert(group);
+            } else {
+                hide_beside(family, &by_cell, hidden, &found, least)?;
+            }
+        }
+    }
+    spare(family, hidden, &before, least);
+    Ok((0..hidden.len()).filter(|cell| hidden[*cell] && !before[*cell]).collect())
+}
+
+/// Hides a cell beside each leak, unless one was just hidden in a relation that holds it.
+fn hide_beside(family: &Family, by_cell: &[Vec<usize>], hidden: &mut [bool], found: &[Leak], least: u32) -> Result<(), Leak> {
+    let mut fresh: BTreeSet<usize> = BTreeSet::new();
+    for leak in found {
+        let helped = by_cell[leak.cell].iter().any(|sum| family.sums[*sum].cells().any(|cell| fresh.contains(&cell)));
+        if !helped {
+            let next = cheapest(family, by_cell, hidden, leak.cell, least).ok_or_else(|| leak.clone())?;
+            hidden[next] = true;
+            fresh.insert(next);
+        }
+    }
+    Ok(())
+}
+
+/// Shows again what need not be hidden, the dearest first: what it was hidden for may by now be kept by others.
+fn spare(family: &Family, hidden: &mut [bool], before: &[bool], least: u32) {
+    let mut tried: Vec<usize> = (0..hidden.len()).filter(|cell| hidden[*cell] && !before[*cell]).collect();
     tried.sort_by_key(|cell| std::cmp::Reverse((price(family, *cell), *cell)));
     for cell in tried {
         hidden[cell] = false;
-        if leaks(family, hidden, least, true).is_empty() {
-            more.retain(|other| *other != cell);
-        } else {
-            hidden[cell] = true;
-        }
+        let near = |group: &Vec<usize>| family.sums.iter().any(|sum| sum.cells().any(|c| c == cell) && sum.cells().any(|c| group.contains(&c)));
+        let still = !plain_leaks(family, hidden, least).is_empty()
+            || groups(family, hidden).iter().filter(|group| near(group)).any(|group| !leaks_of(family, group, least).is_empty());
+        hidden[cell] = still;
     }
-    Ok(more)
 }
 
 fn price(family: &Family, cell: usize) -> u64 {
@@ -94,6 +131,7 @@ fn cheapest(family: &Family, by_cell: &[Vec<usize>], hidden: &[bool], leak: usiz
 
 #[cfg(test)]
 mod tests {
+    use super::super::attack::exact;
     use super::super::family::Cell;
     use super::*;
     use proptest::prelude::*;
@@ -139,10 +177,10 @@ mod tests {
         family.cells[3].cost = 5;
         family.sums.push(Sum { total: 3, parts: vec![0, 1, 2], whole: true });
         let mut hidden = small(&family);
-        assert_eq!(leaks(&family, &hidden, 1, true), [Leak { cell: 0, interval: Interval { low: 3, high: 3 } }]);
+        assert_eq!(leaks(&family, &hidden, 1), [Leak { cell: 0, interval: Interval { low: 3, high: 3 } }]);
         assert_eq!(protect(&family, &mut hidden, 1), Ok(vec![2]), "12 is the cheapest that hides 3");
         // 3 + 12 = 15, each at least 1.
-        assert_eq!(exact(&family, &hidden, &[0, 2], 1), [Interval { low: 1, high: 14 }; 2]);
+        assert_eq!(exact(&family, &[0, 2], 1), [Interval { low: 1, high: 14 }; 2]);
     }
 
     #[test]
@@ -151,7 +189,7 @@ mod tests {
         family.cells = [1, 1, 30, 32].map(|value| Cell { name: String::new(), value, cost: 1, printed: true }).to_vec();
         family.sums.push(Sum { total: 3, parts: vec![0, 1, 2], whole: true });
         let mut hidden = small(&family);
-        assert_eq!(leaks(&family, &hidden, 1, true).len(), 2);
+        assert_eq!(leaks(&family, &hidden, 1).len(), 2);
         assert_eq!(protect(&family, &mut hidden, 1), Ok(vec![2]));
     }
 
@@ -161,10 +199,10 @@ mod tests {
         let mut family = Family::default();
         family.cells = [4, 6].map(|value| Cell { name: String::new(), value, cost: 1, printed: true }).to_vec();
         family.sums.push(Sum { total: 1, parts: vec![0], whole: false });
-        assert!(leaks(&family, &[true, false], 1, true).is_empty());
+        assert!(leaks(&family, &[true, false], 1).is_empty());
         family.cells[1].value = 3;
         family.cells[0].value = 2;
-        assert_eq!(leaks(&family, &[true, false], 1, true).len(), 1, "1 to 3 is too narrow");
+        assert_eq!(leaks(&family, &[true, false], 1).len(), 1, "1 to 3 is too narrow");
     }
 
     proptest! {
@@ -176,11 +214,11 @@ mod tests {
             let primary = small(&family);
             let mut hidden = primary.clone();
             if protect(&family, &mut hidden, 1).is_ok() {
-                prop_assert!(leaks(&family, &hidden, 1, true).is_empty());
+                prop_assert!(leaks(&family, &hidden, 1).is_empty());
                 prop_assert!(primary.iter().zip(&hidden).all(|(was, is)| !was || *is));
                 // The true values always lie inside.
                 for group in groups(&family, &hidden) {
-                    for (cell, interval) in group.iter().zip(exact(&family, &hidden, &group, 1)) {
+                    for (cell, interval) in group.iter().zip(exact(&family, &group, 1)) {
                         prop_assert!((interval.low..=interval.high).contains(&family.cells[*cell].value));
                     }
                 }
@@ -193,7 +231,7 @@ mod tests {
             let hidden = small(&family);
             let seen = quick(&family, &hidden, 1);
             for group in groups(&family, &hidden) {
-                for (cell, sharp) in group.iter().zip(exact(&family, &hidden, &group, 1)) {
+                for (cell, sharp) in group.iter().zip(exact(&family, &group, 1)) {
                     prop_assert!(seen[*cell].low <= sharp.low && seen[*cell].high >= sharp.high, "{:?} {sharp:?}", seen[*cell]);
                 }
             }
