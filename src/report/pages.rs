@@ -478,12 +478,13 @@ impl Cook<'_, '_> {
                 format!("there is no value named {}", crate::finding::shown(&name)),
             ));
         }
+        let draft = words.front.state.eq_ignore_ascii_case("draft");
         let state = match words.front.state.as_str() {
-            "draft" => "Draft".to_owned(),
+            _ if draft => "Draft, not agreed".to_owned(),
             "agreed" => "Agreed".to_owned(),
             other => other.to_owned(),
         };
-        vec![Block::Commentary(Commentary { author: words.front.author.clone(), date: words.front.date, state, prose })]
+        vec![Block::Commentary(Commentary { author: words.front.author.clone(), date: words.front.date, state, draft, prose })]
     }
 
     fn definitions(&mut self, directive: &Directive) -> Vec<Block> {
