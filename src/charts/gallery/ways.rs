@@ -14,7 +14,7 @@ fn map(classes: &[&str], class: impl Fn(usize) -> Option<usize>, shown: impl Fn(
         let (column, row) = (i % 7, i / 7);
         let north = row < 4;
         ((north && (2..6).contains(&column)) || (!north && row > column / 4 + 3)).then(|| MapTile {
-            name: if i % 4 == 0 { format!("Bournemouth, Christchurch and Poole {i}") } else { format!("Authority {i}") },
+            name: if i.is_multiple_of(4) { format!("Bournemouth, Christchurch and Poole {i}") } else { format!("Authority {i}") },
             column,
             row,
             class: class(i),
