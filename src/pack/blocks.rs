@@ -200,8 +200,11 @@ impl<'a> Book<'a> {
         let when = commentary.date.map(crate::calendar::Day::words);
         let by: Vec<&str> =
             [Some(commentary.author.as_str()), when.as_deref()].into_iter().flatten().filter(|words| !words.is_empty()).collect();
-        let by: Vec<String> = [by.join(", "), commentary.state.clone()].into_iter().filter(|words| !words.is_empty()).collect();
-        Call::new("commentary").first(&self.prose(&commentary.prose)).with("by", &self.text(&by.join(". ")))
+        let (draft, state) =
+            if commentary.draft { (commentary.state.clone(), String::new()) } else { (String::new(), commentary.state.clone()) };
+        let by: Vec<String> = [by.join(", "), state].into_iter().filter(|words| !words.is_empty()).collect();
+        let call = Call::new("commentary").first(&self.prose(&commentary.prose)).with("by", &self.text(&by.join(". ")));
+        if draft.is_empty() { call } else { call.with("draft", &self.text(&draft)) }
     }
 
     /// As a whole on a page of its own. Elsewhere in short, and without its rules where such a page, or no room, is left for them.

@@ -33,8 +33,10 @@ fn block(block: &Block) -> String {
         Block::Notice { kind, prose: text } => quoted(&format!("**{}**\n\n{}", super::blocks::notice_word(*kind), prose(text))),
         Block::Commentary(commentary) => {
             let when = commentary.date.map(crate::calendar::Day::words).unwrap_or_default();
-            let by = blocks([words(&commentary.author), when, words(&commentary.state)], ", ");
-            blocks([prose(&commentary.prose), by], "\n\n")
+            let state = words(&commentary.state);
+            let (draft, state) = if commentary.draft { (format!("**{state}**"), String::new()) } else { (String::new(), state) };
+            let by = blocks([words(&commentary.author), when, state], ", ");
+            blocks([draft, prose(&commentary.prose), by], "\n\n")
         }
         Block::Questions { questions } => blocks(
             questions.iter().enumerate().map(|(n, q)| format!("{}. {} ({}; {})", n + 1, words(&q.text), words(&q.because), q.code)),

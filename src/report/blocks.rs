@@ -222,8 +222,10 @@ pub struct Commentary {
     pub author: String,
     /// When.
     pub date: Option<Day>,
-    /// `Agreed by the head of service`, or `Draft`.
+    /// `Agreed by the head of service`, or `Draft, not agreed`.
     pub state: String,
+    /// Whether it is a draft: then the state stands at its head, so that nobody reads it as agreed.
+    pub draft: bool,
     /// The words.
     pub prose: Vec<Prose>,
 }

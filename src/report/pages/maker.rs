@@ -282,12 +282,13 @@ impl PageMaker<'_, '_> {
     fn commentary(&mut self) -> Vec<Block> {
         let Some(words) = self.material.content.commentary.get(&self.source.slug) else { return Vec::new() };
         let prose = self.filled(&words.prose, &words.file);
+        let draft = words.front.state.eq_ignore_ascii_case("draft");
         let state = match words.front.state.as_str() {
-            "draft" => "Draft".to_owned(),
+            _ if draft => "Draft, not agreed".to_owned(),
             "agreed" => "Agreed".to_owned(),
             other => other.to_owned(),
         };
-        vec![Block::Commentary(Commentary { author: words.front.author.clone(), date: words.front.date, state, prose })]
+        vec![Block::Commentary(Commentary { author: words.front.author.clone(), date: words.front.date, state, draft, prose })]
     }
 }
 
