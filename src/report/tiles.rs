@@ -72,7 +72,7 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
             let children = grouped(population.children, 0);
             // The source line of the figure and the definition say which estimate it is.
             match comparability::scaled(facts, code) {
-                Some(6) => format!("{} doubled; {children} children", grouped(n, 0)),
+                Some(6) => format!("a yearly rate from {} in six months; {children} children", grouped(n, 0)),
                 Some(months) => format!("{} in {months} months, scaled to twelve; {children} children", grouped(n, 0)),
                 None => format!("{} among {children} children", grouped(n, 0)),
             }
@@ -257,6 +257,6 @@ mod tests {
         facts.here.population = Some(crate::report::facts::Population { children: 62_664.0, estimated: Some(2024) });
         let rate = [("", Some(1765.0), Some(62_664.0), Ok(563.3))];
         testing::add(&mut facts, "rate", Unit::Rate, Good::Neither, Some("referrals_rate"), &rate);
-        assert_eq!(tile(&facts, "rate", None).unwrap().of, "1,765 doubled; 62,664 children");
+        assert_eq!(tile(&facts, "rate", None).unwrap().of, "a yearly rate from 1,765 in six months; 62,664 children");
     }
 }

@@ -68,7 +68,7 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let high = codes().filter_map(|code| facts.about(code)).all(|about| about.good == Good::High);
     let title = if percent && high && rows.len() > 1 {
         let label = crate::report::message::lower_first(&low.label);
-        message::shortest([format!("The lowest is {label}, {}", low.value.shown), format!("The lowest is {label}"), low.label.clone()])
+        message::shortest([format!("The lowest is {label}, {}", low.value.shown), format!("Lowest: {label}"), low.label.clone()])
     } else {
         message::shortest([format!("{}: {}", first.label, first.value.shown), first.label.clone()])
     };

@@ -29,6 +29,8 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let lengths = spans(&groups);
     let other = |i: usize| i > 0 && apart && lengths[i] != lengths[i - 1];
     let spans = if apart { vec![1.0; groups.len()] } else { lengths.clone() };
+    // Where the title speaks of the rush before the limit, the bin before it is what it shows.
+    let rushed = limit_at.is_some_and(|at| rush(&groups, &lengths, at, None).is_some());
     let unlike = spans.iter().any(|span| *span != spans[0]);
     let bins: Vec<Bin> = groups
         .iter()
@@ -36,7 +38,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .map(|(i, f)| Bin {
             label: facts.label(code, &f.group),
             value: Value { at: number(f), shown: grouped(number(f), 0) },
-            focus: limit_at.is_some_and(|at| i <= at),
+            focus: limit_at.is_some_and(|at| i <= at && (i == at || !rushed)),
             gap: is_open(&f.group) || other(i),
             span: spans[i],
         })
@@ -45,11 +47,12 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let names = directive.options.get("names").and_then(|n| n.split_once('|'));
     let within: f64 = limit_at.map_or(0.0, |at| groups[..=at].iter().map(|f| number(f)).sum());
     let median = facts.group(code, "median").and_then(|f| f.value.ok().map(|v| f.unit.say(v)));
+    let of = directive.options.get("of").map(String::as_str);
     let title = match (limit, limit_at) {
-        (Some(_), Some(at)) if rush(&groups, &lengths, at).is_some() => rush(&groups, &lengths, at)?,
+        (Some(_), Some(at)) if rush(&groups, &lengths, at, of).is_some() => rush(&groups, &lengths, at, of)?,
         (Some((_, words)), Some(_)) => {
-            let were = if within == 1.0 && total < SMALL_DENOMINATOR { "was" } else { "were" };
-            format!("{} {were} {words}", share_in_words(within, total))
+            let were = if within == 1.0 && total < SMALL_DENOMINATOR && of.is_none() { "was" } else { "were" };
+            message::shortest([said_of(within, total, of, were, words), said_of(within, total, None, were, words)])
         }
         _ => {
             let top = groups.iter().copied().reduce(|a, b| if number(b) > number(a) { b } else { a })?;
@@ -160,7 +163,7 @@ fn open_words(groups: &[&Shown]) -> &'static str {
 }
 
 /// That more a day end in the last days before a limit than in those before, where that is beyond chance.
-fn rush(groups: &[&Shown], spans: &[f64], at: usize) -> Option<String> {
+fn rush(groups: &[&Shown], spans: &[f64], at: usize, of: Option<&str>) -> Option<String> {
     let number = |i: usize| groups[i].numerator.or(groups[i].value.ok()).unwrap_or(0.0);
     let days = span(&groups[at].group).filter(|_| !groups[at].group.contains(' '))?;
     let before = at.checked_sub(1)?;
@@ -168,7 +171,20 @@ fn rush(groups: &[&Shown], spans: &[f64], at: usize) -> Option<String> {
     let pace = |i: usize| number(i) / spans[i];
     let error = (number(at) / spans[at].powi(2) + number(before) / spans[before].powi(2)).sqrt();
     let rushed = number(at) >= SMALL_DENOMINATOR && pace(at) - pace(before) > Z95 * error;
-    rushed.then(|| format!("The last {} days hold {} of {} in time", grouped(days, 0), grouped(number(at), 0), grouped(total, 0)))
+    let (days, share) = (grouped(days, 0), share_in_words(number(at), total));
+    let plain = format!("{share} of those in time end in the last {days} days");
+    let said = of.map_or(plain.clone(), |of| format!("{share} of timely {of} end in the last {days} days"));
+    rushed.then(|| message::shortest([said, plain]))
+}
+
+/// `85.4% of assessments were within 45 working days`; of few `3 of 7 assessments were …`.
+fn said_of(n: f64, total: f64, of: Option<&str>, were: &str, words: &str) -> String {
+    let share = share_in_words(n, total);
+    match of {
+        Some(of) if share.contains(" of ") => format!("{share} {of} {were} {words}"),
+        Some(of) => format!("{share} of {of} {were} {words}"),
+        None => format!("{share} {were} {words}"),
+    }
 }
 
 /// A share as a title says it: of fewer than 30, how many of how many.
@@ -204,7 +220,7 @@ mod tests {
     #[test]
     fn the_title_tells_the_rush_before_a_limit() {
         let limit = "11-15|held within 15 working days";
-        assert_eq!(made(&[("1-10", 100.0), ("11-15", 90.0), ("16+", 9.0)], limit).title, "The last 5 days hold 90 of 190 in time");
+        assert_eq!(made(&[("1-10", 100.0), ("11-15", 90.0), ("16+", 9.0)], limit).title, "47.4% of those in time end in the last 5 days");
         let steady = made(&[("1-10", 100.0), ("11-15", 55.0), ("16+", 9.0)], limit).title;
         assert!(steady.ends_with("held within 15 working days"), "{steady}");
     }

@@ -5,7 +5,7 @@ use crate::charts::spec::{Form, IconPart, Icons, Ring, Stacked, Value};
 use crate::content::markdown::Directive;
 use crate::number::{Unit, grouped};
 use crate::report::compare;
-use crate::report::facts::{Facts, Shown, stands_apart};
+use crate::report::facts::{Facts, NOT_MAPPED, NOT_RECORDED, Shown, stands_apart};
 use crate::report::{grammar, message, targets};
 use crate::statistics::SMALL_DENOMINATOR;
 
@@ -133,7 +133,10 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let names: Vec<&str> = directive.options.get("names").map(|n| n.split('|').collect()).unwrap_or_default();
     let code = directive.args.first()?;
     let number = |f: &Shown| f.numerator.or(f.value.ok()).unwrap_or(0.0);
-    let usable = |f: &&Shown| f.value.is_ok() && !stands_apart(&f.group) && !super::bars::is_statistic(&f.group);
+    // `whole="yes"`: what is not recorded is a part too, so that each share is of all and agrees with the measures that count so.
+    let whole = directive.options.contains_key("whole");
+    let blank = |f: &Shown| whole && matches!(f.group.as_str(), NOT_RECORDED | NOT_MAPPED);
+    let usable = |f: &&Shown| f.value.is_ok() && (blank(f) || !stands_apart(&f.group)) && !super::bars::is_statistic(&f.group);
     // `join="NEET|Not learning or working"`: groups that begin so are one part, and the one in focus.
     let joined = directive.options.get("join").and_then(|join| join.split_once('|'));
     let merged = |groups: &[&Shown]| {
@@ -209,7 +212,7 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         message::shortest([format!("{group} {is} the largest group, {many}"), format!("{group} {is} the largest group")])
     };
     // A written title names a part of its own: that one is painted.
-    let named = directive.options.get("focus").filter(|_| directive.options.get("title").is_some_and(|words| super::stands(facts, words)));
+    let named = directive.options.get("focus").filter(|_| super::stands_here(facts, code, directive));
     let at = named.map_or(Some(at), |name| canonical.iter().position(|part| part == name));
     let alt =
         format!("Parts of a whole. {}.", parts.iter().zip(values).map(|(p, v)| format!("{p} {}", v.shown)).collect::<Vec<_>>().join(", "));
@@ -218,6 +221,6 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     data.iter_mut().for_each(|r| r.1.resize(rows.len(), "0".to_owned()));
     let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, data);
     let missing = facts.not_recorded(code);
-    let note = if missing > 0.0 { vec![format!("Not recorded: {}.", grouped(missing, 0))] } else { Vec::new() };
+    let note = if missing > 0.0 && !whole { vec![format!("Not recorded: {}.", grouped(missing, 0))] } else { Vec::new() };
     Some(Made { form: Form::Stacked(Stacked { parts, rows, focus: joined_at.or(at) }), title, alt, note, table })
 }
