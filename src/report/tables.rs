@@ -84,7 +84,8 @@ const WIDE: f64 = 5.0;
 
 /// What to know of the published stock.
 const PUBLISHED: &str = "Started, ceased and both stocks come from one list, so they nearly always add up. The published number does \
-    not: where the start lies more than 5% from it, the list leaves out cases, and more began than ended by the list alone.";
+    not: where the start lies more than 5% from it, the list leaves \
+    out cases, and what began and what ended must not be set against each other.";
 
 /// The stock implied at the start of the period, and the one published the day before.
 struct Stock {
