@@ -114,7 +114,7 @@ fn heads(scene: &mut Scene, spec: &Spine, sheet: Sheet) -> f64 {
         }
     };
     ring(true, "beyond chance");
-    ring(false, "not told apart");
+    ring(false, "similar");
     if !neighbours.is_empty() && rows().any(|row| row.neighbours.is_some()) {
         entries.push((Sign::Mark(Who::Neighbours), Label::new(0.0, 0.0, neighbours.clone())));
     }

@@ -170,8 +170,8 @@ impl Series<'_> {
     pub fn unlike(&self) -> &'static str {
         match self.leans {
             Leans::Level => "",
-            Leans::Higher => "Ours reads higher by its rule",
-            Leans::Lower => "Ours reads lower by its rule",
+            Leans::Higher => "Our count runs higher than the published one",
+            Leans::Lower => "Our count runs lower than the published one",
             Leans::Either => "Counted differently: not compared",
         }
     }
@@ -183,8 +183,8 @@ impl Series<'_> {
         }
         match self.leans {
             Leans::Level => "",
-            Leans::Higher => "ours reads higher",
-            Leans::Lower => "ours reads lower",
+            Leans::Higher => "our count runs higher",
+            Leans::Lower => "our count runs lower",
             Leans::Either => "counted differently",
         }
     }

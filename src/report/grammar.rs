@@ -1,7 +1,7 @@
 //! Grammar of computed sentences: one child and two children, is and are, and shares in plain words.
 
 /// Things counted, many and one.
-const NOUNS: [(&str, &str); 17] = [
+const NOUNS: [(&str, &str); 18] = [
     ("children", "child"),
     ("people", "person"),
     ("families", "family"),
@@ -19,6 +19,7 @@ const NOUNS: [(&str, &str); 17] = [
     ("adopters", "adopter"),
     ("reviews", "review"),
     ("measures", "measure"),
+    ("cases", "case"),
 ];
 
 /// Verbs that follow them, of many and of one.
@@ -41,7 +42,8 @@ const APART: [&str; 8] = ["of", "in", "to", "and", "or", "at", "for", "on"];
 /// `1 children were` as `1 child was`, and a sentence that begins `0 children` as `No children`; every other number as it is.
 pub fn one(text: &str) -> String {
     let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
-    if words[0] == "0" && words.get(1).is_some_and(|word| singular(word, &NOUNS).is_some()) {
+    let mut named = words.iter().skip(1).take(4).take_while(|word| !APART.contains(&word.as_str()));
+    if words[0] == "0" && named.any(|word| singular(word, &NOUNS).is_some()) {
         words[0] = "No".to_owned();
     }
     for i in 0..words.len() {
@@ -142,6 +144,8 @@ mod tests {
         assert_eq!(one("21 children, 1, 2 children"), "21 children, 1, 2 children");
         assert_eq!(one("1 in 4 children"), "1 in 4 children");
         assert_eq!(one("0 children have waited"), "No children have waited");
+        assert_eq!(one("0 section 47 enquiries began"), "No section 47 enquiries began");
+        assert_eq!(one("1 open cases"), "1 open case");
         assert_eq!(one("0 of 1 children, 0 children"), "0 of 1 children, 0 children");
         assert_eq!(one("of 2 families, 1 wait for a match"), "of 2 families, 1 waits for a match");
     }

@@ -60,8 +60,10 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive, attention: &Attention) -
         ends: (ends.0.to_owned(), ends.1.to_owned()),
         rows: placed.into_iter().map(|placed| placed.row).collect(),
     };
-    let sections =
-        vec![section("One direction is better", ("worse", "better"), directed), section("Neither is better", ("lower", "higher"), neutral)];
+    let sections = vec![
+        section("One direction is better", ("worse", "better"), directed),
+        section("No right direction", ("lower", "higher"), neutral),
+    ];
     let alt = alt(&sections);
     let heads = (facts.here.name.clone(), "Statistical neighbours".to_owned(), "England".to_owned());
     Some(Figure {

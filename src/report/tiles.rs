@@ -35,7 +35,7 @@ pub fn tile(facts: &Facts<'_>, code: &str, months: Option<&str>) -> Option<Tile>
         spark: spark(facts, (code, months), figure, series.as_ref(), &id),
         strip: strip(facts, figure, (series.as_ref(), &latest), &id),
         target: targets::beside(facts, code).map_or_else(String::new, |target| target.words()),
-        polarity: polarity_of(about.good, about.unit).replace("higher nor lower ", ""),
+        polarity: polarity_of(about.good, about.unit).replace("Neither higher nor lower is better", "No right direction"),
         note,
         unlike: beside.map_or("", compare::Series::unlike).to_owned(),
         comparisons,
@@ -73,7 +73,7 @@ fn of_words(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
             let children = grouped(population.children, 0);
             // The source line of the figure and the definition say which estimate it is.
             match comparability::scaled(facts, code) {
-                Some(6) => format!("{} doubled; {children} children", grouped(n, 0)),
+                Some(6) => format!("{} in six months, as a yearly rate; {children} children", grouped(n, 0)),
                 Some(months) => format!("{} in {months} months, scaled to twelve; {children} children", grouped(n, 0)),
                 None => format!("{} among {children} children", grouped(n, 0)),
             }
@@ -266,6 +266,6 @@ mod tests {
         facts.here.population = Some(crate::report::facts::Population { children: 62_664.0, estimated: Some(2024) });
         let rate = [("", Some(1765.0), Some(62_664.0), Ok(563.3))];
         testing::add(&mut facts, "rate", Unit::Rate, Good::Neither, Some("referrals_rate"), &rate);
-        assert_eq!(tile(&facts, "rate", None).unwrap().of, "1,765 doubled; 62,664 children");
+        assert_eq!(tile(&facts, "rate", None).unwrap().of, "1,765 in six months, as a yearly rate; 62,664 children");
     }
 }

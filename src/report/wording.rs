@@ -3,10 +3,9 @@
 use super::attention::Candidate;
 use super::compare::{self, Verdict};
 use super::facts::Facts;
-use super::message::{capital, lower_first, shortest};
+use super::message::{capital, fits, lower_first, shortest};
 use super::tiles::polarity;
 use super::values::{fill, is_whole};
-use super::written::HEADING_WORDS;
 use super::{Column, DataTable, Definition, NumberedTable, Question, Row, Way};
 use crate::charts::spec::Who;
 use crate::content::attention::Source;
@@ -155,12 +154,10 @@ struct Phrase {
     /// What leads comes first: worse, missed, changed, better, the level alone, and no difference last.
     rank: u8,
     words: String,
-    compared: Option<Verdict>,
-    good: Good,
 }
 
-/// The heading: the two phrases that say most, joined by "and" or, where they point apart, "but". That there is no difference is
-/// said once at most, and never first while anything else can be said.
+/// The heading: the one phrase that says most and has room; the first paragraph holds what else there is to know. That there is no
+/// difference never leads while anything else can be said.
 pub fn heading(facts: &Facts<'_>, voice: &Voice<'_>) -> String {
     let front = voice.front;
     // A measure is spoken of once: a timescale missed goes before the page's own words, and these before all else.
@@ -171,22 +168,13 @@ pub fn heading(facts: &Facts<'_>, voice: &Voice<'_>) -> String {
         let code = &candidate.code;
         let again = voice.found[..i].iter().any(|c| c.code == *code) || front.leads.iter().any(|lead| lead.code == *code);
         let stands = if late(code) { candidate.source == Source::Timescale } else { !again && candidate.source != Source::Timescale };
-        phrases.extend(Some(candidate).filter(|_| stands).map(|c| of_candidate(facts, c)));
+        phrases.extend(Some(candidate).filter(|_| stands).map(of_candidate));
     }
     phrases.sort_by_key(|phrase| phrase.rank);
-    let few = front.leads.iter().any(|lead| facts.single(&lead.code).is_some_and(super::facts::Shown::is_small));
-    let Some(first) = phrases.first() else {
-        return if few { format!("{}: too few cases for a headline", front.heading) } else { front.heading.clone() };
-    };
-    let said = capital(&brackets(&first.words, true));
-    let others = phrases[1..].iter().filter(|second| first.rank < SIMILAR || second.rank < SIMILAR);
-    let mut both = others.map(|second| {
-        let word = joint((first.compared, first.good), (second.compared, second.good));
-        let again = brackets(&second.words, !said.contains("England"));
-        let again = again.strip_suffix(" than in England").filter(|_| said.ends_with(" than in England")).unwrap_or(&again);
-        format!("{said}, {word} {}", lower_first(again))
-    });
-    both.find(|both| both.split_whitespace().count() <= HEADING_WORDS).unwrap_or(said.clone())
+    let small = front.leads.iter().any(|lead| facts.single(&lead.code).is_some_and(super::facts::Shown::is_small));
+    let said = phrases.iter().flat_map(|phrase| [true, false].map(|with| capital(&brackets(&phrase.words, with))));
+    let few = || shortest([format!("{}: too few cases for a headline", front.heading), front.heading.clone()]);
+    said.into_iter().find(|words| fits(words)).unwrap_or_else(|| if small { few() } else { front.heading.clone() })
 }
 
 /// A timescale missed by less, in standard errors, stands on the attention list and leads no page.
@@ -219,23 +207,17 @@ fn phrase(facts: &Facts<'_>, lead: &Lead) -> Option<Phrase> {
         (Some(Verdict::Higher), Good::High) | (Some(Verdict::Lower), Good::Low) => 3,
         _ => 0,
     };
-    Some(Phrase { rank, words: fill(facts, chosen, &mut Vec::new()), compared, good })
+    Some(Phrase { rank, words: fill(facts, chosen, &mut Vec::new()) })
 }
 
-fn of_candidate(facts: &Facts<'_>, found: &Candidate) -> Phrase {
+fn of_candidate(found: &Candidate) -> Phrase {
     let rank = match (found.way, found.source) {
         (Way::Worse, Source::Comparators) => 0,
         (Way::Worse, _) => 1,
         (Way::Neither, _) => 2,
         (Way::Better, _) => 3,
     };
-    let good = facts.about(&found.code).map_or(Good::Neither, |about| about.good);
-    let verdict = match (found.way, good) {
-        (Way::Better, Good::Low) | (Way::Worse, Good::High) => Verdict::Lower,
-        _ => Verdict::Higher,
-    };
-    let compared = Some(verdict).filter(|_| found.source == Source::Comparators);
-    Phrase { rank, words: found.says.clone(), compared: compared.filter(|_| good != Good::Neither), good }
+    Phrase { rank, words: found.says.clone() }
 }
 
 /// The text with its words in double brackets, or without them.
@@ -243,21 +225,6 @@ fn brackets(text: &str, with: bool) -> String {
     let Some((before, rest)) = text.split_once("[[") else { return text.to_owned() };
     let (inside, after) = rest.split_once("]]").unwrap_or((rest, ""));
     format!("{before}{}{after}", if with { inside } else { "" })
-}
-
-/// The word between two phrases: `but` where they point apart. Where both have a better direction, better and worse point apart
-/// (fewer children move often, *and* more homes last); else higher and lower do.
-fn joint(first: (Option<Verdict>, Good), second: (Option<Verdict>, Good)) -> &'static str {
-    let (Some(a), Some(b)) = (first.0, second.0) else { return "and" };
-    let way = |verdict: Verdict| match verdict {
-        Verdict::Higher => 1,
-        Verdict::Similar => 0,
-        Verdict::Lower => -1,
-    };
-    let sign = |good: Good| if good == Good::Low { -1 } else { 1 };
-    let judged = first.1 != Good::Neither && second.1 != Good::Neither;
-    let (a, b) = if judged { (way(a) * sign(first.1), way(b) * sign(second.1)) } else { (way(a), way(b)) };
-    if a == b { "and" } else { "but" }
 }
 
 /// The questions of a page whose condition holds, at most four.
@@ -316,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_joins_what_points_one_way_and_parts_what_does_not() {
+    fn a_heading_says_one_thing_and_what_is_worse_goes_first() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
         let measure = Some("rereferrals_pct");
@@ -334,13 +301,13 @@ mod tests {
         testing::share(&mut facts, "few", Good::Low, measure, 20.0, 29.0);
         let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[] });
         assert_eq!(said(&["few", "fine"]), "More fine", "fewer than 30 bear no headline");
-        assert_eq!(said(&["good", "fine"]), "Fewer good, and more fine");
-        assert_eq!(said(&["bad", "fine"]), "More bad, but more fine");
-        assert_eq!(said(&["bad", "poor"]), "More bad, and fewer poor");
-        assert_eq!(said(&["many", "bad"]), "More bad, and more many", "what is worse leads");
-        assert_eq!(said(&["many", "good"]), "More many, but fewer good");
-        assert_eq!(said(&["many", "same"]), "More many, but similar same");
-        assert_eq!(said(&["same", "alone"]), "5.0% now, and similar same", "no difference never leads");
+        assert_eq!(said(&["good", "fine"]), "Fewer good");
+        assert_eq!(said(&["bad", "fine"]), "More bad");
+        assert_eq!(said(&["bad", "poor"]), "More bad");
+        assert_eq!(said(&["many", "bad"]), "More bad", "what is worse leads");
+        assert_eq!(said(&["many", "good"]), "More many");
+        assert_eq!(said(&["many", "same"]), "More many");
+        assert_eq!(said(&["same", "alone"]), "5.0% now", "no difference never leads");
         assert_eq!(said(&["same", "same"]), "Similar same", "nor stands twice");
         assert_eq!(said(&["few"]), "Nothing to say: too few cases for a headline");
         assert_eq!(said(&["alone"]), "5.0% now");

@@ -291,7 +291,7 @@ mod tests {
         );
         // Wilson's upper end of 80% is 82.4%: 17.6 points short, five to the standard error.
         assert!((late.size - 17.6 / 5.0).abs() < 0.02, "{}", late.size);
-        assert_eq!(found(800.0, 1000.0, Leans::Higher).unwrap().beside, "England 22.6% (ours reads higher)");
+        assert_eq!(found(800.0, 1000.0, Leans::Higher).unwrap().beside, "England 22.6% (our count runs higher)");
         assert_eq!(found(1000.0, 1000.0, Leans::Level), None);
         let few = found(3.0, 12.0, Leans::Level).unwrap();
         assert_eq!((few.says.as_str(), few.beside.as_str()), ("9 of 12 came late", ""), "few are set beside nobody");

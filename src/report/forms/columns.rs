@@ -3,9 +3,11 @@
 use super::{Made, subject, table};
 use crate::charts::spec::{Columns, Form, Multiples, Panel, Spot, Value};
 use crate::content::markdown::Directive;
+use crate::indicators::definition::Leans;
 use crate::number::grouped;
 use crate::report::facts::{Facts, Shown};
 use crate::report::{message, periods};
+use crate::statistics::SMALL_DENOMINATOR;
 
 /// Columns by month or week of one code, or of two with the second below the axis.
 pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
@@ -18,8 +20,11 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let down: Option<Vec<Value>> = down_code.map(|c| values.iter().map(|(g, _)| shown(facts.group(c, g))).collect());
     let names = directive.options.get("names").and_then(|n| n.split_once('|'));
     let subject = subject(facts, code, directive);
+    let leaning = directive.args.iter().any(|code| leans(facts, code));
     let whole: Vec<bool> = values.iter().map(|(key, _)| facts.window(code).is_none_or(|window| periods::whole(window, key))).collect();
     let (title, named) = match (&down, names) {
+        // A list that keeps less than every event cannot say which flow is the larger.
+        (Some(_), Some((a, b))) if leaning => (format!("{a} and {}, month by month", message::lower_first(b)), Vec::new()),
         (Some(down), Some((a, b))) => (net(&values, down, a, b), Vec::new()),
         _ => message::of_months(&values, &whole, &subject),
     };
@@ -67,6 +72,16 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     Some(Made { form, title, alt, note, table })
 }
 
+/// Whether the list of a code counts otherwise than what is published, so that its flow is too small or too large by rule: the rate
+/// behind a monthly count (`CIN-06b` behind `CIN-06m`) says so.
+fn leans(facts: &Facts<'_>, code: &str) -> bool {
+    let stem = code.trim_end_matches('m');
+    [code.to_owned(), stem.to_owned(), format!("{stem}b")]
+        .iter()
+        .filter_map(|code| facts.about(code))
+        .any(|about| about.leans != Leans::Level)
+}
+
 fn shown(figure: Option<&Shown>) -> Value {
     let at = figure.and_then(|f| f.value.ok()).unwrap_or(0.0);
     Value { at, shown: grouped(at, 0) }
@@ -77,7 +92,9 @@ fn net(up: &[(String, f64)], down: &[Value], a: &str, b: &str) -> String {
     let (up, down) = (up.iter().map(|v| v.1).sum::<f64>(), down.iter().map(|v| v.at).sum::<f64>());
     let difference = up - down;
     if difference.abs() <= 2.0 * (up + down).sqrt() {
-        return format!("{a} and {} nearly balance: {} and {}", message::lower_first(b), grouped(up, 0), grouped(down, 0));
+        // Of few, neither sameness nor difference is said.
+        let words = if up.min(down) < SMALL_DENOMINATOR { "" } else { " nearly balance" };
+        return format!("{a} and {}{words}: {} and {}", message::lower_first(b), grouped(up, 0), grouped(down, 0));
     }
     let (more, less, by) = if difference > 0.0 { (a, b, difference) } else { (b, a, -difference) };
     format!("{} more {} than {}", grouped(by, 0), message::lower_first(more), message::lower_first(less))

@@ -5,7 +5,7 @@ use crate::charts::spec::{Form, Value, WhiskerRow, Whiskers};
 use crate::content::markdown::Directive;
 use crate::number::{Unit, grouped};
 use crate::report::facts::Facts;
-use crate::statistics::{self, Interval, Z95};
+use crate::statistics::{self, Interval, SMALL_DENOMINATOR, Z95};
 
 /// An event: its words, the count of the period and that made a year with what chance makes of it, the last published year,
 /// and the pace with its interval. Last year's count is left to chance too: it might have come out otherwise.
@@ -90,8 +90,9 @@ fn title(events: &[Event]) -> String {
             let size = grouped((e.pace - 100.0).abs(), 0);
             format!("{}: {size}% {} last year’s pace", e.name, if e.pace > 100.0 { "above" } else { "below" })
         }
-        None if events.len() == 1 => format!("{} run at last year’s pace", events[0].name),
-        None => format!("{} and all else run at last year’s pace", events[0].name),
+        None if events.len() == 1 && events[0].counted >= SMALL_DENOMINATOR => format!("{} run at last year’s pace", events[0].name),
+        None if events.iter().all(|e| e.counted < SMALL_DENOMINATOR) => "Too few events to tell a change of pace".to_owned(),
+        None => "No pace differs from last year’s beyond chance".to_owned(),
     }
 }
 

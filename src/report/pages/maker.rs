@@ -228,6 +228,10 @@ impl PageMaker<'_, '_> {
                 options.extend(directive.options.get("subject").map(|s| ("subject".to_owned(), s.clone())));
                 if key == "ethnicity" {
                     options.insert("marks".to_owned(), "residents".to_owned());
+                    let people = directive.options.get("people").map_or("children", String::as_str);
+                    let of = directive.options.get("subject").map(|s| crate::report::message::lower_first(s)).unwrap_or_default();
+                    options.insert("says".to_owned(), format!("{{name}} {people} make up {{share}} of {of}"));
+                    options.insert("of".to_owned(), of);
                 }
                 Directive { name: "chart".to_owned(), args: vec![code.clone()], options, items: Vec::new(), line: directive.line }
             })

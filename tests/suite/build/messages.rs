@@ -3,6 +3,7 @@
 use super::{DEMO, Sample};
 use annexa::annex_a::demo::{Wish, project};
 use annexa::annex_a::{Source, collect};
+use annexa::charts::spec::{Bar, Form, Value};
 use annexa::finding::Findings;
 use annexa::pipeline::Made;
 use annexa::report::{Attention, Block, Page, Way, plain};
@@ -109,20 +110,90 @@ fn every_title_is_a_short_sentence_that_says_when_numbers_are_small() {
     });
 }
 
+/// Whether a row of bars holds what is left over, so that it may be the longest and yet not be named.
+fn left_over(row: &Bar) -> bool {
+    let label = row.label.to_lowercase();
+    row.apart
+        || label.starts_with("other")
+        || label.ends_with(" other")
+        || label.contains("any other")
+        || label.contains("not known")
+        || label.starts_with("multiple")
+}
+
+/// How far a row lies from its mark, where its whisker leaves the mark out; half a point is what a published whole number may hide.
+fn far(row: &Bar) -> Option<f64> {
+    let (mark, (low, high)) = (row.mark.as_ref()?, row.interval?);
+    (mark.at < low || mark.at > high).then(|| (row.value.at - mark.at).abs())
+}
+
+/// Whether the rows that a title names are what the picture shows first: the longest, those furthest from their marks, or half of all.
+fn agrees(rows: &[Bar]) -> bool {
+    let usable: Vec<&Bar> = rows.iter().filter(|row| !left_over(row)).collect();
+    let longest = usable.iter().map(|row| row.value.at).fold(f64::NEG_INFINITY, f64::max);
+    let named: Vec<&&Bar> = usable.iter().filter(|row| row.focus).collect();
+    let furthest = usable.iter().filter_map(|row| far(row)).fold(0.0, f64::max);
+    let half =
+        2.0 * named.iter().map(|row| row.value.at).sum::<f64>() >= rows.iter().filter(|row| !row.apart).map(|row| row.value.at).sum();
+    named.iter().any(|row| row.value.at >= longest || far(row).is_some_and(|far| far >= furthest - 0.5)) || half
+}
+
+#[test]
+fn a_title_names_what_its_picture_shows_first() {
+    let mut seen = 0;
+    let counted = std::cell::RefCell::new(&mut seen);
+    all(|name, made| {
+        for figure in made.report.pages.iter().flat_map(Page::figures) {
+            let rows = match &figure.chart.form {
+                Form::Bars(bars) => &bars.rows,
+                _ => continue,
+            };
+            if rows.iter().any(|row| row.focus) {
+                assert!(agrees(rows), "{name}, {}: {} over {rows:?}", figure.id, figure.title);
+                **counted.borrow_mut() += 1;
+            }
+        }
+    });
+    assert!(seen > 20, "only {seen} charts have a group in focus");
+}
+
+#[test]
+fn a_picture_that_contradicts_its_title_is_found() {
+    let bar = |label: &str, at: f64, focus: bool| Bar {
+        label: label.to_owned(),
+        value: Value { at, shown: at.to_string() },
+        number: String::new(),
+        interval: None,
+        mark: None,
+        focus,
+        apart: false,
+    };
+    assert!(!agrees(&[bar("10 to 15", 21.1, false), bar("16 or more", 20.2, true)]), "the lower of two");
+    assert!(agrees(&[bar("10 to 15", 21.1, true), bar("16 or more", 20.2, false)]));
+    assert!(agrees(&[bar("Any other reason", 69.5, false), bar("Early help", 17.0, true)]), "what is left over is never named");
+    let marked = |bar: Bar| Bar {
+        mark: Some(Value { at: 40.0, shown: String::new() }),
+        interval: Some((bar.value.at - 5.0, bar.value.at + 5.0)),
+        ..bar
+    };
+    assert!(agrees(&[marked(bar("A", 42.0, false)), marked(bar("B", 10.0, true))]), "furthest from its mark");
+    assert!(!agrees(&[marked(bar("A", 42.0, false)), marked(bar("B", 37.0, true))]), "within chance of its mark");
+}
+
 /// Sentences of a text.
 fn sentences(text: &str) -> usize {
     text.split(". ").filter(|sentence| !sentence.trim().is_empty()).count()
 }
 
 #[test]
-fn a_page_opens_with_three_messages_at_most() {
+fn a_page_opens_with_one_message() {
     all(|name, made| {
         for page in &made.report.pages {
             let at = format!("{name}, {}", page.slug);
             assert!(slips(&page.message).is_empty(), "{at}: {} {:?}", page.message, slips(&page.message));
-            assert!(words(&page.message) <= 18, "{at}: {}", page.message);
-            // The heading holds two phrases at most, and the paragraph below it what they rest on.
-            assert!(page.message.matches(", and ").count() + page.message.matches(", but ").count() <= 1, "{at}: {}", page.message);
+            // The heading holds one fact, and the paragraph below it all others.
+            assert!(words(&page.message) <= 10, "{at}: {}", page.message);
+            assert!(!page.message.contains(", and ") && !page.message.contains(", but "), "{at}: {}", page.message);
             let lede = plain(&page.lede);
             assert!(!lede.contains('[') && !lede.contains("  "), "{at}: {lede}");
             assert!(sentences(&lede) <= 4, "{at}: {lede}");
@@ -249,7 +320,7 @@ fn words_that_may_not_stand_are_named_and_the_computed_sentence_stays() {
         (wrong("heading = true\nsays = \"{{REF-O3}} came\""), "there is no value named REF-O3 (hint: did you mean `REF-03`?)"),
         (wrong("heading = true\nsays = \" \""), "the sentence is empty"),
         (wrong("heading = true\nsays = \"{{REF-07/Nobody}} came\""), "cannot be shown in this edition"),
-        (wrong(&format!("heading = true\nsays = \"{long} {long}\"")), "the heading has 22 words, and 18 fit"),
+        (wrong(&format!("heading = true\nsays = \"{long} {long}\"")), "the heading has 22 words, and 10 fit"),
         (
             wrong("heading = true\nsays = \"Old\"").replace("2025-09-30", "2025-06-30"),
             "written for 30 June 2025, and the data are of 30 September 2025",
