@@ -197,6 +197,10 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let mut facts = facts(&catalogue, &figures, &comparators, here, &read);
     facts.targets = targets_shown(input.project, &catalogue);
     facts.grades = quality::grades(&catalogue, &checked, &read);
+    // Counts that no figure holds pass no disclosure: the public does not get them.
+    if input.audience != Audience::Public {
+        facts.missed = missed(&content.value, &catalogue, &read, &setting);
+    }
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
     let mut report = Report { about: about(input, &facts), pages };
@@ -454,6 +458,7 @@ fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comp
     Facts {
         targets: BTreeMap::new(),
         grades: BTreeMap::new(),
+        missed: BTreeMap::new(),
         rules: catalogue.iter().map(|d| (d.about.code.clone(), indicators::rule_in_words(catalogue, d))).collect(),
         labels: catalogue.shared().labels.clone(),
         comparators,
@@ -465,6 +470,15 @@ fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comp
         figures,
         lists,
     }
+}
+
+/// Of the timescales that name the date they are told by, those missed and those of them without a date.
+fn missed(content: &content::Content, catalogue: &Catalogue, read: &Read, setting: &Setting) -> BTreeMap<String, indicators::Missed> {
+    let dated = content.attention.timescale.iter().filter(|timescale| !timescale.date.is_empty());
+    let one = |t: &content::attention::Timescale| {
+        Some((t.code.clone(), indicators::undated(catalogue, &read.lists, setting, &t.code, &t.date)?))
+    };
+    dated.filter_map(one).collect()
 }
 
 /// The targets a report shows: those whose side is known.

@@ -21,12 +21,14 @@ mod moment;
 pub mod record;
 mod rule_words;
 mod shares;
+mod undated;
 mod view;
 
 pub use catalogue::{Catalogue, Judgement};
 pub use definition::{About, Definition, Good};
 pub use evaluate::evaluate;
 pub use explain::{Explanation, explain};
+pub use undated::{Missed, undated};
 pub use rule_words::rule_in_words;
 
 use crate::calendar::{Day, Window};

@@ -5,6 +5,7 @@
 
 use crate::calendar::{Day, Window};
 use crate::comparators::{Area, Comparators};
+use crate::indicators::Missed;
 use crate::indicators::definition::About;
 use crate::number::{self, Aim, Missing, Unit};
 use crate::statistics;
@@ -151,6 +152,8 @@ pub struct Facts<'a> {
     pub targets: BTreeMap<String, Target>,
     /// How complete the columns are that an indicator rests on, by code.
     pub grades: BTreeMap<String, Completeness>,
+    /// Of a share of those in time, how many are missed and how many of these have no date, by code; only where the audience sees all.
+    pub missed: BTreeMap<String, Missed>,
     /// The rule of each code in words, condition by condition.
     pub rules: BTreeMap<String, Vec<String>>,
     /// Words in which readers meet groups whose label is the return's own, for all codes.

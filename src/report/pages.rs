@@ -161,7 +161,9 @@ fn found_here(kitchen: &Kitchen<'_>, source: &PageSource) -> Vec<attention::Cand
 /// The heading of a page from its phrases and from what is found of its measures.
 fn heading(kitchen: &Kitchen<'_>, source: &PageSource) -> String {
     let found = if source.front.leads.is_empty() { Vec::new() } else { found_here(kitchen, source) };
-    wording::heading(kitchen.facts, &wording::Voice { front: &source.front, found: &found })
+    let found: Vec<_> = found.into_iter().filter(|candidate| candidate.way != super::Way::Unsure).collect();
+    let doubt = &kitchen.content.attention.doubt.grades;
+    wording::heading(kitchen.facts, &wording::Voice { front: &source.front, found: &found, doubt })
 }
 
 /// The title of the figure that a page takes its heading from, named as `X-13 ratios`, or the first item of its attention list.
@@ -169,7 +171,7 @@ fn heading_from(sections: &[Section], name: &str) -> Option<String> {
     let id = name.to_lowercase().replace(' ', "-");
     let of = |figures: &[Figure]| figures.iter().find(|figure| figure.id == id).map(|figure| figure.title.clone());
     sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-        Block::Attention(list) if id == "attention" => list.items.first().map(|item| item.says.clone()),
+        Block::Attention(list) if id == "attention" => list.items.first().filter(|item| item.way != super::Way::Unsure).map(|item| item.says.clone()),
         Block::Figure(figure) => of(std::slice::from_ref(&**figure)),
         Block::Pair { figures } => of(figures),
         _ => None,

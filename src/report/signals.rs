@@ -6,8 +6,11 @@
 use super::facts::Facts;
 use super::periods::{self, Step};
 use crate::indicators::definition::Good;
-use crate::statistics::Best;
+use crate::calendar::Day;
+use crate::content::attention::Season;
+use crate::statistics::{self, Best};
 use crate::statistics::control::{self, Direction, Rule, Screening, Series, State};
+use std::ops::Range;
 
 /// Fewest whole months or weeks of which anything is said.
 const FEWEST: usize = 5;
@@ -107,6 +110,8 @@ pub struct Latest {
     pub since: usize,
     /// Whether fewer than twelve points set the limits.
     pub on_trial: bool,
+    /// The points of it, in [`Judged`]: its run or trend, else one alone.
+    pub run: Range<usize>,
     /// After the subject: `above the upper limit in August`.
     pub words: String,
 }
@@ -129,6 +134,7 @@ pub fn latest(facts: &Facts<'_>, code: &str) -> Option<Latest> {
         state: signal.state(best(about.good)),
         since: judged.keys.len() - 1 - at,
         on_trial: limits.on_trial(),
+        run: judged.series.run(&judged.values, at),
         words: judged.words(at),
     })
 }
@@ -146,6 +152,26 @@ impl Judged {
     /// The latest point with a signal.
     pub fn latest(&self) -> Option<(usize, control::Signal)> {
         self.series.signals.iter().enumerate().rev().find_map(|(at, signal)| signal.map(|signal| (at, signal)))
+    }
+
+    /// Whether most of a run lies in a season that explains it: then it is news only where the same months or weeks of the year before
+    /// are held, and it differs from them the same way by more than chance in either year explains.
+    pub fn is_seasonal(&self, run: Range<usize>, direction: Direction, seasons: &[Season]) -> bool {
+        let days: Vec<Day> = self.keys[run.clone()].iter().filter_map(|key| periods::middle(key)).collect();
+        let in_season = |season: &Season| 2 * days.iter().filter(|day| season.holds(**day)).count() > run.len();
+        if !seasons.iter().any(in_season) {
+            return false;
+        }
+        let before = |key: &String| {
+            let earlier = periods::year_before(key)?;
+            self.keys.iter().position(|other| *other == earlier).map(|at| self.values[at])
+        };
+        let Some(before) = self.keys[run.clone()].iter().map(before).sum::<Option<f64>>() else { return true };
+        let now: f64 = self.values[run].iter().sum();
+        statistics::ratio_of_counts(now, before, statistics::Z95).is_none_or(|ratio| match direction {
+            Direction::High => ratio.low <= 1.0,
+            Direction::Low => ratio.high >= 1.0,
+        })
     }
 
     /// The signal of a point after its subject: `above the upper limit in August`, `below average for the last 7 weeks`.
@@ -175,7 +201,7 @@ impl Judged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::{Day, Window};
+    use crate::calendar::Window;
     use crate::number::Missing;
     use crate::report::testing;
 
@@ -216,6 +242,23 @@ mod tests {
         assert_eq!(said(&[&shift[..], &[29.0]].concat()).unwrap().words, "above average for 8 months to August");
         assert_eq!(said(&[33.0, 32.0, 31.0, 30.0, 29.5, 29.0, 28.0]).unwrap().words, "falling over the last 7 months");
         assert_eq!(said(&[34.5, 31.0, 34.5]).unwrap().words, "close to the upper limit in September");
+    }
+
+    #[test]
+    fn a_run_in_the_season_is_news_only_beside_the_year_before() {
+        let season = [Season { name: String::new(), from: "07-14".to_owned(), to: "09-07".to_owned() }];
+        // July and August, of which only August's middle and July's last weeks lie in it; thirteen months end with September.
+        let of = |august: f64, last: f64| {
+            let values = [last, 30.0, 30.0, 31.0, 29.0, 30.0, 31.0, 29.0, 30.0, 31.0, 29.0, 30.0, august];
+            let keys = (0..13).map(|i| if i < 5 { format!("2024-{:02}", i + 8) } else { format!("2025-{:02}", i - 4) }).collect();
+            let series = control::series(&values, &[], Screening::None).unwrap();
+            let judged = Judged { step: Step::Month, keys, values: values.to_vec(), series };
+            let seasonal = |run| judged.is_seasonal(run, Direction::Low, &season);
+            (seasonal(12..13), seasonal(9..12))
+        };
+        assert_eq!(of(10.0, 30.0), (false, false), "far lower than the August before; May to July are no season");
+        assert_eq!(of(10.0, 10.0).0, true, "as low as the August before");
+        assert_eq!(of(10.0, 15.0).0, true, "chance explains the difference");
     }
 
     #[test]

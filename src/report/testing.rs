@@ -32,6 +32,7 @@ pub fn nothing(comparators: &Comparators) -> Facts<'_> {
         figures: BTreeMap::new(),
         targets: BTreeMap::new(),
         grades: BTreeMap::new(),
+        missed: BTreeMap::new(),
         rules: BTreeMap::new(),
         labels: BTreeMap::new(),
         lists: vec![ListFacts { key: "referrals".to_owned(), number: 3, title: "Referrals".to_owned(), rows: 10, found: true }],

@@ -145,8 +145,10 @@ const NO_DIFFERENCE: &str = "No difference is known.";
 pub struct Voice<'a> {
     /// Front matter.
     pub front: &'a Front,
-    /// What was found of the page's measures, the most pressing first.
+    /// What was found of the page's measures, the most pressing first, and nothing that is in doubt.
     pub found: &'a [Candidate],
+    /// Grades of completeness under which a share or a rate heads no page.
+    pub doubt: &'a [char],
 }
 
 /// A phrase of a heading.
@@ -164,7 +166,11 @@ pub fn heading(facts: &Facts<'_>, voice: &Voice<'_>) -> String {
     let front = voice.front;
     // A measure is spoken of once: a timescale missed goes before the page's own words, and these before all else.
     let late = |code: &str| voice.found.iter().any(|c| c.code == code && c.source == Source::Timescale && c.size >= WORTH_A_HEADING);
-    let own = front.leads.iter().filter(|lead| !late(&lead.code));
+    let doubtful = |code: &str| {
+        let measured = facts.about(code).is_some_and(|about| matches!(about.unit, Unit::Percent | Unit::Rate));
+        measured && facts.grades.get(code).is_some_and(|grade| voice.doubt.contains(&grade.letter))
+    };
+    let own = front.leads.iter().filter(|lead| !late(&lead.code) && !doubtful(&lead.code));
     let mut phrases: Vec<Phrase> = own.filter_map(|lead| phrase(facts, lead)).collect();
     for (i, candidate) in voice.found.iter().enumerate() {
         let code = &candidate.code;
@@ -224,8 +230,8 @@ fn phrase(facts: &Facts<'_>, lead: &Lead) -> Option<Phrase> {
 fn of_candidate(facts: &Facts<'_>, found: &Candidate) -> Phrase {
     let rank = match (found.way, found.source) {
         (Way::Worse, Source::Comparators) => 0,
-        (Way::Worse, _) => 1,
-        (Way::Neither, _) => 2,
+        (Way::Worse | Way::Unmet, _) => 1,
+        (Way::Neither | Way::Unsure, _) => 2,
         (Way::Better, _) => 3,
     };
     let good = facts.about(&found.code).map_or(Good::Neither, |about| about.good);
@@ -331,7 +337,7 @@ mod tests {
         }
         testing::share(&mut facts, "alone", Good::Low, None, 50.0, 1000.0);
         testing::share(&mut facts, "few", Good::Low, measure, 20.0, 29.0);
-        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[] });
+        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[], doubt: &['D'] });
         assert_eq!(said(&["few", "fine"]), "More fine", "fewer than 30 bear no headline");
         assert_eq!(said(&["good", "fine"]), "Fewer good, and more fine");
         assert_eq!(said(&["bad", "fine"]), "More bad, but more fine");
@@ -344,6 +350,10 @@ mod tests {
         assert_eq!(said(&["few"]), "Nothing to say: too few cases for a headline");
         assert_eq!(said(&["alone"]), "5.0% now");
         assert_eq!(said(&["absent"]), "Nothing to say");
+        let grade = |letter| crate::report::facts::Completeness { letter, words: String::new() };
+        facts.grades = [("bad".to_owned(), grade('D')), ("fine".to_owned(), grade('B'))].into();
+        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[], doubt: &['D'] });
+        assert_eq!(said(&["bad", "fine"]), "More fine", "what rests on gaps heads no page");
     }
 
     #[test]
