@@ -475,9 +475,8 @@ fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comp
 /// Of the timescales that name the date they are told by, those missed and those of them without a date.
 fn missed(content: &content::Content, catalogue: &Catalogue, read: &Read, setting: &Setting) -> BTreeMap<String, indicators::Missed> {
     let dated = content.attention.timescale.iter().filter(|timescale| !timescale.date.is_empty());
-    let one = |t: &content::attention::Timescale| {
-        Some((t.code.clone(), indicators::undated(catalogue, &read.lists, setting, &t.code, &t.date)?))
-    };
+    let one =
+        |t: &content::attention::Timescale| Some((t.code.clone(), indicators::undated(catalogue, &read.lists, setting, &t.code, &t.date)?));
     dated.filter_map(one).collect()
 }
 

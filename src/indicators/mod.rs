@@ -28,8 +28,8 @@ pub use catalogue::{Catalogue, Judgement};
 pub use definition::{About, Definition, Good};
 pub use evaluate::evaluate;
 pub use explain::{Explanation, explain};
-pub use undated::{Missed, undated};
 pub use rule_words::rule_in_words;
+pub use undated::{Missed, undated};
 
 use crate::calendar::{Day, Window};
 use crate::number::{Missing, Unit};

@@ -171,7 +171,9 @@ fn heading_from(sections: &[Section], name: &str) -> Option<String> {
     let id = name.to_lowercase().replace(' ', "-");
     let of = |figures: &[Figure]| figures.iter().find(|figure| figure.id == id).map(|figure| figure.title.clone());
     sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-        Block::Attention(list) if id == "attention" => list.items.first().filter(|item| item.way != super::Way::Unsure).map(|item| item.says.clone()),
+        Block::Attention(list) if id == "attention" => {
+            list.items.first().filter(|item| item.way != super::Way::Unsure).map(|item| item.says.clone())
+        }
         Block::Figure(figure) => of(std::slice::from_ref(&**figure)),
         Block::Pair { figures } => of(figures),
         _ => None,

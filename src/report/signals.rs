@@ -5,11 +5,11 @@
 
 use super::facts::Facts;
 use super::periods::{self, Step};
-use crate::indicators::definition::Good;
 use crate::calendar::Day;
 use crate::content::attention::Season;
-use crate::statistics::{self, Best};
+use crate::indicators::definition::Good;
 use crate::statistics::control::{self, Direction, Rule, Screening, Series, State};
+use crate::statistics::{self, Best};
 use std::ops::Range;
 
 /// Fewest whole months or weeks of which anything is said.

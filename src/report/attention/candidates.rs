@@ -380,7 +380,10 @@ mod tests {
         assert_eq!((late.value.as_str(), late.way, late.fills), ("20.0%", Way::Unmet, ", better than England"));
         // Wilson's upper end of 80% is 82.4%: 17.6 points short, five to the standard error.
         assert!((late.size - 17.6 / 5.0).abs() < 0.02, "{}", late.size);
-        assert_eq!(found(800.0, 1000.0, Leans::Higher).unwrap().beside, "in time: England 22.6%, statistical neighbours 18.6% (ours reads higher)");
+        assert_eq!(
+            found(800.0, 1000.0, Leans::Higher).unwrap().beside,
+            "in time: England 22.6%, statistical neighbours 18.6% (ours reads higher)"
+        );
         assert_eq!(found(800.0, 1000.0, Leans::Higher).unwrap().fills, "", "what the lean explains is not claimed");
         let point = |found: Option<Candidate>| found.map(|found| (found.way, found.fills)).unwrap();
         assert_eq!(point(found(226.0, 1000.0, Leans::Level)), (Way::Unmet, ", in line with England"));

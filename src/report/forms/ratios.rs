@@ -264,7 +264,10 @@ mod tests {
         let options = [("by", "White=White children"), ("against", "residents of all ages"), ("claims", "none")];
         let made = make(&facts, "code", &testing::chart(&["code"], &options)).unwrap();
         let Form::Whiskers(chart) = &made.form else { panic!("another form") };
-        assert_eq!((made.title.as_str(), chart.sections[0].1[0].interval), ("Held against residents of all ages, nothing is claimed", None));
+        assert_eq!(
+            (made.title.as_str(), chart.sections[0].1[0].interval),
+            ("Held against residents of all ages, nothing is claimed", None)
+        );
         assert!(made.alt.ends_with("White children: referrals 2.0.") && made.note.len() == 1, "{}", made.alt);
     }
 }
