@@ -36,19 +36,8 @@ impl Stage<'_> {
 /// Sections by group of the option `by` (`Male=Boys|Female=Girls`), in each the stages of `only`, or all. `against` names what the
 /// shares are held against (`referrals`), and `base` the figure that counts it, where it is counted: `REF-02`, `X-13/Referrals White`.
 pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
-    let by: Vec<(&str, &str)> = directive.options.get("by")?.split('|').map(|part| part.split_once('=').unwrap_or((part, part))).collect();
-    let only: Vec<&str> = directive.options.get("only").map(|o| o.split('|').collect()).unwrap_or_default();
+    let groups = read(facts, code, directive)?;
     let base = directive.options.get("base").and_then(|name| counted(facts, name));
-    let groups: Vec<(&str, Vec<Stage>)> = by
-        .iter()
-        .map(|(key, name)| {
-            (*name, stages(facts, code, key, base).into_iter().filter(|s| only.is_empty() || only.contains(&s.name.as_str())).collect())
-        })
-        .filter(|(_, stages): &(&str, Vec<Stage>)| !stages.is_empty())
-        .collect();
-    if groups.is_empty() {
-        return None;
-    }
     let meaning = directive.options.get("line").cloned().unwrap_or_else(|| "The same share".to_owned());
     // Beside shares of another kind of people nothing is claimed: no interval, no filled dot, no title.
     let claims = directive.options.get("claims").is_none_or(|claims| claims != "none");
@@ -70,6 +59,29 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         table: table("Ratios by group and stage", &["Group and stage", "Children", "Of", "Elsewhere", "Ratio", "95% interval"], rows),
         form: Form::Whiskers(Whiskers { line: 1.0, meaning, ratios: true, suffix: String::new(), sections }),
     })
+}
+
+/// The stages of each group of `by`.
+fn read<'a>(facts: &'a Facts<'_>, code: &str, directive: &'a Directive) -> Option<Vec<(&'a str, Vec<Stage<'a>>)>> {
+    let by: Vec<(&str, &str)> = directive.options.get("by")?.split('|').map(|part| part.split_once('=').unwrap_or((part, part))).collect();
+    let only: Vec<&str> = directive.options.get("only").map(|o| o.split('|').collect()).unwrap_or_default();
+    let base = directive.options.get("base").and_then(|name| counted(facts, name));
+    let groups: Vec<(&str, Vec<Stage>)> = by
+        .iter()
+        .map(|(key, name)| {
+            (*name, stages(facts, code, key, base).into_iter().filter(|s| only.is_empty() || only.contains(&s.name.as_str())).collect())
+        })
+        .filter(|(_, stages): &(&str, Vec<Stage>)| !stages.is_empty())
+        .collect();
+    (!groups.is_empty()).then_some(groups)
+}
+
+/// The title of a chart of ratios where it names a group whose share differs, though so many are looked at.
+pub fn named(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<String> {
+    let groups = read(facts, code, directive)?;
+    let against = directive.options.get("against").map_or("all", String::as_str);
+    let names = standing(&groups).is_some() && directive.options.get("claims").is_none_or(|claims| claims != "none");
+    names.then(|| title(&groups, against))
 }
 
 /// How many are counted under a code, or a group of it, behind a slash.
@@ -128,16 +140,26 @@ fn beyond(stages: &[Stage]) -> (usize, usize) {
     (above, below)
 }
 
+/// Whether a share differs at a normal deviate.
+fn differs(stage: &Stage, z: f64) -> bool {
+    stage.at(z).is_some_and(|interval| interval.low > 1.0 || interval.high < 1.0)
+}
+
+/// Of the shares that differ beyond chance, though so many are looked at, the one that does so most.
+fn standing<'a>(groups: &'a [(&'a str, Vec<Stage<'a>>)]) -> Option<(&'a str, &'a Stage<'a>)> {
+    let far = |stage: &Stage| stage.ratio.max(1.0 / stage.ratio);
+    let all: Vec<(&str, &Stage)> = groups.iter().flat_map(|(name, stages)| stages.iter().map(move |stage| (*name, stage))).collect();
+    let stand = statistics::holm(&all, |(_, stage), z| differs(stage, z));
+    let beyond = all.iter().zip(stand).filter(|(_, stands)| *stands).map(|(found, _)| *found);
+    beyond.reduce(|most, next| if far(next.1) > far(most.1) { next } else { most })
+}
+
 /// Of the shares that differ beyond chance, though so many are looked at, the one that does so most, with both numbers: `Black children:
 /// 29.6% of child protection plans, 22.3% of referrals`. Where none does, how many differ taken alone, and that chance gives as many.
 fn title(groups: &[(&str, Vec<Stage>)], against: &str) -> String {
-    let far = |stage: &Stage| stage.ratio.max(1.0 / stage.ratio);
-    let all: Vec<(&str, &Stage)> = groups.iter().flat_map(|(name, stages)| stages.iter().map(move |stage| (*name, stage))).collect();
-    let differs = |stage: &Stage, z: f64| stage.at(z).is_some_and(|interval| interval.low > 1.0 || interval.high < 1.0);
-    let stand = statistics::holm(&all, |(_, stage), z| differs(stage, z));
-    let beyond = all.iter().zip(stand).filter(|(_, stands)| *stands).map(|(found, _)| *found);
-    let Some((name, stage)) = beyond.reduce(|most, next| if far(next.1) > far(most.1) { next } else { most }) else {
-        let alone = all.iter().filter(|(_, stage)| differs(stage, statistics::Z95)).count();
+    let all: Vec<&Stage> = groups.iter().flat_map(|(_, stages)| stages).collect();
+    let Some((name, stage)) = standing(groups) else {
+        let alone = all.iter().filter(|stage| differs(stage, statistics::Z95)).count();
         let verb = if alone == 1 { "differs" } else { "differ" };
         return match alone {
             0 => format!("No group’s share differs from that of {against} beyond chance"),
