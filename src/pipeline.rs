@@ -195,6 +195,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     }
     findings.extend(checked.findings.clone());
     let mut facts = facts(&catalogue, &figures, &comparators, here, &read);
+    facts.seasons.clone_from(&content.value.attention.season);
     facts.targets = targets_shown(input.project, &catalogue);
     facts.grades = quality::grades(&catalogue, &checked, &read);
     // Counts that no figure holds pass no disclosure: the public does not get them.
@@ -459,6 +460,7 @@ fn facts<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comp
         targets: BTreeMap::new(),
         grades: BTreeMap::new(),
         missed: BTreeMap::new(),
+        seasons: Vec::new(),
         rules: catalogue.iter().map(|d| (d.about.code.clone(), indicators::rule_in_words(catalogue, d))).collect(),
         labels: catalogue.shared().labels.clone(),
         comparators,

@@ -125,10 +125,22 @@ pub struct Timescale {
 pub struct Season {
     /// `school summer holidays`.
     pub name: String,
+    /// Which way series run in it.
+    pub runs: Runs,
     /// First day, as `07-14`.
     pub from: String,
     /// Last day.
     pub to: String,
+}
+
+/// Which way series run in a season.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Runs {
+    /// Below the rest of the year.
+    Low,
+    /// Above it.
+    High,
 }
 
 impl Season {
@@ -223,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_season_may_run_over_the_new_year() {
-        let season = |from: &str, to: &str| Season { name: String::new(), from: from.to_owned(), to: to.to_owned() };
+        let season = |from: &str, to: &str| Season { name: String::new(), runs: Runs::Low, from: from.to_owned(), to: to.to_owned() };
         let day = |month, day| Day::new(2025, month, day).unwrap();
         let (summer, winter) = (season("07-14", "09-07"), season("12-20", "01-04"));
         assert!(summer.holds(day(7, 14)) && summer.holds(day(9, 7)) && !summer.holds(day(9, 8)) && !summer.holds(day(1, 1)));

@@ -6,7 +6,7 @@
 use super::facts::Facts;
 use super::periods::{self, Step};
 use crate::calendar::Day;
-use crate::content::attention::Season;
+use crate::content::attention::{Runs, Season};
 use crate::indicators::definition::Good;
 use crate::statistics::control::{self, Direction, Rule, Screening, Series, State};
 use crate::statistics::{self, Best};
@@ -154,24 +154,27 @@ impl Judged {
         self.series.signals.iter().enumerate().rev().find_map(|(at, signal)| signal.map(|signal| (at, signal)))
     }
 
-    /// Whether most of a run lies in a season that explains it: then it is news only where the same months or weeks of the year before
+    /// The season that most of a run lies in and that explains it: it is news all the same where the same months or weeks of the year before
     /// are held, and it differs from them the same way by more than chance in either year explains.
-    pub fn is_seasonal(&self, run: Range<usize>, direction: Direction, seasons: &[Season]) -> bool {
+    pub fn season<'s>(&self, run: Range<usize>, direction: Direction, seasons: &'s [Season]) -> Option<&'s Season> {
         let days: Vec<Day> = self.keys[run.clone()].iter().filter_map(|key| periods::middle(key)).collect();
-        let in_season = |season: &Season| 2 * days.iter().filter(|day| season.holds(**day)).count() > run.len();
-        if !seasons.iter().any(in_season) {
-            return false;
-        }
+        let way = if direction == Direction::Low { Runs::Low } else { Runs::High };
+        let season = seasons
+            .iter()
+            .filter(|season| season.runs == way)
+            .find(|season| 2 * days.iter().filter(|day| season.holds(**day)).count() > run.len())?;
         let before = |key: &String| {
             let earlier = periods::year_before(key)?;
             self.keys.iter().position(|other| *other == earlier).map(|at| self.values[at])
         };
-        let Some(before) = self.keys[run.clone()].iter().map(before).sum::<Option<f64>>() else { return true };
+        let before = self.keys[run.clone()].iter().map(before).sum::<Option<f64>>();
         let now: f64 = self.values[run].iter().sum();
-        statistics::ratio_of_counts(now, before, statistics::Z95).is_none_or(|ratio| match direction {
-            Direction::High => ratio.low <= 1.0,
-            Direction::Low => ratio.high >= 1.0,
-        })
+        let ratio = before.and_then(|before| statistics::ratio_of_counts(now, before, statistics::Z95));
+        let news = ratio.is_some_and(|ratio| match direction {
+            Direction::High => ratio.low > 1.0,
+            Direction::Low => ratio.high < 1.0,
+        });
+        (!news).then_some(season)
     }
 
     /// The signal of a point after its subject: `above the upper limit in August`, `below average for the last 7 weeks`.
@@ -246,14 +249,15 @@ mod tests {
 
     #[test]
     fn a_run_in_the_season_is_news_only_beside_the_year_before() {
-        let season = [Season { name: String::new(), from: "07-14".to_owned(), to: "09-07".to_owned() }];
+        let season = [Season { name: String::new(), runs: Runs::Low, from: "07-14".to_owned(), to: "09-07".to_owned() }];
         // July and August, of which only August's middle and July's last weeks lie in it; thirteen months end with September.
         let of = |august: f64, last: f64| {
             let values = [last, 30.0, 30.0, 31.0, 29.0, 30.0, 31.0, 29.0, 30.0, 31.0, 29.0, 30.0, august];
             let keys = (0..13).map(|i| if i < 5 { format!("2024-{:02}", i + 8) } else { format!("2025-{:02}", i - 4) }).collect();
             let series = control::series(&values, &[], Screening::None).unwrap();
             let judged = Judged { step: Step::Month, keys, values: values.to_vec(), series };
-            let seasonal = |run| judged.is_seasonal(run, Direction::Low, &season);
+            assert!(judged.season(12..13, Direction::High, &season).is_none(), "only a low run is what summers bring");
+            let seasonal = |run| judged.season(run, Direction::Low, &season).is_some();
             (seasonal(12..13), seasonal(9..12))
         };
         assert_eq!(of(10.0, 30.0), (false, false), "far lower than the August before; May to July are no season");

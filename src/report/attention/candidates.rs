@@ -228,7 +228,10 @@ fn in_doubt(facts: &Facts<'_>, doubt: &Doubt, code: &str) -> Option<String> {
 /// What rests on records with gaps says so, and points no way.
 fn weighed(facts: &Facts<'_>, doubt: &Doubt, found: Candidate) -> Candidate {
     match in_doubt(facts, doubt, &found.code) {
-        Some(why) => Candidate { of: format!("{}; {why}", found.of), way: Way::Unsure, ..found },
+        Some(why) => {
+            let fills = if found.source == Source::Timescale { ", or not recorded" } else { found.fills };
+            Candidate { of: format!("{}; {why}", found.of), way: Way::Unsure, fills, ..found }
+        }
         None => found,
     }
 }
@@ -239,7 +242,7 @@ fn signal(facts: &Facts<'_>, watched: &Watched, rules: &Rules) -> Option<Candida
     let latest = signals::latest(facts, &watched.code).filter(|latest| latest.since <= rules.recent)?;
     let judged = signals::judged(facts, &watched.code).ok()?;
     let over = latest.since > 0 && latest.run.len() > 1;
-    if over || judged.is_seasonal(latest.run.clone(), latest.direction, &rules.season) {
+    if over || judged.season(latest.run.clone(), latest.direction, &rules.season).is_some() {
         return None;
     }
     let back = latest.since > 0 && judged.values.last().is_some_and(|last| (*last > latest.mean) != (latest.direction == Direction::High));
@@ -281,7 +284,7 @@ fn signal(facts: &Facts<'_>, watched: &Watched, rules: &Rules) -> Option<Candida
 mod tests {
     use super::*;
     use crate::comparators::{Comparators, OWN};
-    use crate::content::attention::Season;
+    use crate::content::attention::{Runs, Season};
     use crate::indicators::definition::Leans;
     use crate::report::testing;
     use crate::theme::Shelf;
@@ -300,7 +303,7 @@ mod tests {
     }
 
     fn rules(recent: usize) -> Rules {
-        let season = Season { name: "summer".to_owned(), from: "07-14".to_owned(), to: "09-07".to_owned() };
+        let season = Season { name: "summer".to_owned(), runs: Runs::Low, from: "07-14".to_owned(), to: "09-07".to_owned() };
         let mut rules = Rules::default();
         (rules.recent, rules.season) = (recent, vec![season]);
         rules
