@@ -424,7 +424,7 @@ impl Way {
             Way::Unmet => "Duty not met in every case",
             Way::Neither => "Different, with no better direction",
             Way::Better => "Better",
-            Way::Unsure => "Gaps in the records: not ranked with the rest",
+            Way::Unsure => "Gaps in the records, so ranked last",
         }
     }
 

@@ -164,8 +164,8 @@ fn timescale(facts: &Facts<'_>, timescale: &Timescale) -> Option<Candidate> {
         says: timescale.late.replace("{n}", &format!("{} of {}", grouped(of - n, 0), grouped(of, 0))),
         // The sentence speaks of those that were late, and so does the number beside it.
         value: figure.unit.show(100.0 - figure.unit.displayed(figure.value.ok()?)),
-        of: format!("not in time; {in_time} in time"),
-        beside: if elsewhere.beside.is_empty() { String::new() } else { format!("in time: {}", elsewhere.beside) },
+        of: format!("Not in time; {in_time} in time"),
+        beside: if elsewhere.beside.is_empty() { String::new() } else { format!("In time: {}", elsewhere.beside) },
         way: if elsewhere.worse { Way::Worse } else { Way::Unmet },
         fills: elsewhere.standing,
         ..candidate(facts, code, Source::Timescale, figure)
@@ -229,8 +229,10 @@ fn in_doubt(facts: &Facts<'_>, doubt: &Doubt, code: &str) -> Option<String> {
 fn weighed(facts: &Facts<'_>, doubt: &Doubt, found: Candidate) -> Candidate {
     match in_doubt(facts, doubt, &found.code) {
         Some(why) => {
+            let why = message::capital(&why);
             let fills = if found.source == Source::Timescale { ", or not recorded" } else { found.fills };
-            Candidate { of: format!("{}; {why}", found.of), way: Way::Unsure, fills, ..found }
+            let beside = [why, found.beside].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ");
+            Candidate { beside, way: Way::Unsure, fills, ..found }
         }
         None => found,
     }
@@ -378,14 +380,14 @@ mod tests {
         let late = found(800.0, 1000.0, Leans::Level).unwrap();
         assert_eq!(
             (late.says.as_str(), late.of.as_str(), late.beside.as_str()),
-            ("200 of 1,000 came late", "not in time; 80.0% in time", "in time: England 22.6%, statistical neighbours 18.6%")
+            ("200 of 1,000 came late", "Not in time; 80.0% in time", "In time: England 22.6%, statistical neighbours 18.6%")
         );
         assert_eq!((late.value.as_str(), late.way, late.fills), ("20.0%", Way::Unmet, ", better than England"));
         // Wilson's upper end of 80% is 82.4%: 17.6 points short, five to the standard error.
         assert!((late.size - 17.6 / 5.0).abs() < 0.02, "{}", late.size);
         assert_eq!(
             found(800.0, 1000.0, Leans::Higher).unwrap().beside,
-            "in time: England 22.6%, statistical neighbours 18.6% (ours reads higher)"
+            "In time: England 22.6%, statistical neighbours 18.6% (ours reads higher)"
         );
         assert_eq!(found(800.0, 1000.0, Leans::Higher).unwrap().fills, "", "what the lean explains is not claimed");
         let point = |found: Option<Candidate>| found.map(|found| (found.way, found.fills)).unwrap();
@@ -457,12 +459,11 @@ mod tests {
             facts.missed.insert("T-1".to_owned(), crate::indicators::Missed { all: 200, undated });
             facts.grades.insert("T-1".to_owned(), crate::report::facts::Completeness { letter, words: String::new() });
             let found = all(&facts, &rules).remove(0);
-            (found.way, found.of)
+            (found.way, found.beside)
         };
-        let in_time = "not in time; 80.0% in time";
-        assert_eq!(found(50, 'B'), (Way::Unmet, in_time.to_owned()), "a quarter is not more than a quarter");
-        assert_eq!(found(51, 'B'), (Way::Unsure, format!("{in_time}; of the 200 missed, 51 have no date recorded")));
-        assert_eq!(found(0, 'C'), (Way::Unsure, format!("{in_time}; completeness grade C")));
-        assert_eq!(found(1, 'D').1, format!("{in_time}; of the 200 missed, 1 has no date recorded, completeness grade D"));
+        assert_eq!(found(50, 'B'), (Way::Unmet, String::new()), "a quarter is not more than a quarter");
+        assert_eq!(found(51, 'B'), (Way::Unsure, "Of the 200 missed, 51 have no date recorded".to_owned()));
+        assert_eq!(found(0, 'C'), (Way::Unsure, "Completeness grade C".to_owned()));
+        assert_eq!(found(1, 'D').1, "Of the 200 missed, 1 has no date recorded, completeness grade D");
     }
 }

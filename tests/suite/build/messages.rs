@@ -169,14 +169,14 @@ fn what_rests_on_gaps_leads_neither_the_list_nor_a_page() {
         let doubtful: Vec<_> = list.items.iter().filter(|item| item.way == Way::Unsure).collect();
         assert!(list.items.first().is_none_or(|item| item.way != Way::Unsure) || doubtful.len() == list.items.len(), "{name}");
         for item in doubtful {
-            assert!(item.of.contains("no date recorded") || item.of.contains("completeness grade "), "{name}: {}", item.of);
+            assert!(item.beside.contains("no date recorded") || item.beside.contains("ompleteness grade "), "{name}: {}", item.beside);
             let told = made.report.pages.iter().find(|page| page.message.contains(&item.says));
             assert!(told.is_none(), "{name}: {:?}", told.map(|page| &page.message));
         }
     });
     // 52 of 322 young people of the demo have no date of review.
     let plans = attention(&DEMO.made).items.iter().find(|item| item.code == "CL-31").unwrap();
-    assert!(plans.of.ends_with("52 have no date recorded, completeness grade D"), "{}", plans.of);
+    assert!(plans.beside.ends_with("52 have no date recorded, completeness grade D"), "{}", plans.beside);
 }
 
 /// The way every point of a list of the site stands under.
