@@ -70,7 +70,7 @@ pub enum Source {
 pub struct Rule {
     /// Which source.
     pub key: Source,
-    /// Printed with each item: `Statutory timescale missed`; `{series}` is `weekly` or `monthly`.
+    /// Printed with each item: `Furthest from England`; `{series}` is `weekly` or `monthly`, `{standing}` how a duty is met elsewhere.
     pub label: String,
     /// Items of it that have a place before the rest is ranked.
     pub least: usize,

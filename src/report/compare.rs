@@ -272,11 +272,16 @@ impl Series<'_> {
 /// Fewer events than this bear no comparison of rates: one more or less would change the word.
 const FEWEST_EVENTS: f64 = 10.0;
 
+/// A share of fewer than 30, or a rate of fewer than ten events: of either nothing is claimed.
+pub fn is_few(figure: &Shown) -> bool {
+    let rare = figure.unit == Unit::Rate && figure.numerator.is_some_and(|n| n < FEWEST_EVENTS);
+    figure.is_small() || rare
+}
+
 /// Against a comparator's value, by an interval as displayed (ruling 22). Of a share of fewer than 30, of a rate of
 /// fewer than ten events, and without an interval, nothing is claimed.
 fn verdict(figure: &Shown, interval: Interval, other: f64) -> Option<Verdict> {
-    let rare = figure.unit == crate::number::Unit::Rate && figure.numerator.is_some_and(|n| n < FEWEST_EVENTS);
-    if figure.is_small() || rare {
+    if is_few(figure) {
         return None;
     }
     Some(crate::statistics::verdict(figure.unit, interval, other))
