@@ -52,7 +52,7 @@ pub fn heading(facts: &Facts<'_>, source: &PageSource, attention: &Attention) ->
     // Of all that are compared, not of those with a place on the page: these were picked because they lie far.
     let claimed: Vec<f64> = ranked(facts, &asked).iter().filter_map(|(distance, _)| *distance).collect();
     let beyond = claimed.iter().filter(|d| d.abs() > 1.0).count();
-    let words = if asked.moving { "changed beyond chance" } else { "differ from other places beyond chance" };
+    let words = if asked.moving { "changed beyond chance" } else { "differ beyond chance" };
     match claimed.len() {
         0 | 1 => None,
         of if beyond == of => Some(format!("All {of} measures {words}")),
@@ -189,11 +189,11 @@ mod tests {
         assert_eq!(heading(&facts, &source, &Attention::default()), None);
         testing::share(&mut facts, "near", Good::Low, MEASURE, 226.0, 1000.0);
         testing::share(&mut facts, "far", Good::Low, MEASURE, 400.0, 1000.0);
-        assert_eq!(heading(&facts, &source, &Attention::default()).unwrap(), "1 of 2 measures differ from other places beyond chance");
+        assert_eq!(heading(&facts, &source, &Attention::default()).unwrap(), "1 of 2 measures differ beyond chance");
         testing::share(&mut facts, "also", Good::Low, MEASURE, 226.0, 1000.0);
         let one = page.replace("6 near far", "1 near far also");
         let source = crate::content::page("p.md", &one, &mut crate::finding::Findings::default()).unwrap();
         let said = heading(&facts, &source, &Attention::default()).unwrap();
-        assert_eq!(said, "1 of 3 measures differ from other places beyond chance", "one is shown, three were compared");
+        assert_eq!(said, "1 of 3 measures differ beyond chance", "one is shown, three were compared");
     }
 }
