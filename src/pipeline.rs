@@ -176,10 +176,15 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     }
     findings.extend(checked.findings.clone());
     let mut facts = facts::of(&catalogue, &figures, &comparators, here, &read);
+    facts.seasons.clone_from(&content.value.attention.season);
     facts.targets = targets::shown(input.project, &catalogue);
     facts.rebases = rebases::by_code(input.project);
     findings.extend(rebases::unused(input.project, &facts));
     facts.grades = quality::grades(&catalogue, &checked, &read);
+    // Counts that no figure holds pass no disclosure: the public does not get them.
+    if input.audience != Audience::Public {
+        facts.missed = measured::missed(&content.value, &catalogue, &read, &setting);
+    }
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
     let mut report = Report { about: facts::about(input, &facts), pages };

@@ -108,7 +108,7 @@ fn heads(scene: &mut Scene, spec: &Spine, sheet: Sheet) -> f64 {
     let rows = || spec.sections.iter().flat_map(|section| &section.rows);
     let mut entries = Vec::new();
     let mut ring = |filled: bool, words: &str| {
-        if !words.is_empty() && rows().any(|row| row.sure == filled) {
+        if !words.is_empty() && rows().any(|row| row.sure == filled && row.value.at.is_finite()) {
             let label = Label::new(0.0, 0.0, format!("{own}, {words}")).bold().tone(Tone::Authority);
             entries.push((if filled { Sign::Disc } else { Sign::Mark(Who::Live) }, label));
         }

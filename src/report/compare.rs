@@ -27,6 +27,8 @@ pub struct Series<'a> {
     pub region: Vec<Published>,
     /// England.
     pub england: Vec<Published>,
+    /// How many the authority's own shares are of, where that is published.
+    pub own_base: Vec<Option<f64>>,
     /// Which way ours leans against them by its rule.
     pub leans: Leans,
 }
@@ -47,6 +49,7 @@ pub fn series<'a>(facts: &Facts<'a>, code: &str, group: &str) -> Option<Series<'
         series.neighbours.truncate(kept + 1);
         series.region.truncate(kept + 1);
         series.england.truncate(kept + 1);
+        series.own_base.truncate(kept + 1);
     }
     Some(series)
 }
@@ -56,8 +59,14 @@ pub fn of_measure<'a>(facts: &Facts<'a>, key: &str) -> Option<Series<'a>> {
     let comparators = facts.comparators;
     let measure = comparators.measure(key)?;
     let years = Some(comparators.years(key)).filter(|years| !years.is_empty())?;
+    let here_own = facts.here.own.as_deref();
     let of = |area: Option<&str>| -> Vec<Published> {
         years.iter().map(|y| area.map_or(Err(Missing::NotAvailable), |a| comparators.published(key, a, *y))).collect()
+    };
+    // A share of a measure without a denominator of its own, or of one the authority has no value of, is estimated where it is needed.
+    let base = |year: &u16| {
+        let area = here_own.filter(|_| comparators.measure(&measure.denominator).is_some())?;
+        comparators.published(&measure.denominator, area, *year).ok().filter(|n| *n > 0.0)
     };
     let nobody = NeighbourMean { value: Err(Missing::NotAvailable), n: 0, of: 0 };
     let here = &facts.here;
@@ -67,6 +76,7 @@ pub fn of_measure<'a>(facts: &Facts<'a>, key: &str) -> Option<Series<'a>> {
         neighbours: years.iter().map(|y| here.area.as_ref().map_or(nobody, |a| comparators.neighbour_mean(key, a, *y))).collect(),
         region: of(here.region.as_ref().map(|a| a.code.as_str())),
         england: of(here.england.as_ref().map(|a| a.code.as_str())),
+        own_base: years.iter().map(base).collect(),
         leans: Leans::Level,
         years,
     })
@@ -158,12 +168,59 @@ impl Series<'_> {
     pub fn claim(&self, figure: &Shown, who: Who, published: f64) -> Option<Verdict> {
         let coarse = self.measure.decimals < figure.unit.decimals() && who != Who::Neighbours;
         let half = if coarse { 0.5 / 10f64.powi(i32::try_from(self.measure.decimals).unwrap_or(0)) } else { 0.0 };
-        let (lowest, highest) = (verdict(figure, published - half)?, verdict(figure, published + half)?);
+        let against = |other: f64| verdict(figure, self.beside(figure, who, published)?, other);
+        let (lowest, highest) = (against(published - half)?, against(published + half)?);
         let claimed = if lowest == highest { lowest } else { Verdict::Similar };
         match (self.leans, claimed) {
             (Leans::Level, _) | (Leans::Higher, Verdict::Lower) | (Leans::Lower, Verdict::Higher) => Some(claimed),
             _ => None,
         }
+    }
+
+    /// The interval to hold against a published value. Our own last year is one of many that might have been, as this one is, so chance
+    /// in both is allowed for: the squares of what each value lies from the end of its own interval are added (Newcombe's method). The
+    /// values of other places are taken as they are.
+    pub fn beside(&self, figure: &Shown, who: Who, published: f64) -> Option<Interval> {
+        let (low, high) = figure.interval()?;
+        let value = figure.value.ok()?;
+        let before = match who {
+            Who::Authority => self.last_year(figure, value, published),
+            _ => None,
+        };
+        let Some(before) = before else { return Some(Interval { low, high }) };
+        let apart = |a: f64, b: f64| (a * a + b * b).sqrt();
+        Some(Interval {
+            low: value - apart(value - low, before.high - published),
+            high: value + apart(high - value, published - before.low),
+        })
+    }
+
+    /// The interval of our own last published value: of a share by what it is a share of, where that is published, else by our own base
+    /// made a year's; of a rate by the events it stands for among the children we have now.
+    fn last_year(&self, figure: &Shown, value: f64, published: f64) -> Option<Interval> {
+        let flow = self.measure.period_type.starts_with("year");
+        let years = if flow { f64::from(figure.window.months) / 12.0 } else { 1.0 };
+        match figure.unit {
+            Unit::Percent => {
+                let base = match self.last_base() {
+                    Some(base) => base,
+                    None => figure.denominator? / years,
+                };
+                crate::statistics::share((published / 100.0 * base).clamp(0.0, base), base)
+            }
+            Unit::Rate => {
+                // One event more of the period is one twelfth of so many months more in a rate made a year's.
+                let one = value / figure.numerator.filter(|n| *n > 0.0)? * years;
+                crate::statistics::rate((published / one).max(0.0), one)
+            }
+            _ => None,
+        }
+    }
+
+    /// What our own latest published share is a share of; `None` where that is not published and has to be estimated.
+    pub fn last_base(&self) -> Option<f64> {
+        let last = self.own.iter().rposition(|value| value.is_ok())?;
+        self.own_base[last]
     }
 
     /// Why less is claimed than the numbers seem to say; empty where both count the same.
@@ -212,15 +269,19 @@ impl Series<'_> {
 /// Fewer events than this bear no comparison of rates: one more or less would change the word.
 const FEWEST_EVENTS: f64 = 10.0;
 
-/// Against a comparator's value, by the figure's interval as displayed (ruling 22). Of a share of fewer than 30, of a rate of
+/// A share of fewer than 30, or a rate of fewer than ten events: of either nothing is claimed.
+pub fn is_few(figure: &Shown) -> bool {
+    let rare = figure.unit == Unit::Rate && figure.numerator.is_some_and(|n| n < FEWEST_EVENTS);
+    figure.is_small() || rare
+}
+
+/// Against a comparator's value, by an interval as displayed (ruling 22). Of a share of fewer than 30, of a rate of
 /// fewer than ten events, and without an interval, nothing is claimed.
-fn verdict(figure: &Shown, other: f64) -> Option<Verdict> {
-    let (low, high) = figure.interval()?;
-    let rare = figure.unit == crate::number::Unit::Rate && figure.numerator.is_some_and(|n| n < FEWEST_EVENTS);
-    if figure.is_small() || rare {
+fn verdict(figure: &Shown, interval: Interval, other: f64) -> Option<Verdict> {
+    if is_few(figure) {
         return None;
     }
-    Some(crate::statistics::verdict(figure.unit, Interval { low, high }, other))
+    Some(crate::statistics::verdict(figure.unit, interval, other))
 }
 
 /// Against England in the latest common year.
@@ -251,6 +312,10 @@ mod tests {
     #[test]
     fn a_verdict_rests_on_what_is_printed() {
         // 226 of 1,000: Wilson's interval is 20.1% to 25.3% as printed; its ends are similar (ruling 22).
+        let verdict = |figure: &Shown, other: f64| {
+            let (low, high) = figure.interval()?;
+            super::verdict(figure, Interval { low, high }, other)
+        };
         let figure = share(226.0, 1000.0);
         assert_eq!(verdict(&figure, 20.1), Some(Verdict::Similar));
         assert_eq!(verdict(&figure, 20.0), Some(Verdict::Higher));
@@ -260,6 +325,38 @@ mod tests {
         assert_eq!(verdict(&Shown { unit: Unit::Days, ..share(1.0, 2.0) }, 1.0), None);
         let rate = |n: f64| Shown { unit: Unit::Rate, value: Ok(10.0 * n), ..share(n, 1000.0) };
         assert_eq!((verdict(&rate(9.0), 1.0), verdict(&rate(10.0), 1.0)), (None, Some(Verdict::Higher)));
+    }
+
+    #[test]
+    fn chance_plays_in_our_own_last_year_too() {
+        // 1,560 of 1,827 is 85.4%, Wilson's interval 83.7% to 86.9%; 87.2% of 3,439 is 86.0% to 88.3%. Each alone leaves the other out.
+        let own = |base: &str| {
+            let text = format!("measure,year,value,flag\nassessments_45d_pct,2025,87.2,\n{base}");
+            crate::comparators::Comparators::load(&crate::theme::Shelf::built_in(), Some(&text)).value
+        };
+        let claim = |published: &crate::comparators::Comparators, who, value| {
+            let mut facts = testing::nothing(published);
+            facts.here.own = Some(crate::comparators::OWN.to_owned());
+            testing::share(&mut facts, "code", Good::High, Some("assessments_45d_pct"), 1560.0, 1827.0);
+            let series = series(&facts, "code", "").unwrap();
+            (series.claim(&share(1560.0, 1827.0), who, value).unwrap(), series.last_base())
+        };
+        let held = own("assessments_n,2025,3439,\n");
+        assert_eq!(claim(&held, Who::England, 87.2).0, Verdict::Lower, "another place's value is taken as it is");
+        assert_eq!(claim(&held, Who::Authority, 87.2), (Verdict::Similar, Some(3439.0)));
+        assert_eq!(claim(&held, Who::Authority, 90.0).0, Verdict::Lower, "z is 4.6");
+        // Without a published base ours is made a year's: 3,654.
+        assert_eq!(claim(&own(""), Who::Authority, 87.2), (Verdict::Similar, None));
+        // 600 in six months and a published rate of the same year: 1,000 events twice as likely as not to have been 1,200.
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        let rate = Shown { unit: Unit::Rate, value: Ok(120.0), ..share(600.0, 100_000.0) };
+        testing::add(&mut facts, "rate", Unit::Rate, Good::Neither, Some("referrals_rate"), &[("", Some(600.0), None, Ok(120.0))]);
+        let series = series(&facts, "rate", "").unwrap();
+        let interval = series.beside(&rate, Who::Authority, 100.0).unwrap();
+        // Byar's 600 is 552.9 to 650.0, so 110.6 to 130.0; 1,000 is 939.0 to 1,064.0, so 93.9 to 106.4.
+        assert!((interval.low - (120.0 - 9.42f64.hypot(6.40))).abs() < 0.1, "{interval:?}");
+        assert!((interval.high - (120.0 + 10.0f64.hypot(6.10))).abs() < 0.1, "{interval:?}");
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use crate::calendar::{Day, Window};
 use crate::comparators::{Area, Comparators};
+use crate::content::attention::Season;
+use crate::indicators::Missed;
 use crate::indicators::definition::About;
 use crate::number::{self, Aim, Missing, Unit};
 use crate::statistics;
@@ -158,6 +160,10 @@ pub struct Facts<'a> {
     pub rebases: BTreeMap<String, Vec<Rebase>>,
     /// How complete the columns are that an indicator rests on, by code.
     pub grades: BTreeMap<String, Completeness>,
+    /// Of a share of those in time, how many are missed and how many of these have no date, by code; only where the audience sees all.
+    pub missed: BTreeMap<String, Missed>,
+    /// Parts of every year that explain a low or high run by themselves.
+    pub seasons: Vec<Season>,
     /// The rule of each code in words, condition by condition.
     pub rules: BTreeMap<String, Vec<String>>,
     /// Words in which readers meet groups whose label is the return's own, for all codes.

@@ -10,7 +10,7 @@ use super::{Column, DataTable, Definition, NumberedTable, Question, Row, Way};
 use crate::charts::spec::Who;
 use crate::content::attention::Source;
 use crate::content::{Ask, Front, Lead};
-use crate::indicators::definition::{About, Good};
+use crate::indicators::definition::{About, Good, Leans};
 use crate::number::Unit;
 
 /// The definition of a code, printed from its record.
@@ -145,8 +145,10 @@ const NO_DIFFERENCE: &str = "No difference is known.";
 pub struct Voice<'a> {
     /// Front matter.
     pub front: &'a Front,
-    /// What was found of the page's measures, the most pressing first.
+    /// What was found of the page's measures, the most pressing first, and nothing that is in doubt.
     pub found: &'a [Candidate],
+    /// Grades of completeness under which a share or a rate heads no page.
+    pub doubt: &'a [char],
 }
 
 /// A phrase of a heading.
@@ -162,7 +164,11 @@ pub fn heading(facts: &Facts<'_>, voice: &Voice<'_>) -> String {
     let front = voice.front;
     // A measure is spoken of once: a timescale missed goes before the page's own words, and these before all else.
     let late = |code: &str| voice.found.iter().any(|c| c.code == code && c.source == Source::Timescale && c.size >= WORTH_A_HEADING);
-    let own = front.leads.iter().filter(|lead| !late(&lead.code));
+    let doubtful = |code: &str| {
+        let measured = facts.about(code).is_some_and(|about| matches!(about.unit, Unit::Percent | Unit::Rate));
+        measured && facts.grades.get(code).is_some_and(|grade| voice.doubt.contains(&grade.letter))
+    };
+    let own = front.leads.iter().filter(|lead| !late(&lead.code) && !doubtful(&lead.code));
     let mut phrases: Vec<Phrase> = own.filter_map(|lead| phrase(facts, lead)).collect();
     for (i, candidate) in voice.found.iter().enumerate() {
         let code = &candidate.code;
@@ -213,8 +219,8 @@ fn phrase(facts: &Facts<'_>, lead: &Lead) -> Option<Phrase> {
 fn of_candidate(found: &Candidate) -> Phrase {
     let rank = match (found.way, found.source) {
         (Way::Worse, Source::Comparators) => 0,
-        (Way::Worse, _) => 1,
-        (Way::Neither, _) => 2,
+        (Way::Worse | Way::Unmet, _) => 1,
+        (Way::Neither | Way::Unsure, _) => 2,
         (Way::Better, _) => 3,
     };
     Phrase { rank, words: found.says.clone() }
@@ -233,32 +239,55 @@ pub fn questions(facts: &Facts<'_>, asks: &[Ask]) -> Vec<Question> {
 }
 
 fn question(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
-    let figure = facts.single(&ask.code)?;
-    let about = facts.about(&ask.code)?;
-    let against = compare::with_neighbours(facts, &ask.code);
+    let (code, group) = ask.code.split_once('/').unwrap_or((&ask.code, ""));
+    let about = facts.about(code)?;
+    let Some(figure) = facts.group(code, group) else { return of_groups(facts, ask) };
+    let title = if group.is_empty() { about.title.clone() } else { format!("{}, {}", about.title, lower_first(&facts.label(code, group))) };
+    let against = compare::with_neighbours(facts, code).filter(|_| group.is_empty());
     let holds = match ask.when.as_str() {
         "higher" => against == Some(Verdict::Higher),
         "lower" => against == Some(Verdict::Lower),
-        "above" => figure.value.is_ok_and(|v| v > ask.level),
-        "below" => figure.value.is_ok_and(|v| v < ask.level),
+        // A difference from the level that chance explains asks nothing.
+        "above" => figure.value.is_ok_and(|v| surely(figure, v).0 > ask.level),
+        "below" => figure.value.is_ok_and(|v| surely(figure, v).1 < ask.level),
+        "named" => false,
         _ => figure.value.is_ok(),
     };
     if !holds || !is_whole(facts, &ask.ask) {
         return None;
     }
-    let series = compare::series(facts, &ask.code, "");
+    let series = compare::series(facts, code, group);
     // Counts are not set beside other areas', which differ in size.
-    let comparable = matches!(figure.unit, Unit::Percent | Unit::Rate);
+    let comparable = matches!(figure.unit, Unit::Percent | Unit::Rate) && about.leans != Leans::Either;
     let beside = series.filter(|_| comparable).and_then(|s| s.comparators(facts).into_iter().find(|c| c.value.is_ok()));
     let own = figure.value.map_or_else(|_| figure.text(), |value| figure.unit.say(value));
     let because = match (beside, figure.of()) {
         (Some(other), _) => {
             let whose = if other.who == Who::Neighbours { lower_first(&other.name) } else { other.name };
-            format!("{}: {own} against {} in {whose}", about.title, other.shown)
+            format!("{title}: {own} against {} in {whose}", other.shown)
         }
-        (None, Some(of)) => format!("{}: {own} ({of})", about.title),
-        (None, None) => format!("{}: {own}", about.title),
+        (None, Some(of)) => format!("{title}: {own} ({of})"),
+        (None, None) => format!("{title}: {own}"),
     };
+    Some(Question { text: fill(facts, &ask.ask, &mut Vec::new()), because, code: code.to_owned() })
+}
+
+/// The ends between which a figure surely lies; of few, or without an interval, the figure itself.
+fn surely(figure: &super::facts::Shown, value: f64) -> (f64, f64) {
+    figure.interval().filter(|_| !figure.is_small()).unwrap_or((value, value))
+}
+
+/// A question about groups, with the largest of them; only one that is always asked.
+fn of_groups(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
+    let kinds = facts.groups(&ask.code).into_iter().filter(|figure| !super::facts::stands_apart(&figure.group));
+    let counted = kinds.filter_map(|figure| Some((figure.value.ok()?, figure)));
+    let (_, most) = counted.reduce(|most, next| if next.0 > most.0 { next } else { most })?;
+    if ask.when != "always" || !is_whole(facts, &ask.ask) {
+        return None;
+    }
+    let of = most.of().map_or_else(String::new, |of| format!(" ({of})"));
+    let (title, label) = (&facts.about(&ask.code)?.title, facts.label(&ask.code, &most.group));
+    let because = format!("{title}: {label} the most, {}{of}", most.text());
     Some(Question { text: fill(facts, &ask.ask, &mut Vec::new()), because, code: ask.code.clone() })
 }
 
@@ -299,7 +328,7 @@ mod tests {
         }
         testing::share(&mut facts, "alone", Good::Low, None, 50.0, 1000.0);
         testing::share(&mut facts, "few", Good::Low, measure, 20.0, 29.0);
-        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[] });
+        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[], doubt: &['D'] });
         assert_eq!(said(&["few", "fine"]), "More fine", "fewer than 30 bear no headline");
         assert_eq!(said(&["good", "fine"]), "Fewer good");
         assert_eq!(said(&["bad", "fine"]), "More bad");
@@ -312,6 +341,10 @@ mod tests {
         assert_eq!(said(&["few"]), "Nothing to say: too few cases for a headline");
         assert_eq!(said(&["alone"]), "5.0% now");
         assert_eq!(said(&["absent"]), "Nothing to say");
+        let grade = |letter| crate::report::facts::Completeness { letter, words: String::new() };
+        facts.grades = [("bad".to_owned(), grade('D')), ("fine".to_owned(), grade('B'))].into();
+        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[], doubt: &['D'] });
+        assert_eq!(said(&["bad", "fine"]), "More fine", "what rests on gaps heads no page");
     }
 
     #[test]
@@ -380,6 +413,21 @@ mod tests {
         assert_eq!(asked(&[ask("high", "below", 100.0), ask("high", "above", 10.0), ask("high", "higher", 0.0)]), 3);
         assert_eq!(asked(&[ask("high", "lower", 0.0), ask("all", "higher", 0.0), ask("absent", "always", 0.0)]), 0);
         assert_eq!(asked(&vec![ask("all", "always", 0.0); 6]), 4);
+        // 960 of 1,000 is 94.6% to 97.0%.
+        testing::share(&mut facts, "near", Good::High, None, 960.0, 1000.0);
+        let asked = |asks: &[Ask]| questions(&facts, asks).len();
+        assert_eq!(asked(&[ask("near", "below", 96.5), ask("near", "above", 95.0)]), 0, "chance explains it");
+        assert_eq!(asked(&[ask("near", "below", 97.5), ask("near", "above", 94.0)]), 2);
+        testing::share(&mut facts, "unlike", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
+        facts.about.get_mut("unlike").unwrap().leans = Leans::Either;
+        let because = &questions(&facts, &[ask("unlike", "always", 0.0)])[0].because;
+        assert_eq!(because, "Title of unlike: 40.0% (400 of 1,000)", "what is counted differently is held against nobody");
+        testing::counts(&mut facts, "groups", &[("Schools", 30.0), ("Police", 40.0), ("Not recorded", 90.0)]);
+        let because = &questions(&facts, &[ask("groups", "always", 0.0)])[0].because;
+        assert_eq!(because, "Title of groups: Police the most, 40");
+        let because = &questions(&facts, &[ask("groups/Schools", "above", 1.0)])[0].because;
+        assert_eq!(because, "Title of groups, schools: 30");
+        assert_eq!(questions(&facts, &[ask("groups", "above", 1.0), ask("groups", "named", 0.0)]), []);
         let because = &questions(&facts, &[ask("high", "always", 0.0)])[0].because;
         assert!(because.starts_with("Title of high: 40.0% against ") && because.ends_with(" in statistical neighbours"), "{because}");
     }

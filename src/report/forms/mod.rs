@@ -13,7 +13,7 @@ mod funnel;
 mod histogram;
 mod map;
 mod pace;
-mod ratios;
+pub(super) mod ratios;
 mod shares;
 mod steps;
 mod timeline;

@@ -22,7 +22,15 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         let name =
             if figure.is_small() { format!("{}, live: {}", facts.here.name, figure.text()) } else { format!("{}, live", facts.here.name) };
         let value = Value { at, shown: figure.large_and_small().0 };
-        Some(LivePoint { value, interval: figure.interval(), name, label: "Live".to_owned(), joined: series.leans != Leans::Either })
+        // Over a missing year no line leads.
+        let up_to_now = series.own.last().is_some_and(Result::is_ok);
+        Some(LivePoint {
+            value,
+            interval: figure.interval().filter(|_| !figure.is_small()),
+            name,
+            label: "Live".to_owned(),
+            joined: series.leans != Leans::Either && up_to_now,
+        })
     });
     let mut note = Vec::new();
     if live.as_ref().is_some_and(|l| l.interval.is_some()) {

@@ -85,6 +85,27 @@ impl PageMaker<'_, '_> {
         vec![Section { id: "missing".to_owned(), title: "Nothing to show".to_owned(), quiet: true, blocks: vec![notice] }]
     }
 
+    /// The questions that the page's figures raise; those of a chart of ratios only where it names a group.
+    fn questions(&self) -> Vec<Block> {
+        fn ratios<'d>(items: &'d [Item], code: &str) -> Option<&'d Directive> {
+            items.iter().find_map(|item| match item {
+                Item::Directive(d) if d.args.first().is_some_and(|arg| arg == code) => {
+                    Some(d).filter(|d| d.options.get("as").is_some_and(|form| form == "ratios"))
+                }
+                Item::Directive(d) => ratios(&d.items, code),
+                _ => None,
+            })
+        }
+        let facts = self.facts();
+        let mut questions = wording::questions(facts, &self.source.front.questions);
+        for ask in self.source.front.questions.iter().filter(|ask| ask.when == "named") {
+            let directive = self.source.sections.iter().find_map(|section| ratios(&section.items, &ask.code));
+            let named = directive.and_then(|directive| forms::ratios::named(facts, &ask.code, directive));
+            questions.extend(named.map(|because| crate::report::Question { text: ask.ask.clone(), because, code: ask.code.clone() }));
+        }
+        if questions.is_empty() { Vec::new() } else { vec![Block::Questions { questions }] }
+    }
+
     fn blocks(&mut self, items: &[Item]) -> Vec<Block> {
         items.iter().flat_map(|item| self.block(item)).collect()
     }
@@ -124,11 +145,7 @@ impl PageMaker<'_, '_> {
             "attention" => self.attention(),
             "written" => vec![Block::Table(written::table())],
             "commentary" => self.commentary(),
-            "questions" => Some(wording::questions(self.facts(), &self.source.front.questions))
-                .filter(|q| !q.is_empty())
-                .map(|questions| Block::Questions { questions })
-                .into_iter()
-                .collect(),
+            "questions" => self.questions(),
             "definitions" => self.definitions(directive),
             "glossary" => vec![Block::Glossary { terms: glossary(self.material.content) }],
             "completeness" => {

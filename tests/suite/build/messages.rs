@@ -222,13 +222,33 @@ fn what_needs_attention_is_ranked_short_and_leads_to_its_page() {
         }
         assert!(pages.values().all(|n| *n <= 2), "{name}: {pages:?}");
         assert!(list.items.is_sorted_by_key(|item| item.way), "{name}: worse comes first");
-        assert!(list.rules.len() == 5 && !list.nothing.is_empty());
+        assert!(list.rules.len() == 6 && !list.nothing.is_empty());
     });
     let demo = attention(&DEMO.made);
     let reasons: Vec<&str> = demo.items.iter().map(|item| item.reason.as_str()).collect();
-    for rule in ["Statutory timescale missed", "Furthest from England", "Signal in the weekly series", "Biggest change"] {
+    for rule in ["Below the duty", "Below the duty, in line with England", "Furthest from England", "Biggest change"] {
         assert!(reasons.contains(&rule), "{rule} is not among {reasons:?}");
     }
+    // Contacts run low from 14 July to 14 September, which are the school holidays.
+    assert!(reasons.iter().all(|reason| !reason.starts_with("Signal")), "{reasons:?}");
+}
+
+#[test]
+fn what_rests_on_gaps_leads_neither_the_list_nor_a_page() {
+    let small = report("gaps-of-600", &sized(600), "").0;
+    for (name, made) in [("demo", &DEMO.made), ("600 children", &small)] {
+        let list = attention(made);
+        let doubtful: Vec<_> = list.items.iter().filter(|item| item.way == Way::Unsure).collect();
+        assert!(list.items.first().is_none_or(|item| item.way != Way::Unsure) || doubtful.len() == list.items.len(), "{name}");
+        for item in doubtful {
+            assert!(item.beside.contains("no date recorded") || item.beside.contains("ompleteness grade "), "{name}: {}", item.beside);
+            let told = made.report.pages.iter().find(|page| page.message.contains(&item.says));
+            assert!(told.is_none(), "{name}: {:?}", told.map(|page| &page.message));
+        }
+    }
+    // 52 of 322 young people of the demo have no date of review.
+    let plans = attention(&DEMO.made).items.iter().find(|item| item.code == "CL-31").unwrap();
+    assert!(plans.beside.ends_with("52 have no date recorded, completeness grade D"), "{}", plans.beside);
 }
 
 /// The way every point of a list of the site stands under.
@@ -238,7 +258,7 @@ fn headed(html: &str) -> Vec<(String, &'static str)> {
     let mut found = Vec::new();
     for part in list.split('<') {
         if let Some(heading) = part.strip_prefix("h3>") {
-            under = [Way::Worse, Way::Neither, Way::Better].map(Way::heading).into_iter().find(|known| *known == heading).unwrap();
+            under = Way::ALL.map(Way::heading).into_iter().find(|known| *known == heading).unwrap();
         }
         if part.starts_with("a href") && !part.contains("class=\"code\"") {
             found.push((part.split_once('>').unwrap().1.to_owned(), under));
