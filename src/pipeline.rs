@@ -173,7 +173,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
     findings.extend(targets(input.project, &catalogue.value));
-    let comparators = comparators(input, &mut findings);
+    let comparators = comparators(input, &mut findings).as_of(read.as_at);
+    findings.extend(far_from_published(&comparators, read.as_at));
     let here = here(input.project, &comparators, &mut findings);
     let mut content = content::load(input.shelf);
     content.value.pages.retain(|page| input.audience.sees(page.front.seen_by));
@@ -261,6 +262,19 @@ fn comparators(input: &Input<'_>, findings: &mut Findings) -> Comparators {
         findings.extend(loaded.value.name_neighbours(&code, &settings.neighbours, &Place::file(crate::project::FILE)));
     }
     loaded.value
+}
+
+/// What to say where no published year stands near the as-at date.
+fn far_from_published(comparators: &Comparators, as_at: Day) -> Findings {
+    if comparators.measures().iter().any(|measure| !comparators.years(&measure.key).is_empty()) {
+        return Findings::default();
+    }
+    let message = format!(
+        "no published year near {}: none ended in the {} months before it, so nothing is compared",
+        as_at.words(),
+        comparators::MONTHS_NEAR
+    );
+    Findings(vec![Finding::new(Severity::Note, "no-year-near", Place::file("benchmarks/figures"), message)])
 }
 
 /// How a project names the authority that has published figures: the one it is like, its code, its name.
@@ -351,7 +365,7 @@ fn targets(project: &Project, catalogue: &Catalogue) -> Findings {
 
 /// What figures are measured with: as [`report`] takes it, for a command that needs figures and no report.
 pub fn measured_with(input: &Input<'_>, read: &Read, catalogue: &Catalogue) -> Setting {
-    let comparators = comparators(input, &mut Findings::default());
+    let comparators = comparators(input, &mut Findings::default()).as_of(read.as_at);
     setting(read, &here(input.project, &comparators, &mut Findings::default()), &comparators, catalogue)
 }
 

@@ -13,9 +13,16 @@ use crate::number::{Unit, grouped};
 /// not among them.
 pub fn of_trend(facts: &Facts<'_>, code: &str, subject: &str) -> String {
     let is = grammar::is(subject);
-    let relation = compare::with_england(facts, code).map(|v| format!("{subject} {is} {} England’s", relation(v)));
+    let apart = |verdict| match verdict {
+        Verdict::Similar if !compare::like_england(facts, code) => format!("{subject}: no difference from England’s beyond chance"),
+        verdict => format!("{subject} {is} {} England’s", relation(verdict)),
+    };
+    let relation = compare::with_england(facts, code).map(apart);
     let course = compare::series(facts, code, "").and_then(|s| course(&s));
     match (relation, course, facts.single(code).filter(|f| f.value.is_ok())) {
+        (_, _, Some(figure)) if figure.is_rare() => format!("{subject}: too few for a rate now"),
+        // After what chance may explain no run of years is added.
+        (Some(words), _, _) if words.ends_with("chance") => words,
         (Some(words), Some(course), _) => shortest([format!("{words} after {course}"), words]),
         (Some(words), None, _) => words,
         (None, _, Some(figure)) => format!("{subject} {is} now {}", figure.in_short()),
@@ -77,15 +84,22 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
     if !matches!(top.unit, Unit::Count | Unit::Percent) {
         return only(shortest([format!("{name} is highest, at {}", top.in_short()), format!("{name} is highest")]));
     }
+    let all: f64 = ranked.iter().map(|f| size(f)).sum();
+    if all < compare::FEWEST_EVENTS {
+        return (TOO_FEW.to_owned(), Vec::new());
+    }
+    let bare = |name: &str| name.chars().all(|c| c.is_ascii_digit());
     let second = ranked.get(1).filter(|f| f.value.unwrap_or(0.0) > 0.0);
     if let Some(second) = second.filter(|f| within_chance(size(top), size(f))) {
         let both = format!("{name} and {} are the largest groups", in_a_row(&named(second)));
-        return match fits(&both) {
+        return match fits(&both) && !bare(&name) {
             true => (both, vec![top.group.clone(), second.group.clone()]),
             false => ("No group stands out beyond chance".to_owned(), Vec::new()),
         };
     }
     match second {
+        // A bare number is no name.
+        _ if bare(&name) => only(format!("{} of {} fall in the largest group", grouped(size(top), 0), grouped(all, 0))),
         // A band without an end is as large as it is wide: no group of its kind is the largest.
         _ if is_few(&ranked) || top.group.ends_with('+') => only(come_under(top, &ranked, &name)),
         Some(second) if sorted => {
@@ -102,7 +116,7 @@ pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, eng
 
 /// Of the groups whose shares differ from England's beyond chance, the one that lies furthest from it.
 fn beside_england(facts: &Facts<'_>, code: &str, ranked: &[&Shown]) -> Option<(String, Vec<String>)> {
-    let mut compared = 0;
+    let (mut compared, mut alike) = (0, true);
     let mut furthest: Option<(f64, &Shown, Verdict, String)> = None;
     for figure in ranked.iter().copied() {
         let Some((series, england)) = compare::series(facts, code, &figure.group).and_then(|s| s.england_latest().map(|v| (s, v))) else {
@@ -112,6 +126,7 @@ fn beside_england(facts: &Facts<'_>, code: &str, ranked: &[&Shown]) -> Option<(S
             continue;
         };
         compared += 1;
+        alike &= compare::alike(figure.unit, value, england);
         let far = (value - england).abs();
         if verdict != Verdict::Similar && furthest.as_ref().is_none_or(|(most, ..)| far > *most) {
             furthest = Some((far, figure, verdict, series.show(Ok(england))));
@@ -128,6 +143,10 @@ fn beside_england(facts: &Facts<'_>, code: &str, ranked: &[&Shown]) -> Option<(S
         return Some((words, vec![figure.group.clone()]));
     }
     let top = ranked.first().filter(|_| compared > 1)?;
+    // Of the rest, which may be most of the bars, England has nothing.
+    if !alike || compared * 2 < ranked.len() {
+        return Some(("No share differs from England’s beyond chance".to_owned(), Vec::new()));
+    }
     let words = shortest([
         format!("Shares are similar to England’s; {} is the largest", in_a_row(&plain(&facts.label(code, &top.group)))),
         "Shares are similar to England’s".to_owned(),
@@ -157,6 +176,9 @@ fn come_under(top: &Shown, ranked: &[&Shown], name: &str) -> String {
     };
     shortest([words, format!("The largest group holds {many}")])
 }
+
+/// Said of fewer than ten in place of a largest group.
+pub const TOO_FEW: &str = "Too few to name a largest group";
 
 /// Whether the groups hold fewer than 30 between them: how many of how many is then said.
 fn is_few(ranked: &[&Shown]) -> bool {
@@ -210,7 +232,14 @@ pub fn of_months(values: &[(String, f64)], whole: &[bool], subject: &str) -> (St
         }
         (Some(high), None) => (format!("{subject} peaked in {of}{high}"), vec![top.0.clone()]),
         (None, Some(few)) => (format!("{subject} dipped in {of}{few}"), vec![low.0.clone()]),
-        (None, None) => (format!("{subject} {is} steady: no {} stands out", if weeks { "week" } else { "month" }), Vec::new()),
+        (None, None) => {
+            let step = if weeks { "week" } else { "month" };
+            // What chance may explain need not be steady.
+            let steady = (top.1 - mean).max(mean - low.1) <= 0.1 * mean;
+            let course =
+                if steady { format!(" {is} steady: no {step} stands out") } else { format!(": no {step} stands out beyond chance") };
+            (format!("{subject}{course}"), Vec::new())
+        }
     }
 }
 
@@ -245,11 +274,13 @@ pub fn of_ages(ages: &[(String, f64)], subject: &str) -> (String, Vec<String>) {
 /// Of a share: `81.4% within 15 working days, similar to England`, or of few `3 of 12 within 15 working days`.
 pub fn of_share(facts: &Facts<'_>, code: &str, words: &str) -> String {
     let Some(figure) = facts.single(code).filter(|f| f.value.is_ok()) else { return format!("{} is not available", capital(words)) };
-    let words = if figure.is_small() { words.strip_prefix("of the ").or(words.strip_prefix("of ")).unwrap_or(words) } else { words };
+    let words = if figure.is_few() { words.strip_prefix("of the ").or(words.strip_prefix("of ")).unwrap_or(words) } else { words };
     let said = format!("{} {words}", figure.in_short());
     match compare::with_england(facts, code) {
-        Some(verdict) => shortest([format!("{said}, {} England", relation(verdict)), said]),
-        None => said,
+        Some(verdict) if verdict != Verdict::Similar || compare::like_england(facts, code) => {
+            shortest([format!("{said}, {} England", relation(verdict)), said])
+        }
+        _ => said,
     }
 }
 
@@ -396,6 +427,21 @@ mod tests {
     }
 
     #[test]
+    fn what_chance_may_explain_is_not_called_alike_unless_it_is_near() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        // England: 22.6%. Wilson's interval of 12 in 40 is 18.1% to 45.4%.
+        testing::share(&mut facts, "FAR", Good::Low, Some("rereferrals_pct"), 12.0, 40.0);
+        assert_eq!(of_trend(&facts, "FAR", "Referred again"), "Referred again: no difference from England’s beyond chance");
+        assert_eq!(of_share(&facts, "FAR", "of the children came back"), "12 of 40 children came back");
+        testing::share(&mut facts, "NEAR", Good::Low, Some("rereferrals_pct"), 10.0, 40.0);
+        assert_eq!(of_trend(&facts, "NEAR", "Referred again"), "Referred again is similar to England’s");
+        assert_eq!(said(&[100.0, 104.0, 96.0, 120.0, 81.0, 99.0]), "Referrals: no month stands out beyond chance");
+        let alike = |a, b| (compare::alike(Unit::Percent, a, b), compare::alike(Unit::Rate, a, b));
+        assert_eq!((alike(20.0, 23.0), alike(20.0, 23.1), alike(500.0, 550.0)), ((true, false), (false, false), (false, true)));
+    }
+
+    #[test]
     fn bars_name_one_group_or_the_two_that_chance_cannot_part() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
@@ -409,10 +455,14 @@ mod tests {
         assert_eq!(said("CLOSE", false), "Redbridge and Essex are the largest groups");
         assert_eq!(said("BINS", false), "0 to 3 months is the largest group");
         assert_eq!(said("NONE", true), "Nothing was recorded in this period");
-        testing::counts(&mut facts, "LONG", &[("6-12 months of one", 3.0), ("0-3 months of two", 2.0)]);
+        testing::counts(&mut facts, "LONG", &[("6-12 months of one", 13.0), ("0-3 months of two", 12.0)]);
         assert_eq!(of_bars(&facts, "LONG", &facts.groups("LONG"), false, true).0, "No group stands out beyond chance");
         testing::counts(&mut facts, "FEW", &[("White", 15.0), ("Black", 1.0)]);
         assert_eq!(of_bars(&facts, "FEW", &facts.groups("FEW"), true, true).0, "15 of 16 are recorded as White");
+        testing::counts(&mut facts, "TINY", &[("White", 8.0), ("Black", 1.0)]);
+        assert_eq!(of_bars(&facts, "TINY", &facts.groups("TINY"), true, true).0, TOO_FEW);
+        testing::counts(&mut facts, "TIMES", &[("0", 80.0), ("1", 11.0)]);
+        assert_eq!(of_bars(&facts, "TIMES", &facts.groups("TIMES"), true, true).0, "80 of 91 fall in the largest group");
         testing::counts(&mut facts, "ZERO", &[("White", 0.0)]);
         assert_eq!(of_bars(&facts, "ZERO", &facts.groups("ZERO"), true, true).0, "Every group stands at zero");
         testing::counts(

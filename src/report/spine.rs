@@ -87,7 +87,7 @@ fn in_domains(codes: &[String], attention: &Attention) -> Vec<(String, String)> 
 }
 
 fn placed(facts: &Facts<'_>, domain: &str, code: &str) -> Option<Placed> {
-    let (about, figure) = (facts.about(code)?, facts.single(code)?);
+    let (about, figure) = (facts.about(code)?, facts.single(code).filter(|figure| !figure.is_rare())?);
     let value = figure.value.ok()?;
     let series = compare::series(facts, code, "").filter(|series| !series.years.is_empty() && series.leans != Leans::Either)?;
     let i = series.latest();
