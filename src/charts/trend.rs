@@ -271,6 +271,7 @@ fn breaks(scene: &mut Scene, spec: &Trend, plot: &Plot, frame: &Frame, taken: &m
     // A live value that counts something else stands behind a break of its own.
     let apart = spec.live.as_ref().filter(|live| !live.joined && !spec.years.is_empty());
     let apart = apart.map(|_| ((spec.years.len() as f64 - 1.0 + live_place(spec)) / 2.0, "counted differently"));
+    let band = frame.left + frame.step * frame.slots as f64 - frame.half;
     for (at, words) in years.chain(apart) {
         let x = plot.at(at, 0.0).0;
         scene.line((x, frame.top), (x, frame.bottom), Paint::stroke(Tone::Rule, 1.0).dashed(2.0, 3.0));
@@ -282,7 +283,9 @@ fn breaks(scene: &mut Scene, spec: &Trend, plot: &Plot, frame: &Frame, taken: &m
             .iter()
             .flat_map(runs)
             .all(|run| !run.windows(2).any(|p| label.bounds().crossed_by(plot.at(p[0].0, p[0].1), plot.at(p[1].0, p[1].1))));
-        if clear && taken.take(label.bounds()) {
+        // Words that would run into the live band stand in the name at the right alone.
+        let room = words == "break" || x + width(words, Weight::Regular) / 2.0 + 4.0 <= band;
+        if clear && room && taken.take(label.bounds()) {
             scene.label(label);
         }
     }

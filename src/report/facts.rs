@@ -261,13 +261,21 @@ impl Facts<'_> {
         Some(format!("list {} {}", list.number, if list.found { "has no rows" } else { "is not in the workbook" }))
     }
 
-    /// `of 11 children, small numbers`: said beside a mean of fewer than 30.
+    /// How many a median is of, where they are fewer than 30: their number stands in a group of its own.
+    fn few_in_median(&self, code: &str, figure: &Shown) -> Option<f64> {
+        let days = matches!(figure.unit, Unit::Days | Unit::WorkingDays | Unit::Months) && figure.value.is_ok();
+        let of = self.group(code, "n").filter(|_| days && figure.group.is_empty())?.value.ok()?;
+        (of < statistics::SMALL_DENOMINATOR).then_some(of)
+    }
+
+    /// `of 11 children, small numbers`: said beside a mean or median of fewer than 30.
     pub fn few_in_mean(&self, code: &str, figure: &Shown) -> Option<String> {
-        let few = number::grouped(figure.few_in_mean()?, 0);
+        let few = figure.few_in_mean().or_else(|| self.few_in_median(code, figure))?;
+        let few = number::grouped(few, 0);
         let of = match self.about(code)?.list.as_str() {
             "adoption" | "looked_after" | "children_in_need" | "child_protection" => format!("of {few} children"),
             "adopters" => format!("of {few} families"),
-            _ => format!("mean of {few}"),
+            _ => format!("of {few}"),
         };
         Some(super::grammar::one(&format!("{of}, small numbers")).replace("of 1 children", "of 1 child"))
     }

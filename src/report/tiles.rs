@@ -62,6 +62,11 @@ fn comparable(figure: &Shown) -> bool {
     matches!(figure.unit, Unit::Percent | Unit::Rate)
 }
 
+/// Whether a share is of fewer than ten: it has no place on a line with others, and no line of years.
+fn is_handful(figure: &Shown) -> bool {
+    figure.unit == Unit::Percent && figure.denominator.is_some_and(|of| of < compare::FEWEST_EVENTS)
+}
+
 /// Which way is better, in words.
 pub fn polarity(good: Good) -> &'static str {
     match good {
@@ -115,7 +120,7 @@ fn doubt(facts: &Facts<'_>, code: &str) -> String {
 }
 
 fn change(figure: &Shown, series: &compare::Series<'_>) -> Option<Change> {
-    if !comparable(figure) || figure.is_rare() || series.leans == Leans::Either {
+    if !comparable(figure) || figure.is_rare() || figure.is_small() || series.leans == Leans::Either {
         return None;
     }
     let (year, before) = series.own_latest()?;
@@ -155,7 +160,7 @@ fn spark(
     series: Option<&compare::Series<'_>>,
     id: &str,
 ) -> Option<Chart> {
-    if figure.is_rare() {
+    if figure.is_rare() || is_handful(figure) {
         return None;
     }
     let series = series.filter(|s| s.own.iter().filter(|v| v.is_ok()).count() >= 2);
@@ -199,7 +204,7 @@ fn strip(
     id: &str,
 ) -> Option<Chart> {
     // On one line with other places a value is compared, said or not.
-    if !comparable(figure) || figure.is_rare() || series.is_some_and(|s| s.leans == Leans::Either) {
+    if !comparable(figure) || figure.is_rare() || is_handful(figure) || series.is_some_and(|s| s.leans == Leans::Either) {
         return None;
     }
     let own = Value { at: figure.value.ok()?, shown: figure.text() };
@@ -257,12 +262,18 @@ mod tests {
 
     #[test]
     fn small_numbers_are_flagged_and_nothing_is_claimed_of_them() {
-        let published = testing::published();
+        let text = Some("measure,year,value,flag\nrereferrals_pct,2024,22.0,\nrereferrals_pct,2025,22.0,\n");
+        let published = crate::comparators::Comparators::load(&crate::theme::Shelf::built_in(), text).value;
         let mut facts = testing::nothing(&published);
+        facts.here.own = Some(crate::comparators::OWN.to_owned());
         testing::share(&mut facts, "few", Good::Low, Some("rereferrals_pct"), 20.0, 29.0);
         let tile = tile(&facts, "few", None).unwrap();
         assert_eq!((tile.value.as_str(), tile.of.as_str()), ("20 of 29", "69.0%; small numbers"));
         assert!(tile.comparisons.iter().all(|c| c.verdict.is_none()));
+        assert!(tile.change.is_none(), "nor has it an arrow");
+        testing::share(&mut facts, "none", Good::Low, Some("rereferrals_pct"), 0.0, 1.0);
+        let tile = super::tile(&facts, "none", None).unwrap();
+        assert!(tile.spark.is_none() && tile.strip.is_none() && tile.change.is_none());
     }
 
     #[test]

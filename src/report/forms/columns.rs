@@ -161,6 +161,8 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let apart = interval(low).zip(interval(high)).is_some_and(|(low, high)| low.1 < high.0);
     let title = if apart {
         format!("{}: lowest at {low}, highest at {high}", message::capital(&name))
+    } else if interval(low).and(interval(high)).is_none() {
+        "Too few to tell ages apart".to_owned()
     } else {
         "No age differs from another beyond chance".to_owned()
     };
