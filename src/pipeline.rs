@@ -154,7 +154,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     findings.extend(targets::check(input.project, &catalogue.value));
     findings.extend(rebases::unknown(input.project, &catalogue.value));
     findings.extend(rebases::outside(input.project, &catalogue.value, &read.windows));
-    let comparators = authority::comparators(input, &mut findings);
+    let comparators = authority::comparators(input, &mut findings).as_of(read.as_at);
+    findings.extend(authority::far_from_published(&comparators, read.as_at));
     let here = authority::here(input.project, &comparators, &mut findings);
     let mut content = content::load(input.shelf);
     content.value.pages.retain(|page| input.audience.sees(page.front.seen_by));
@@ -245,7 +246,7 @@ pub fn settings(input: &Input<'_>) -> Findings {
 
 /// What figures are measured with: as [`report`] takes it, for a command that needs figures and no report.
 pub fn measured_with(input: &Input<'_>, read: &Read, catalogue: &Catalogue) -> Setting {
-    let comparators = authority::comparators(input, &mut Findings::default());
+    let comparators = authority::comparators(input, &mut Findings::default()).as_of(read.as_at);
     let here = authority::here(input.project, &comparators, &mut Findings::default());
     measured::setting(read, &here, &comparators, catalogue)
 }

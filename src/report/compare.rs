@@ -19,6 +19,8 @@ pub struct Series<'a> {
     pub measure: &'a Measure,
     /// Years, oldest first; there is always one.
     pub years: Vec<u16>,
+    /// Place of the first year near enough to the as-at date to be compared with.
+    pub near: usize,
     /// The authority's own.
     pub own: Vec<Published>,
     /// Statistical neighbours.
@@ -51,10 +53,11 @@ pub fn series<'a>(facts: &Facts<'a>, code: &str, group: &str) -> Option<Series<'
         series.england.truncate(kept + 1);
         series.own_base.truncate(kept + 1);
     }
-    Some(series)
+    // The year that all of them have may lie too far back to be compared with.
+    Some(series).filter(|series| series.near < series.years.len())
 }
 
-/// The series of a published measure; a series has at least one year.
+/// The series of a published measure; `None` where no published year stands near the as-at date.
 pub fn of_measure<'a>(facts: &Facts<'a>, key: &str) -> Option<Series<'a>> {
     let comparators = facts.comparators;
     let measure = comparators.measure(key)?;
@@ -78,6 +81,7 @@ pub fn of_measure<'a>(facts: &Facts<'a>, key: &str) -> Option<Series<'a>> {
         england: of(here.england.as_ref().map(|a| a.code.as_str())),
         own_base: years.iter().map(base).collect(),
         leans: Leans::Level,
+        near: years.iter().position(|year| comparators.is_near(key, *year)).unwrap_or(years.len()),
         years,
     })
 }
@@ -122,7 +126,7 @@ impl Series<'_> {
     /// The latest year in which England, region and neighbours all have a value, else the latest of all (ruling 23).
     pub fn latest(&self) -> usize {
         let all = |i: usize| self.england[i].is_ok() && (self.region[i].is_ok() || self.region.iter().all(Result::is_err));
-        (0..self.years.len()).rev().find(|i| all(*i)).unwrap_or(self.years.len().saturating_sub(1))
+        (self.near..self.years.len()).rev().find(|i| all(*i)).unwrap_or(self.years.len().saturating_sub(1))
     }
 
     /// Neighbours, region and England in the latest common year.
@@ -253,7 +257,7 @@ impl Series<'_> {
 
     /// The authority's own latest published value and its year.
     pub fn own_latest(&self) -> Option<(u16, f64)> {
-        self.years.iter().zip(&self.own).rev().find_map(|(year, value)| value.ok().map(|v| (*year, v)))
+        self.years.iter().zip(&self.own).skip(self.near).rev().find_map(|(year, value)| value.ok().map(|v| (*year, v)))
     }
 
     /// The period of a year in words: `year to March 2025`, `31 March 2025`.
@@ -266,8 +270,28 @@ impl Series<'_> {
     }
 }
 
+/// Points that two shares lie apart at most where they are called much the same.
+const ALIKE_POINTS: f64 = 3.0;
+/// Part of the larger that two other values lie apart at most where they are called much the same.
+const ALIKE_PART: f64 = 0.1;
+
+/// Whether two values, as displayed, are so near that they may be called much the same. That chance may explain a difference does
+/// not make it small.
+pub fn alike(unit: Unit, a: f64, b: f64) -> bool {
+    let (a, b) = (unit.displayed(a), unit.displayed(b));
+    let least = if unit == Unit::Percent { ALIKE_POINTS } else { ALIKE_PART * a.abs().max(b.abs()) };
+    (a - b).abs() <= least + 1e-9
+}
+
+/// Whether a code's figure lies so near England's that the two may be called much the same.
+pub fn like_england(facts: &Facts<'_>, code: &str) -> bool {
+    let england = series(facts, code, "").and_then(|s| s.england_latest());
+    let figure = facts.single(code).and_then(|f| Some((f.unit, f.value.ok()?)));
+    figure.zip(england).is_some_and(|((unit, value), england)| alike(unit, value, england))
+}
+
 /// Fewer events than this bear no comparison of rates: one more or less would change the word.
-const FEWEST_EVENTS: f64 = 10.0;
+pub const FEWEST_EVENTS: f64 = 10.0;
 
 /// A share of fewer than 30, or a rate of fewer than ten events: of either nothing is claimed.
 pub fn is_few(figure: &Shown) -> bool {
@@ -386,6 +410,33 @@ mod tests {
         assert_eq!(claim(Who::England, 20.0), Some(Verdict::Similar));
         assert_eq!(claim(Who::Neighbours, 20.0), Some(Verdict::Higher), "a mean of many is not rounded");
         assert_eq!(claim(Who::England, 19.0), Some(Verdict::Higher));
+    }
+
+    #[test]
+    fn only_years_over_by_the_as_at_date_and_near_it_are_compared_with() {
+        let years = |day: (i16, i8, i8)| {
+            let published = testing::published().as_of(Day::new(day.0, day.1, day.2).unwrap());
+            let mut facts = testing::nothing(&published);
+            testing::share(&mut facts, "code", Good::Low, Some("rereferrals_pct"), 226.0, 1000.0);
+            series(&facts, "code", "").map(|s| (s.years.clone(), s.comparators(&facts)[2].year))
+        };
+        assert_eq!(years((2021, 2, 8)).unwrap(), (vec![2016, 2017, 2018, 2019, 2020], 2020));
+        assert_eq!(years((2021, 3, 31)).unwrap().1, 2021, "a year that ends that day is over");
+        assert_eq!(years((2027, 3, 31)).unwrap().1, 2025, "ended 24 months before");
+        assert_eq!((years((2027, 4, 1)), years((2015, 3, 15))), (None, None), "nothing near");
+    }
+
+    #[test]
+    fn our_own_last_year_is_a_near_one_too() {
+        let text = Some("measure,year,value,flag\nrereferrals_pct,2022,22.0,\n");
+        let all = crate::comparators::Comparators::load(&crate::theme::Shelf::built_in(), text).value;
+        for (year, last) in [(2023, Some((2022, 22.0))), (2025, None)] {
+            let published = all.clone().as_of(Day::new(year, 9, 30).unwrap());
+            let mut facts = testing::nothing(&published);
+            facts.here.own = Some(crate::comparators::OWN.to_owned());
+            testing::share(&mut facts, "code", Good::Low, Some("rereferrals_pct"), 226.0, 1000.0);
+            assert_eq!(series(&facts, "code", "").unwrap().own_latest(), last, "{year}");
+        }
     }
 
     #[test]

@@ -41,11 +41,10 @@ pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Optio
     all.sort_by_key(|c| pressing(c.about.good, compare::with_england(facts, c.code)));
     let name = &facts.here.name;
     let mut columns = vec![("Measure".to_owned(), false), (format!("{name} now"), true), ("Last published".to_owned(), true)];
-    let placed = all.iter().any(|c| c.about.good != Good::Neither);
+    let placed = all.iter().any(|c| c.figure.unit != Unit::Count && standing(facts, &c.series, c.about.good).is_some());
     columns.extend(facts.here.area.is_some().then(|| ("Statistical neighbours".to_owned(), true)));
     columns.extend(facts.here.region.as_ref().map(|region| (region.name.clone(), true)));
     columns.push(("England".to_owned(), true));
-    // A place is said only of a measure with a better end.
     columns.extend(placed.then(|| ("Place, last published".to_owned(), true)));
     let mut notes = Vec::new();
     let mut row = |c: &Compared<'_>| {
@@ -60,6 +59,11 @@ pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Optio
         "The word under a comparator says where {name} stands beside it now: higher, lower, or similar where chance may explain the \
          difference. The range under a figure is its 95% interval. What stands worse than England comes first."
     )];
+    if placed {
+        lines[0].push_str(
+            " A place is that of the last published figure among all authorities: 1st is the best, or the highest where neither is better.",
+        );
+    }
     lines.extend(notes.iter().enumerate().map(|(i, note)| format!("{} {note}", reference(i))));
     Some(NumberedTable {
         id: format!("{page}-compared"),
@@ -116,11 +120,10 @@ fn row(facts: &Facts<'_>, c: &Compared<'_>, notes: &mut Vec<String>) -> Row {
     Row { head: c.about.title.clone(), sub: format!("{} {}", said.collect::<Vec<_>>().join(". "), reference(at)), cells }
 }
 
-/// The place among all authorities, from the nearer end; counts have none, for areas differ in size.
+/// The place among all authorities; counts have none, for areas differ in size.
 fn place(facts: &Facts<'_>, c: &Compared<'_>) -> String {
     match standing(facts, &c.series, c.about.good) {
-        _ if c.about.good == Good::Neither => "No right direction".to_owned(),
-        Some(standing) if c.figure.unit != Unit::Count => format!("{}\nof {}", standing.nearer_end(), standing.rank.of),
+        Some(standing) if c.figure.unit != Unit::Count => standing.words().replacen(" of ", "\nof ", 1),
         _ if c.figure.unit == Unit::Count => Missing::NotApplicable.shown(),
         _ => Missing::NotAvailable.shown(),
     }
@@ -137,6 +140,9 @@ fn own(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
     if figure.is_small() && figure.value.is_ok() {
         let missing = of.split_once("; ").map_or_else(String::new, |(_, missing)| missing.to_owned());
         return lines([figure.of().unwrap_or_default(), format!("{}; small numbers", figure.text()), interval, missing]);
+    }
+    if let Some(n) = figure.numerator.filter(|_| figure.is_rare()) {
+        return lines([grouped(n, 0), "too few for a rate".to_owned()]);
     }
     match of.split_once("; ") {
         Some((of, missing)) => lines([figure.text(), of.to_owned(), missing.to_owned(), interval]),
@@ -372,10 +378,11 @@ mod tests {
         let cells: Vec<&[String]> = table.table.rows.iter().map(|r| r.cells.as_slice()).collect();
         assert_eq!(cells[0][..2], ["40.0%\n400 of 1,000\n37.0% to 43.1%", "12.0%\n2025"]);
         assert_eq!(cells[0][2..5], ["18.6%\nhigher", "19.4%\nhigher", "22.6%\nhigher"]);
-        assert!(cells[0][5].contains(" best\nof 1"), "{}", cells[0][5]);
+        assert!(cells[0][5].contains("\nof 1") && cells[0][5].starts_with(|c: char| c.is_ascii_digit()), "{}", cells[0][5]);
+        assert!(table.note.contains("1st is the best, or the highest where neither is better"));
         assert_eq!(cells[1][0], "20 of 29\n69.0%; small numbers\n50.8% to 82.7%");
         assert_eq!(cells[1][2], "18.6%", "nothing is claimed of small numbers");
-        assert_eq!(cells[1][5], "No right direction");
+        assert!(cells[1][5].contains("\nof 1"), "from the highest, where neither end is better: {}", cells[1][5]);
         assert_eq!(table.table.rows[0].sub, "high. Lower is better. Target at most 20%, local: 20.0 points over [note 1]");
         assert_eq!(table.table.rows[1].sub, "few [note 1]");
         assert_eq!(table.note.lines().nth(1).unwrap(), "[note 1] Published: year to March 2025. Here: April to September 2025.");

@@ -14,9 +14,16 @@ use crate::statistics::Z95;
 /// not among them.
 pub fn of_trend(facts: &Facts<'_>, code: &str, subject: &str) -> String {
     let is = grammar::is(subject);
-    let relation = compare::with_england(facts, code).map(|v| format!("{subject} {is} {} England’s", relation(v)));
+    let apart = |verdict| match verdict {
+        Verdict::Similar if !compare::like_england(facts, code) => format!("{subject}: no difference from England’s beyond chance"),
+        verdict => format!("{subject} {is} {} England’s", relation(verdict)),
+    };
+    let relation = compare::with_england(facts, code).map(apart);
     let course = compare::series(facts, code, "").and_then(|s| course(&s));
     match (relation, course, facts.single(code).filter(|f| f.value.is_ok())) {
+        (_, _, Some(figure)) if figure.is_rare() => format!("{subject}: too few for a rate now"),
+        // After what chance may explain no run of years is added.
+        (Some(words), _, _) if words.ends_with("chance") => words,
         (Some(words), Some(course), _) => shortest([format!("{words} after {course}"), words]),
         (Some(words), None, _) => words,
         (None, course, Some(figure)) => {
@@ -64,6 +71,9 @@ fn course(series: &Series<'_>) -> Option<String> {
     }
 }
 
+/// Said of fewer than ten in place of a largest group.
+pub const TOO_FEW: &str = "Too few to name a largest group";
+
 /// Words a title may hold.
 pub const MOST_WORDS: usize = 10;
 
@@ -101,7 +111,14 @@ pub fn of_months(values: &[(String, f64)], whole: &[bool], subject: &str) -> (St
         }
         (Some(high), None) => (format!("{subject} peaked in {of}{high}"), vec![top.0.clone()]),
         (None, Some(few)) => (format!("{subject} dipped in {of}{few}"), vec![low.0.clone()]),
-        (None, None) => (format!("{subject} {is} steady: no {} stands out", if weeks { "week" } else { "month" }), Vec::new()),
+        (None, None) => {
+            let step = if weeks { "week" } else { "month" };
+            // What chance may explain need not be steady.
+            let steady = (top.1 - mean).max(mean - low.1) <= 0.1 * mean;
+            let course =
+                if steady { format!(" {is} steady: no {step} stands out") } else { format!(": no {step} stands out beyond chance") };
+            (format!("{subject}{course}"), Vec::new())
+        }
     }
 }
 
@@ -137,11 +154,13 @@ pub fn of_ages(ages: &[(String, f64)], subject: &str) -> (String, Vec<String>) {
 /// Of a share: `81.4% within 15 working days, similar to England`, or of few `3 of 12 within 15 working days`.
 pub fn of_share(facts: &Facts<'_>, code: &str, words: &str) -> String {
     let Some(figure) = facts.single(code).filter(|f| f.value.is_ok()) else { return format!("{} is not available", capital(words)) };
-    let words = if figure.is_small() { words.strip_prefix("of the ").or(words.strip_prefix("of ")).unwrap_or(words) } else { words };
+    let words = if figure.is_few() { words.strip_prefix("of the ").or(words.strip_prefix("of ")).unwrap_or(words) } else { words };
     let said = format!("{} {words}", figure.in_short());
     match compare::with_england(facts, code) {
-        Some(verdict) => shortest([format!("{said}, {} England", relation(verdict)), said]),
-        None => said,
+        Some(verdict) if verdict != Verdict::Similar || compare::like_england(facts, code) => {
+            shortest([format!("{said}, {} England", relation(verdict)), said])
+        }
+        _ => said,
     }
 }
 
@@ -272,6 +291,21 @@ mod tests {
         assert_eq!(of_trend(&facts, "HIGH", "Referred again"), "Referred again is above England’s");
         assert_eq!(of_trend(&facts, "ALONE", "Referred again"), "Referred again is now 5.0%");
         assert_eq!(of_trend(&facts, "NONE", "Referred again"), "Referred again has published figures only");
+    }
+
+    #[test]
+    fn what_chance_may_explain_is_not_called_alike_unless_it_is_near() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        // England: 22.6%. Wilson's interval of 12 in 40 is 18.1% to 45.4%.
+        testing::share(&mut facts, "FAR", Good::Low, Some("rereferrals_pct"), 12.0, 40.0);
+        assert_eq!(of_trend(&facts, "FAR", "Referred again"), "Referred again: no difference from England’s beyond chance");
+        assert_eq!(of_share(&facts, "FAR", "of the children came back"), "12 of 40 children came back");
+        testing::share(&mut facts, "NEAR", Good::Low, Some("rereferrals_pct"), 10.0, 40.0);
+        assert_eq!(of_trend(&facts, "NEAR", "Referred again"), "Referred again is similar to England’s");
+        assert_eq!(said(&[100.0, 104.0, 96.0, 120.0, 81.0, 99.0]), "Referrals: no month stands out beyond chance");
+        let alike = |a, b| (compare::alike(Unit::Percent, a, b), compare::alike(Unit::Rate, a, b));
+        assert_eq!((alike(20.0, 23.0), alike(20.0, 23.1), alike(500.0, 550.0)), ((true, false), (false, false), (false, true)));
     }
 
     #[test]

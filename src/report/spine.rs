@@ -89,7 +89,7 @@ fn in_domains(codes: &[String], attention: &Attention) -> Vec<(String, String)> 
 }
 
 fn placed(facts: &Facts<'_>, domain: &str, code: &str) -> Option<Placed> {
-    let (about, figure) = (facts.about(code)?, facts.single(code)?);
+    let (about, figure) = (facts.about(code)?, facts.single(code).filter(|figure| !figure.is_rare())?);
     let value = figure.value.ok()?;
     let series = compare::series(facts, code, "").filter(|series| series.leans != Leans::Either)?;
     let i = series.latest();
@@ -252,8 +252,7 @@ mod tests {
         assert!(!row.sure && row.interval.is_none(), "of few nothing is claimed");
         assert!(row.value.at.is_nan() && row.value.shown == "20 of 29", "nor has it a place");
         testing::add(&mut facts, "rare", Unit::Rate, Good::Neither, Some("referrals_rate"), &[("", Some(9.0), None, Ok(500.0))]);
-        let rare = sections(&drawn(&facts, &["rare"]).unwrap())[1].rows[0].clone();
-        assert!(rare.value.at.is_nan() && rare.interval.is_none(), "a rate of nine events neither");
+        assert!(drawn(&facts, &["rare"]).is_none(), "a rate of nine events has no row");
         assert_eq!(drawn(&facts, &["few"]).unwrap().title, "Too few cases to place any measure beside England’s");
         testing::share(&mut facts, "worse", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
         assert_eq!(drawn(&facts, &["few", "worse"]).unwrap().title, "One measure is placed, worse than England’s");

@@ -1,8 +1,9 @@
 //! Words printed from records: definitions, questions, what stands out, the heading of a page.
 
 use super::attention::Candidate;
+use super::comparability::NO_YEAR_NEAR;
 use super::compare::{self, Verdict};
-use super::facts::Facts;
+use super::facts::{Facts, Shown};
 use super::message::{capital, fits, lower_first, shortest};
 use super::tiles::polarity;
 use super::values::{fill, is_whole};
@@ -70,7 +71,7 @@ fn when(facts: &Facts<'_>, code: &str) -> String {
 fn compared(facts: &Facts<'_>, about: &About) -> (String, String) {
     let titled = |key: &String| {
         let measure = facts.comparators.measure(key)?;
-        let latest = facts.comparators.years(key).last().map_or_else(String::new, |year| format!(", latest {year}"));
+        let latest = facts.comparators.years(key).last().map_or_else(|| format!("; {NO_YEAR_NEAR}"), |year| format!(", latest {year}"));
         Some(format!("{}{latest}", measure.title))
     };
     let keys: Vec<&String> = about.comparator.iter().chain(about.comparators.values()).collect();
@@ -177,7 +178,7 @@ pub fn heading(facts: &Facts<'_>, voice: &Voice<'_>) -> String {
         phrases.extend(Some(candidate).filter(|_| stands).map(of_candidate));
     }
     phrases.sort_by_key(|phrase| phrase.rank);
-    let small = front.leads.iter().any(|lead| facts.single(&lead.code).is_some_and(super::facts::Shown::is_small));
+    let small = front.leads.iter().any(|lead| facts.single(&lead.code).is_some_and(|f| f.is_small() || f.numerator == Some(0.0)));
     let said = phrases.iter().flat_map(|phrase| [true, false].map(|with| capital(&brackets(&phrase.words, with))));
     let few = || shortest([format!("{}: too few cases for a headline", front.heading), front.heading.clone()]);
     said.into_iter().find(|words| fits(words)).unwrap_or_else(|| if small { few() } else { front.heading.clone() })
@@ -195,13 +196,17 @@ fn phrase(facts: &Facts<'_>, lead: &Lead) -> Option<Phrase> {
     let chosen = match verdict {
         Some(Verdict::Higher) => &lead.higher,
         Some(Verdict::Lower) => &lead.lower,
-        Some(Verdict::Similar) => &lead.similar,
+        Some(Verdict::Similar) if compare::like_england(facts, &lead.code) => &lead.similar,
+        Some(Verdict::Similar) => &lead.always,
         None => &lead.always,
     };
     let chosen = if chosen.is_empty() { &lead.always } else { chosen };
     // Fewer than 30 bear no headline.
-    let small = facts.single(&lead.code).is_some_and(super::facts::Shown::is_small);
-    if small || chosen.is_empty() || !is_whole(facts, chosen) {
+    let figure = facts.single(&lead.code);
+    let small = figure.is_some_and(Shown::is_small);
+    // Nobody at all bears a headline alone, and no second number beside it.
+    let nobody = figure.is_some_and(|f| f.unit == Unit::Count && f.value == Ok(0.0)) && chosen.matches("{{").count() > 1;
+    if small || nobody || chosen.is_empty() || !is_whole(facts, chosen) {
         return None;
     }
     let compared = verdict.filter(|_| *chosen != lead.always);
@@ -238,6 +243,21 @@ pub fn questions(facts: &Facts<'_>, asks: &[Ask]) -> Vec<Question> {
     asks.iter().filter_map(|ask| question(facts, ask)).take(4).collect()
 }
 
+/// Whether a question would be about nearly nobody: a share or a whole of fewer than ten, or a number it names that is none or one.
+fn too_few_to_ask(facts: &Facts<'_>, ask: &Ask, figure: &Shown) -> bool {
+    let n = figure.numerator.or(figure.value.ok()).unwrap_or(0.0);
+    let named = [format!("{{{{{}.n}}}}", ask.code), format!("{{{{{}}}}}", ask.code)].iter().any(|name| ask.ask.contains(name.as_str()));
+    let base = match (figure.unit, figure.denominator) {
+        (Unit::Percent | Unit::Ratio | Unit::Days | Unit::WorkingDays | Unit::Months, Some(of)) => of,
+        // A median has its number in a group of its own.
+        (Unit::Days | Unit::WorkingDays | Unit::Months, None) => facts.group(&ask.code, "n").and_then(|f| f.value.ok()).unwrap_or(0.0),
+        // A number in the question is its own reason to ask.
+        (Unit::Count | Unit::Rate, _) if !named => n,
+        _ => compare::FEWEST_EVENTS,
+    };
+    base < compare::FEWEST_EVENTS || (named && n < 2.0)
+}
+
 fn question(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
     let (code, group) = ask.code.split_once('/').unwrap_or((&ask.code, ""));
     let about = facts.about(code)?;
@@ -253,7 +273,7 @@ fn question(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
         "named" => false,
         _ => figure.value.is_ok(),
     };
-    if !holds || !is_whole(facts, &ask.ask) {
+    if !holds || too_few_to_ask(facts, ask, figure) || !is_whole(facts, &ask.ask) {
         return None;
     }
     let series = compare::series(facts, code, group);
@@ -267,7 +287,10 @@ fn question(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
             format!("{title}: {own} against {} in {whose}", other.shown)
         }
         (None, Some(of)) => format!("{title}: {own} ({of})"),
-        (None, None) => format!("{title}: {own}"),
+        (None, None) => {
+            let few = facts.few_in_mean(code, figure).map(|few| format!(" ({few})"));
+            format!("{title}: {own}{}", few.unwrap_or_default())
+        }
     };
     Some(Question { text: fill(facts, &ask.ask, &mut Vec::new()), because, code: code.to_owned() })
 }

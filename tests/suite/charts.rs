@@ -358,6 +358,7 @@ fn any_trend() -> impl Strategy<Value = Form> {
                 name,
                 label: "Live".to_owned(),
                 joined: i32::try_from(years).is_ok_and(|y| y % 2 == 0),
+                years_on: 1 + years % 3,
             };
             Form::Trend(Trend {
                 years: (0..years).map(|y| (2010 + y).to_string()).collect(),

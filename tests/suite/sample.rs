@@ -55,6 +55,7 @@ fn trend() -> Form {
             name: s("Benbowshire, live"),
             label: s("Live"),
             joined: true,
+            years_on: 1,
         }),
         target: Some((s("Target, local"), v(540.0, "540"))),
         suffix: String::new(),

@@ -201,7 +201,13 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         (Some(a), Some(b)) => a.1 < b.0 || b.1 < a.0,
         _ => false,
     };
-    let title = if apart {
+    let base = |figures: [&Shown; 2]| figures.iter().filter_map(|f| f.denominator).fold(f64::INFINITY, f64::min);
+    let least = rows.iter().map(|row| base([row.0, row.1])).fold(f64::INFINITY, f64::min);
+    let alike = rows.iter().all(|row| compare::alike(Unit::Percent, row.0.value.unwrap_or(0.0), row.1.value.unwrap_or(0.0)));
+    let title = if least < SMALL_DENOMINATOR {
+        let few = |f: &Shown| f.denominator.is_some_and(|of| of < SMALL_DENOMINATOR);
+        format!("Too few {} to compare sources", if rows.iter().any(|row| few(row.1)) { b } else { a }.to_lowercase())
+    } else if apart {
         let (most, least) = if more { (b, a) } else { (a, b) };
         format!(
             "{}: a larger share of {} than of {}",
@@ -209,8 +215,10 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             most.to_lowercase(),
             least.to_lowercase()
         )
+    } else if alike {
+        format!("{a} and {} come from much the same sources", b.to_lowercase())
     } else {
-        same(&rows, (a, b))
+        format!("No source differs between {} and {} beyond chance", a.to_lowercase(), b.to_lowercase())
     };
     let shown = |f: &Shown| Value { at: f.value.unwrap_or(0.0), shown: f.text() };
     let alt = format!(
@@ -235,23 +243,6 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let table = table(&format!("{a} and {} by group", b.to_lowercase()), &["Group", a, b, "Difference in points"], data);
     let rows = rows.iter().map(|(f, g)| (facts.label(first, &f.group), shown(f), shown(g))).collect();
     Some(Made { form: Form::Paired(Paired { names: (a.to_owned(), b.to_owned()), rows }), title, alt, note: Vec::new(), table })
-}
-
-/// Points within which two shares are much the same.
-const SAME: f64 = 3.0;
-
-/// What is said of two distributions of which no difference is beyond chance: that is not yet sameness, and of few it is nothing.
-fn same(rows: &[(&Shown, &Shown)], (a, b): (&str, &str)) -> String {
-    let few = |figure: &Shown| figure.denominator.is_some_and(|of| of < SMALL_DENOMINATOR);
-    let (a, b) = (a.to_lowercase(), b.to_lowercase());
-    match rows.first() {
-        Some((first, _)) if few(first) => format!("Too few {a} to compare sources"),
-        Some((_, second)) if few(second) => format!("Too few {b} to compare sources"),
-        _ if rows.iter().all(|(f, g)| (f.value.unwrap_or(0.0) - g.value.unwrap_or(0.0)).abs() <= SAME) => {
-            format!("{} and {b} come from much the same sources", message::capital(&a))
-        }
-        _ => format!("No source differs between {a} and {b} beyond chance"),
-    }
 }
 
 /// A value with its interval under it; of fewer than 30 how many of how many comes first.
@@ -296,7 +287,10 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .reduce(|a, b| if b.2.at > a.2.at { b } else { a })?;
     let said = |group: &str| message::plain(&facts.label(code, group));
     let (row, column) = (said(&largest.0), message::lower_first(&said(&columns[largest.1])));
-    let title = message::shortest([format!("{row}, {column}, is the largest group"), format!("{row} is the largest group")]);
+    let title = match rows.iter().map(|row| sum(&row.1)).sum::<f64>() < compare::FEWEST_EVENTS {
+        true => message::TOO_FEW.to_owned(),
+        false => message::shortest([format!("{row}, {column}, is the largest group"), format!("{row} is the largest group")]),
+    };
     let alt = format!("Table shaded by size. The largest cell is {} and {}: {}.", largest.0, columns[largest.1], largest.2.shown);
     let data = rows
         .iter()
@@ -317,4 +311,29 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     }
     let form = Form::Heat(Heat { columns: drawn, rows, classes: classes(largest.2.at), totals });
     Some(Made { form, title, alt, note: Vec::new(), table })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::definition::Good;
+    use crate::report::testing;
+
+    #[test]
+    fn sources_are_much_the_same_only_where_they_are_near_and_not_few() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        let mut said = |first: (f64, f64), second: (f64, f64)| {
+            for (code, (n, of)) in [("A", first), ("B", second)] {
+                let groups = [("Police", n), ("Schools", of - n)].map(|(group, n)| (group, Some(n), Some(of), Ok(100.0 * n / of)));
+                testing::add(&mut facts, code, Unit::Percent, Good::Neither, None, &groups);
+            }
+            paired(&facts, &testing::chart(&["A", "B"], &[("names", "Contacts|Referrals")])).unwrap().title
+        };
+        assert_eq!(said((4.0, 8.0), (0.0, 1.0)), "Too few referrals to compare sources");
+        assert_eq!(said((4.0, 8.0), (20.0, 40.0)), "Too few contacts to compare sources");
+        assert_eq!(said((500.0, 1000.0), (515.0, 1000.0)), "Contacts and referrals come from much the same sources");
+        assert_eq!(said((20.0, 40.0), (16.0, 40.0)), "No source differs between contacts and referrals beyond chance");
+        assert_eq!(said((200.0, 400.0), (100.0, 400.0)), "Schools: a larger share of referrals than of contacts");
+    }
 }

@@ -19,7 +19,7 @@ mod steps;
 mod timeline;
 mod trend;
 
-use super::facts::Facts;
+use super::facts::{Facts, Shown};
 use super::message::{self, lower_first};
 use super::{DataTable, Figure};
 use crate::charts::spec::{Chart, Form};
@@ -162,7 +162,8 @@ fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) ->
     let years = match (form, super::compare::series(facts, code, "")) {
         ("trend", Some(series)) => {
             let kind = if series.measure.period_type.starts_with("at ") { "on 31 March" } else { "years to 31 March" };
-            format!(", {kind} {} to {}; live: {live}", series.years[0], series.years[series.years.len() - 1])
+            let live = if facts.single(code).is_some_and(Shown::is_rare) { String::new() } else { format!("; live: {live}") };
+            format!(", {kind} {} to {}{live}", series.years[0], series.years[series.years.len() - 1])
         }
         _ => format!(", {live}"),
     };

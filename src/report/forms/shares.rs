@@ -3,6 +3,7 @@
 use super::{INTERVAL, Made, differs, interval_cell, interval_of, table};
 use crate::charts::spec::{Form, IconPart, Icons, Ring, Stacked, Value};
 use crate::content::markdown::Directive;
+use crate::indicators::definition::Leans;
 use crate::number::{Unit, grouped};
 use crate::report::compare;
 use crate::report::facts::{Facts, NOT_MAPPED, NOT_RECORDED, Shown, stands_apart};
@@ -90,7 +91,9 @@ pub fn ring(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let of = figure.of()?;
     let words = directive.options.get("words").map_or("yes", String::as_str);
     let rest = directive.options.get("rest").map_or("no", String::as_str);
-    let comparators = compare::series(facts, code, "").map(|s| s.comparators(facts)).unwrap_or_default();
+    // On one ring with England a share is compared, said or not.
+    let comparators =
+        compare::series(facts, code, "").filter(|s| s.leans != Leans::Either).map(|s| s.comparators(facts)).unwrap_or_default();
     let marks =
         comparators.iter().filter_map(|c| c.value.ok().map(|at| (c.who, c.name.clone(), Value { at, shown: c.shown.clone() }))).collect();
     // `found to need support` wants a verb before it; `of children were also referred` has one.
@@ -198,7 +201,10 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let group = message::plain(&parts[at]);
     let is = grammar::is(&group);
     let many = grammar::fraction(top.at).unwrap_or_else(|| top.shown.clone());
-    let title = if rows.len() > 1 {
+    let counted: f64 = first.iter().map(|f| number(f)).sum();
+    let title = if counted < compare::FEWEST_EVENTS {
+        message::TOO_FEW.to_owned()
+    } else if rows.len() > 1 {
         message::shortest([
             format!("{group} {is} the largest group of {}, {many}", message::lower_first(label)),
             format!("{group} {is} the largest group"),
