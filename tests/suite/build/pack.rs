@@ -5,7 +5,7 @@ use super::{DEMO, ROOT, Sample};
 use annexa::edition::Edition;
 use annexa::pack::{self, Pack};
 use annexa::pipeline;
-use annexa::report::{Block, Figure, Page, Report, Tile};
+use annexa::report::{Block, Figure, Page, Prose, Report, Tile, plain};
 use annexa::theme::Shelf;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -110,6 +110,75 @@ fn what_a_page_speaks_of_stands_on_its_spread() {
         }
     }
     assert!(foremost > 20, "only {foremost} charts were looked for");
+}
+
+/// The pages of the PDF, from 0, on which sections of a page of the report stand, by their anchors.
+fn sections(pdf: &Path, slug: &str) -> BTreeMap<String, usize> {
+    let said = said("pdfinfo", &["-dests"], pdf, &[]).unwrap_or_default();
+    let lead = format!("\"sec:{slug}:");
+    let found = said.lines().filter_map(|line| {
+        let id = line.split_once(&lead)?.1.trim_end_matches('"');
+        Some((id.to_owned(), line.split_whitespace().next()?.parse::<usize>().ok()? - 1))
+    });
+    found.collect()
+}
+
+/// Where all charts of a section moved to the further charts its words and its heading did too: none is left alone on a spread.
+/// How many sections of the report moved so.
+fn moved_whole(report: &Report, pdf: &Path) -> Option<usize> {
+    let pages = pages_of(pdf)?;
+    let further = starts(pdf).get("further-charts").copied().unwrap_or(pages.len());
+    let spreads = pages[..further].concat();
+    let mut moved = 0;
+    for page in report.pages.iter().filter(|page| page.layout == annexa::report::PackLayout::Topic) {
+        let places = sections(pdf, &page.slug);
+        for section in page.sections.iter().filter(|section| !section.quiet) {
+            let lines = section.blocks.iter().flat_map(|block| match block {
+                Block::Figure(figure) => vec![line_of(figure)],
+                Block::Pair { figures } => figures.iter().map(line_of).collect(),
+                Block::Table(table) => vec![squeezed(&format!("Table {}. {}", table.number, table.subtitle))],
+                _ => Vec::new(),
+            });
+            let lines: Vec<String> = lines.collect();
+            let other = section.blocks.iter().any(|block| matches!(block, Block::Tiles { .. } | Block::Attention(_) | Block::Lens { .. }));
+            if lines.is_empty() || other || lines.iter().any(|line| spreads.contains(line)) {
+                continue;
+            }
+            let place = places.get(&section.id).copied();
+            assert!(place.is_none_or(|place| place >= further), "{}: the heading of {} stands alone", page.slug, section.id);
+            for block in &section.blocks {
+                let Block::Prose { prose } = block else { continue };
+                let words = squeezed(&plain_of(prose));
+                let spread = pages[starts(pdf)[&page.slug]..].iter().take(2).map(String::as_str).collect::<String>();
+                assert!(!spread.contains(&words), "{}: words of {} are left on the spread", page.slug, section.id);
+                assert!(pages[further..].concat().contains(&words), "{}: words of {} are lost", page.slug, section.id);
+            }
+            moved += 1;
+        }
+    }
+    Some(moved)
+}
+
+/// The words of paragraphs.
+fn plain_of(prose: &[Prose]) -> String {
+    let words = prose.iter().map(|prose| if let Prose::Paragraph(words) = prose { plain(words) } else { String::new() });
+    words.collect()
+}
+
+#[test]
+fn what_is_said_of_charts_stands_where_they_do() {
+    let (report, pdf) = EDITIONS.first().unwrap();
+    let Some(moved) = moved_whole(report, pdf) else { return };
+    assert!(moved > 2, "only {moved} sections moved, so that this test asks for nothing");
+    // A small place has fewer charts, and other sections give way.
+    let folder = tempfile::tempdir().unwrap();
+    let small = folder.path().join("small");
+    assert!(annexa(&["demo", &small.display().to_string(), "--children", "2000"]).status.success());
+    let sample = Sample::new(&small, annexa::annex_a::collect(&[small.join("data")]).unwrap());
+    let report = sample.report().0.report;
+    let pdf = folder.path().join("pack.pdf");
+    std::fs::write(&pdf, pack::compile(&report, &sample.shelf).unwrap().pdf).unwrap();
+    assert!(moved_whole(&report, &pdf).is_some());
 }
 
 #[test]
