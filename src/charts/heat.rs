@@ -68,7 +68,7 @@ fn block(
     }
     let mut y = top + head + 4.0;
     for ((label, cells), words) in spec.rows.iter().zip(labels) {
-        let high = (words.lines.len() as f64 * LEADING + 4.0).max(30.0);
+        let high = (words.lines.len() as f64 * LEADING + 4.0).max(25.0);
         scene.lines_about(words, &Label::new(left - 8.0, y + high / 2.0, "").end());
         for (i, column) in columns.clone().enumerate() {
             let area = Area::new(left + wide * i as f64 + 1.0, y + 1.0, wide - 2.0, high - 2.0);
