@@ -26,7 +26,7 @@ fn block(block: &Block) -> String {
             blocks([list, words(&attention.rules.join(" "))], "\n\n")
         }
         Block::Table(numbered) | Block::Detail(numbered) => {
-            let title = format!("**Table {}. {}**", numbered.number, words(&numbered.title));
+            let title = format!("**{}**", words(&numbered.title));
             blocks([title, words(&numbered.subtitle), table(&numbered.table), words(&numbered.note)], "\n\n")
         }
         Block::Prose { prose: text } => prose(text),
@@ -69,7 +69,7 @@ fn attention(item: &AttentionItem) -> String {
 }
 
 fn figure(figure: &Figure) -> String {
-    let title = format!("**Figure {}. {}**", figure.number, words(&figure.title));
+    let title = format!("**{}**", words(&figure.title));
     let said = format!("*{}*", words(&figure.chart.alt));
     blocks([title, words(&figure.subtitle), said, words(&figure.note), words(&figure.source), table(&figure.table)], "\n\n")
 }

@@ -77,10 +77,7 @@ impl PageMaker<'_, '_> {
                 }
             })
             .collect();
-        let words = format!(
-            "This page has nothing to show, because {}. The published figures of other places are not shown alone.",
-            missing.join(" and ")
-        );
+        let words = format!("Nothing can be shown: {}. The published figures of other places are not shown alone.", missing.join(" and "));
         let notice = Block::Notice { kind: NoticeKind::Missing, prose: vec![Prose::Paragraph(vec![Inline::Text(words)])] };
         vec![Section { id: "missing".to_owned(), title: "Nothing to show".to_owned(), quiet: true, blocks: vec![notice] }]
     }
