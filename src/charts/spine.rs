@@ -137,7 +137,7 @@ fn frame(rows: &[&SpineRow], sheet: Sheet) -> Frame {
     let labels = RowLabels::fit(&labels, most.max(1.0), sheet.width);
     let left = if labels.above() { 0.0 } else { labels.column + 10.0 };
     let to = sheet.width - england - 8.0 - BEYOND;
-    Frame { labels, from: left + own + 8.0 + BEYOND, to, own: left + own, england: sheet.width, row: sheet.pick(26.0, 18.0) }
+    Frame { labels, from: left + own + 8.0 + BEYOND, to, own: left + own, england: sheet.width, row: sheet.pick(26.0, 17.5) }
 }
 
 /// The bars of other authorities, England's line through them, and the values in their columns.

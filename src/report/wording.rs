@@ -305,7 +305,8 @@ fn of_groups(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
     let kinds = facts.groups(&ask.code).into_iter().filter(|figure| !super::facts::stands_apart(&figure.group));
     let counted = kinds.filter_map(|figure| Some((figure.value.ok()?, figure)));
     let (_, most) = counted.reduce(|most, next| if next.0 > most.0 { next } else { most })?;
-    if ask.when != "always" || !is_whole(facts, &ask.ask) {
+    let few = most.denominator.or(most.numerator).is_some_and(|n| n < compare::FEWEST_EVENTS);
+    if ask.when != "always" || few || !is_whole(facts, &ask.ask) {
         return None;
     }
     let of = most.of().map_or_else(String::new, |of| format!(" ({of})"));

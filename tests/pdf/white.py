@@ -6,7 +6,7 @@
 A third of the paper may be empty at the foot of a page; on a page that stands alone or in a spread, anywhere in one of its halves.
 The last page of a running text or an annex may end where its words do, and a column of an annex too. Further charts are left out:
 their pages end where the next chart does not fit, and a chart never splits. Which page is which is read from the pack's own
-destinations and from the source that lies beside it (`source/pages`). In the pack of a small place the last page of a topic or of the overview may end early too: it has few charts.
+destinations and from the source that lies beside it (`source/pages`). In the pack of a small place the last page of a topic, of the overview or of a list may end early too: it has few charts and rows.
 Prints one line a fault, and ends with 1 where there is one.
 Needs pdftoppm and pdfinfo, and nothing beyond Python's own library.
 """
@@ -20,7 +20,7 @@ DPI = 36
 PAPER = 246  # lighter is paper: the tint of bands is darker
 HEAD, FOOT = 23 / 297, 15 / 297  # what running heads and feet take of a page
 MOST = 1 / 3
-SMALL = ("topic", "summary")
+SMALL = ("topic", "summary", "rows")
 RUNNING = ("running", "annex", "nothing")  # their last page ends where their words do
 FRONT = {"summary": 2, "rows": 1}  # pages that those before the contents take
 

@@ -180,11 +180,11 @@ fn rush(groups: &[&Shown], spans: &[f64], at: usize, of: Option<&str>) -> Option
 /// `85.4% of assessments were within 45 working days`; of few `3 of 7 assessments were …`.
 fn said_of(n: f64, total: f64, of: Option<&str>, were: &str, words: &str) -> String {
     let share = share_in_words(n, total);
-    match of {
+    crate::report::grammar::one(&match of {
         Some(of) if share.contains(" of ") => format!("{share} {of} {were} {words}"),
         Some(of) => format!("{share} of {of} {were} {words}"),
         None => format!("{share} {were} {words}"),
-    }
+    })
 }
 
 /// A share as a title says it: of fewer than 30, how many of how many.
