@@ -52,7 +52,7 @@ pub fn beside(facts: &Facts<'_>, code: &str) -> Option<Beside> {
 }
 
 /// Said where the figure is counted unlike the published one.
-const UNLIKE: &str = "not compared: counted differently";
+const UNLIKE: &str = "not judged, as counted differently";
 
 /// Whether the target lies in the interval of a figure as displayed, as a comparator's value would be similar; of few nothing is said.
 fn is_in_interval(figure: &Shown, target: f64) -> bool {
@@ -146,7 +146,7 @@ mod tests {
         facts.targets.get_mut("CLOSE").unwrap().value = 89.9;
         let said = |code: &str| beside(&facts, code).unwrap().words();
         assert_eq!(said("CLOSE"), "Target at least 89.9%, local: 1.9 points short, may be chance");
-        assert_eq!(said("UNLIKE"), "Target at least 90%, local: not compared: counted differently");
+        assert_eq!(said("UNLIKE"), "Target at least 90%, local: not judged, as counted differently");
         assert_eq!(said("AGAIN"), "Target at most 24%, local: met; small numbers");
         assert_eq!(said("DAYS"), "Target at most 120, local: 1 day over");
         assert_eq!(said("GONE"), "Target at least 90%, local", "a figure that is not shown is not judged");
