@@ -33,7 +33,8 @@ impl Day {
     }
 
     fn civil(self) -> civil::Date {
-        civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(self.0))
+        // A serial number of a spreadsheet may name a day that no calendar reaches.
+        civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(self.0.clamp(-FURTHEST, FURTHEST)))
     }
 
     /// Year of the day.

@@ -154,7 +154,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     findings.extend(targets::check(input.project, &catalogue.value));
     findings.extend(rebases::unknown(input.project, &catalogue.value));
     findings.extend(rebases::outside(input.project, &catalogue.value, &read.windows));
-    let comparators = authority::comparators(input, &mut findings);
+    let comparators = authority::comparators(input, &mut findings).as_of(read.as_at);
+    findings.extend(authority::far_from_published(&comparators, read.as_at));
     let here = authority::here(input.project, &comparators, &mut findings);
     let mut content = content::load(input.shelf);
     content.value.pages.retain(|page| input.audience.sees(page.front.seen_by));
@@ -180,10 +181,15 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     }
     findings.extend(checked.findings.clone());
     let mut facts = facts::of(&catalogue, &figures, &comparators, here, &read);
+    facts.seasons.clone_from(&content.value.attention.season);
     facts.targets = targets::shown(input.project, &catalogue);
     facts.rebases = rebases::by_code(input.project);
     findings.extend(rebases::unused(input.project, &facts));
     facts.grades = quality::grades(&catalogue, &checked, &read);
+    // Counts that no figure holds pass no disclosure: the public does not get them.
+    if input.audience != Audience::Public {
+        facts.missed = measured::missed(&content.value, &catalogue, &read, &setting);
+    }
     let (pages, more) = pages::all(&facts, &content.value, &quality);
     findings.extend(more);
     let mut report = Report { about: facts::about(input, &facts), pages };
@@ -244,7 +250,7 @@ pub fn settings(input: &Input<'_>) -> Findings {
 
 /// What figures are measured with: as [`report`] takes it, for a command that needs figures and no report.
 pub fn measured_with(input: &Input<'_>, read: &Read, catalogue: &Catalogue) -> Setting {
-    let comparators = authority::comparators(input, &mut Findings::default());
+    let comparators = authority::comparators(input, &mut Findings::default()).as_of(read.as_at);
     let here = authority::here(input.project, &comparators, &mut Findings::default());
     measured::setting(read, &here, &comparators, catalogue)
 }

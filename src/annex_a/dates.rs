@@ -207,6 +207,7 @@ mod tests {
         assert_eq!(text("09/16/2019"), Err(NoDate::MonthFirst));
         assert_eq!(read(&Cell::Date(0.0), 0.0), Err(NoDate::Placeholder));
         assert_eq!(read(&Cell::Number(17.0), 0.0), Err(NoDate::Unreadable));
+        assert_eq!(read(&Cell::Date(7_566_514.0), 0.0), Err(NoDate::Placeholder), "further than any calendar");
     }
 
     #[test]

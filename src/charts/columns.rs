@@ -284,13 +284,17 @@ fn level(scene: &mut Scene, set: &Set, frame: &Frame) {
 fn under_labels(scene: &mut Scene, set: &Set, frame: &Frame) -> f64 {
     let (labels, _) = labels_under(set, &frame.middles, &frame.steps, scene.width);
     for (under, middle) in labels.iter().zip(&frame.middles) {
-        let Some(Under { down, words }) = under else { continue };
+        let Some(Under { down, starts, words }) = under else { continue };
         let y = frame.base + 18.0 + *down as f64 * LEADING;
         if *down > 0 {
             scene.line((*middle, frame.base), (*middle, y - rise(SIZE) - 1.0), Paint::stroke(Tone::Rule, 1.0));
         }
-        let x = held(*middle, words.width, 0.0, scene.width);
-        scene.lines(words, &Label::new(x, y, "").middle().tone(Tone::Muted));
+        let label = if *starts {
+            Label::new(*middle - 1.0, y, "")
+        } else {
+            Label::new(held(*middle, words.width, 0.0, scene.width), y, "").middle()
+        };
+        scene.lines(words, &label.tone(Tone::Muted));
     }
     frame.base + 18.0 + (frame.rows.max(1) as f64 - 1.0) * LEADING + fall(SIZE)
 }

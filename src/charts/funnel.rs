@@ -39,7 +39,7 @@ pub fn draw(spec: &Funnel, sheet: Sheet) -> Scene {
     let foot = bottom_words(&mut scene, spec, largest, &plot, (left, right, bottom));
     curves(&mut scene, spec, &mut plot, &up, largest);
     for point in &spec.points {
-        draw_point(&mut scene, point, &plot, &up);
+        draw_point(&mut scene, point, &plot, &up, if spec.points.len() <= FEW { (5.0, Tone::Muted) } else { (3.0, Tone::Rest) });
     }
     ends(&mut scene, spec, &names, (&plot, &up), (right, top, bottom));
     own_names(&mut scene, spec, &plot, &up, (left, right, top));
@@ -47,9 +47,14 @@ pub fn draw(spec: &Funnel, sheet: Sheet) -> Scene {
     scene
 }
 
-/// The outer limits at the largest size, which the axis must hold for the funnel to be one.
-fn shown_limits(spec: &Funnel) -> [f64; 2] {
-    spec.limits.last().map_or([f64::NAN; 2], |limit| [limit.outer.0, limit.outer.1])
+/// Of as many places each has its name, a larger mark, and its limits within the frame.
+const FEW: usize = 12;
+
+/// The outer limits at the largest size, which the axis must hold for the funnel to be one; of few places those at the smallest too.
+fn shown_limits(spec: &Funnel) -> Vec<f64> {
+    let smallest = spec.points.iter().map(|p| p.size).filter(|size| size.is_finite()).fold(f64::INFINITY, f64::min);
+    let first = spec.limits.iter().rfind(|limit| limit.size <= smallest).filter(|_| spec.points.len() <= FEW);
+    spec.limits.last().into_iter().chain(first).flat_map(|limit| [limit.outer.0, limit.outer.1]).collect()
 }
 
 fn heads(scene: &mut Scene, spec: &Funnel, sheet: Sheet) -> f64 {
@@ -117,7 +122,7 @@ fn curves(scene: &mut Scene, spec: &Funnel, plot: &mut Plot, up: &Axis, largest:
     plot.onto(scene);
 }
 
-fn draw_point(scene: &mut Scene, point: &FunnelPoint, plot: &Plot, up: &Axis) {
+fn draw_point(scene: &mut Scene, point: &FunnelPoint, plot: &Plot, up: &Axis, (radius, tone): (f64, Tone)) {
     if !(point.size.is_finite() && point.value.at.is_finite()) {
         return;
     }
@@ -125,7 +130,7 @@ fn draw_point(scene: &mut Scene, point: &FunnelPoint, plot: &Plot, up: &Axis) {
     let title = told(&[&point.name, &point.value.shown]);
     match point.who {
         Some(who) => scene.mark(who, at, Some(title)),
-        None => scene.titled(super::scene::Outline::Circle(at, 3.0), Paint::fill(Tone::Rest).edged(0.75), title),
+        None => scene.titled(super::scene::Outline::Circle(at, radius), Paint::fill(tone).edged(0.75), title),
     }
 }
 
@@ -141,14 +146,24 @@ fn ends(scene: &mut Scene, spec: &Funnel, names: &[Wrapped; 3], (plot, up): (&Pl
     }
 }
 
-/// Names beside the authority's own marks, on the side with room; a name without room is told when pointed at, and in the table.
+/// Names beside the authority's own marks, and of few places beside all, on the side with room; a name without room is told when pointed at, and in the table.
 fn own_names(scene: &mut Scene, spec: &Funnel, plot: &Plot, up: &Axis, (left, right, top): (f64, f64, f64)) {
     let mut taken = Taken::default();
-    for point in spec.points.iter().rev().filter(|p| matches!(p.who, Some(Who::Authority | Who::Live)) && p.value.at.is_finite()) {
+    let own = |p: &&FunnelPoint| matches!(p.who, Some(Who::Authority | Who::Live));
+    let few = spec.points.len() <= FEW;
+    let others = spec.points.iter().filter(|p| few && !own(p));
+    // Marks are not written over.
+    for point in spec.points.iter().filter(|p| few && p.value.at.is_finite() && p.size.is_finite()) {
         let (x, y) = plot.at(wide(point.size), point.value.at.clamp(up.low, up.high));
-        let words = wrap(&format!("{} {}", point.name, point.value.shown), Weight::Bold, right - left, 1);
+        taken.block(Area::new(x - 5.0, y - 5.0, 10.0, 10.0));
+    }
+    for point in spec.points.iter().rev().filter(own).chain(others).filter(|p| p.value.at.is_finite() && p.size.is_finite()) {
+        let weight = if own(&point) { Weight::Bold } else { Weight::Regular };
+        let (x, y) = plot.at(wide(point.size), point.value.at.clamp(up.low, up.high));
+        let words = wrap(&format!("{} {}", point.name, point.value.shown), weight, right - left, 1);
         let start = if x + 10.0 + words.width <= right { x + 10.0 } else { (x - 10.0 - words.width).max(left) };
-        let label = Label::new(start, (y - 8.0).max(top + 12.0), "").bold().tone(Tone::Authority).halo();
+        let label = Label::new(start, (y - 8.0).max(top + 12.0), "").halo();
+        let label = if weight == Weight::Bold { label.bold().tone(Tone::Authority) } else { label };
         if taken.take(Label { text: words.lines[0].clone(), ..label.clone() }.bounds()) {
             scene.lines(&words, &label);
         }

@@ -140,7 +140,7 @@ fn heads(scene: &mut Scene, spec: &Heat, columns: &[usize], (left, top, wide): (
 fn block(scene: &mut Scene, (spec, labels, most): (&Heat, &[Wrapped], f64), columns: &[usize], (left, top, wide): (f64, f64, f64)) -> f64 {
     let mut y = heads(scene, spec, columns, (left, top, wide));
     for ((label, cells), words) in spec.rows.iter().zip(labels) {
-        let high = (words.lines.len() as f64 * LEADING + 4.0).max(30.0);
+        let high = (words.lines.len() as f64 * LEADING + 4.0).max(25.0);
         scene.lines_about(words, &Label::new(left - 8.0, y + high / 2.0, "").end());
         row(scene, (spec, most), (label, cells), columns, (left, y, wide, high));
         y += high;

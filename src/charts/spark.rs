@@ -44,7 +44,8 @@ pub fn draw(spec: &Spark, sheet: Sheet) -> Scene {
     }
     if let Some(live) = spec.live.filter(|v| v.is_finite()) {
         let at = point(spec.points.len(), live);
-        if let Some(last) = last {
+        // Over a missing year no line leads.
+        if let Some(last) = last.filter(|_| down) {
             scene.line(last, at, line_of(Who::Live));
         }
         scene.mark(Who::Live, at, None);

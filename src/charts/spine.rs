@@ -108,13 +108,13 @@ fn heads(scene: &mut Scene, spec: &Spine, sheet: Sheet) -> f64 {
     let rows = || spec.sections.iter().flat_map(|section| &section.rows);
     let mut entries = Vec::new();
     let mut ring = |filled: bool, words: &str| {
-        if !words.is_empty() && rows().any(|row| row.sure == filled) {
+        if !words.is_empty() && rows().any(|row| row.sure == filled && row.value.at.is_finite()) {
             let label = Label::new(0.0, 0.0, format!("{own}, {words}")).bold().tone(Tone::Authority);
             entries.push((if filled { Sign::Disc } else { Sign::Mark(Who::Live) }, label));
         }
     };
     ring(true, "beyond chance");
-    ring(false, "not told apart");
+    ring(false, "similar");
     if !neighbours.is_empty() && rows().any(|row| row.neighbours.is_some()) {
         entries.push((Sign::Mark(Who::Neighbours), Label::new(0.0, 0.0, neighbours.clone())));
     }
@@ -137,7 +137,7 @@ fn frame(rows: &[&SpineRow], sheet: Sheet) -> Frame {
     let labels = RowLabels::fit(&labels, most.max(1.0), sheet.width);
     let left = if labels.above() { 0.0 } else { labels.column + 10.0 };
     let to = sheet.width - england - 8.0 - BEYOND;
-    Frame { labels, from: left + own + 8.0 + BEYOND, to, own: left + own, england: sheet.width, row: sheet.pick(26.0, 18.0) }
+    Frame { labels, from: left + own + 8.0 + BEYOND, to, own: left + own, england: sheet.width, row: sheet.pick(26.0, 17.5) }
 }
 
 /// The bars of other authorities, England's line through them, and the values in their columns.

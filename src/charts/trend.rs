@@ -118,7 +118,7 @@ fn frame(spec: &Trend, sheet: Sheet, axis: &Axis) -> Frame {
     let names = sheet.width - values - 8.0 - names_width;
     let names = if values == 0.0 { sheet.width } else { names };
     let right = names - 14.0;
-    let slots = spec.years.len().max(1) - 1 + usize::from(spec.live.is_some() && !spec.years.is_empty());
+    let slots = spec.years.len().max(1) - 1 + spec.live.as_ref().filter(|_| !spec.years.is_empty()).map_or(0, |live| live.years_on.max(1));
     let label = spec.live.as_ref().map_or(0.0, |l| width(&l.label, Weight::Bold) / 2.0 + 6.0);
     let last = spec.years.last().map_or(0.0, |year| width(year, Weight::Regular) / 2.0);
     let rough = (right - left) / (slots as f64 + 0.4);
@@ -166,8 +166,10 @@ fn last_of(line: &Line) -> Option<(usize, &Value)> {
     line.points.iter().enumerate().rev().find_map(|(i, p)| p.as_ref().filter(|v| v.at.is_finite()).map(|v| (i, v)))
 }
 
+/// The live value's place on the axis of years.
 fn live_place(spec: &Trend) -> f64 {
-    spec.years.len() as f64
+    let on = spec.live.as_ref().map_or(1, |live| live.years_on.max(1));
+    (spec.years.len() + on) as f64 - 1.0
 }
 
 fn band(scene: &mut Scene, spec: &Trend, frame: &Frame, taken: &mut Taken) {
@@ -265,18 +267,25 @@ fn breaks(scene: &mut Scene, spec: &Trend, plot: &Plot, frame: &Frame, taken: &m
         spec.lines.iter().flat_map(|l| l.breaks.iter().copied()).filter(|i| *i > 0 && *i < spec.years.len()).collect();
     all.sort_unstable();
     all.dedup();
-    for i in all {
-        let x = plot.at(i as f64 - 0.5, 0.0).0;
+    let years = all.into_iter().map(|i| (i as f64 - 0.5, "break"));
+    // A live value that counts something else stands behind a break of its own.
+    let apart = spec.live.as_ref().filter(|live| !live.joined && !spec.years.is_empty());
+    let apart = apart.map(|_| ((spec.years.len() as f64 - 1.0 + live_place(spec)) / 2.0, "counted differently"));
+    let band = frame.left + frame.step * frame.slots as f64 - frame.half;
+    for (at, words) in years.chain(apart) {
+        let x = plot.at(at, 0.0).0;
         scene.line((x, frame.top), (x, frame.bottom), Paint::stroke(Tone::Rule, 1.0).dashed(2.0, 3.0));
         scene.line((x - 5.0, frame.bottom + 4.0), (x - 1.0, frame.bottom - 4.0), Paint::stroke(Tone::Axis, 1.0));
         scene.line((x + 1.0, frame.bottom + 4.0), (x + 5.0, frame.bottom - 4.0), Paint::stroke(Tone::Axis, 1.0));
-        let label = Label::new(x, frame.top + 10.0, "break").middle().tone(Tone::Muted).halo();
+        let label = Label::new(x, frame.top + 10.0, words).middle().tone(Tone::Muted).halo();
         let clear = spec
             .lines
             .iter()
             .flat_map(runs)
             .all(|run| !run.windows(2).any(|p| label.bounds().crossed_by(plot.at(p[0].0, p[0].1), plot.at(p[1].0, p[1].1))));
-        if clear && taken.take(label.bounds()) {
+        // Words that would run into the live band stand in the name at the right alone.
+        let room = words == "break" || x + width(words, Weight::Regular) / 2.0 + 4.0 <= band;
+        if clear && room && taken.take(label.bounds()) {
             scene.label(label);
         }
     }

@@ -23,6 +23,7 @@ pub use nearest::NeighbourMedian;
 pub use population::{CENSUS_YEAR, Residents};
 pub use tiles::Tile;
 
+use crate::calendar::Day;
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest};
 use crate::number::Missing;
 use crate::theme::Shelf;
@@ -42,6 +43,9 @@ pub const NEIGHBOURS: usize = 10;
 
 /// How many published years a trend shows.
 pub const YEARS_SHOWN: usize = 5;
+
+/// Months before the as-at date within which a published period must have ended to stand beside it.
+pub const MONTHS_NEAR: i32 = 24;
 
 /// The mean of statistical neighbours in a year: of how many, and out of how many.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,6 +68,7 @@ pub struct Comparators {
     neighbours: BTreeMap<String, Vec<String>>,
     population: Population,
     tiles: BTreeMap<String, Tile>,
+    as_of: Option<Day>,
 }
 
 impl Comparators {
@@ -81,12 +86,44 @@ impl Comparators {
             areas,
             measures,
             series: Series::default(),
+            as_of: None,
         };
         if let Some(text) = published {
             series.add_own(text, &all, &mut findings);
         }
         all.series = series;
         Checked { value: all, findings }
+    }
+
+    /// What was published of periods that were over by a day: nothing later is there, and a measure none of whose periods ended
+    /// within the [`MONTHS_NEAR`] months before it has no years.
+    #[must_use]
+    pub fn as_of(self, day: Day) -> Self {
+        Self { as_of: Some(day), ..self }
+    }
+
+    /// The last day of the period that a measure's year stands for.
+    pub fn end(&self, measure: &str, year: u16) -> Option<Day> {
+        let autumn = self.measure(measure).is_some_and(|m| m.period_type == "at 30 September");
+        let (month, day) = if autumn { (9, 30) } else { (3, 31) };
+        Day::new(i16::try_from(year).ok()?, month, day)
+    }
+
+    fn is_over(&self, measure: &str, year: u16) -> bool {
+        self.as_of.is_none_or(|day| self.end(measure, year).is_some_and(|end| end <= day))
+    }
+
+    /// Whether a measure's year ended near enough before the day to be compared with it.
+    pub fn is_near(&self, measure: &str, year: u16) -> bool {
+        let first = self.as_of.map(|day| day.months_before(MONTHS_NEAR));
+        self.is_over(measure, year) && first.is_none_or(|first| self.end(measure, year).is_some_and(|end| end >= first))
+    }
+
+    /// Years over by the day in which any area has a value, oldest first; none where the last of them is not near.
+    fn years_over(&self, measure: &str) -> Vec<u16> {
+        let mut years = self.series.years(measure);
+        years.retain(|year| self.is_over(measure, *year));
+        if years.last().is_some_and(|last| self.is_near(measure, *last)) { years } else { Vec::new() }
     }
 
     /// The authority meant by a code (`E06000054`, `865`) or a name (`Wiltshire Council`), in any case and spelling known.
@@ -171,6 +208,9 @@ impl Comparators {
     }
 
     fn cell(&self, measure: &str, area: &str, year: u16) -> Option<Published> {
+        if !self.is_over(measure, year) {
+            return None;
+        }
         self.series.cell(measure, area, year)
     }
 
@@ -185,14 +225,14 @@ impl Comparators {
 
     /// The latest five years in which any area has a value of the measure, oldest first.
     pub fn years(&self, measure: &str) -> Vec<u16> {
-        let mut years = self.series.years(measure);
+        let mut years = self.years_over(measure);
         years.split_off(years.len().saturating_sub(YEARS_SHOWN))
     }
 
     /// The latest year in which every one of some measures has a value for an area code (ruling 23).
     pub fn latest_common_year<'a>(&self, measures: impl IntoIterator<Item = &'a str>, area: &str) -> Option<u16> {
         let with_value = |measure: &str| -> Vec<u16> {
-            self.series.years(measure).into_iter().filter(|year| self.published(measure, area, *year).is_ok()).collect()
+            self.years_over(measure).into_iter().filter(|year| self.published(measure, area, *year).is_ok()).collect()
         };
         let mut measures = measures.into_iter();
         let first = with_value(measures.next()?);
@@ -228,9 +268,11 @@ impl Comparators {
         self.population.children(area, year)
     }
 
-    /// The latest year with a population of an area, and that population.
+    /// The latest year with a population of an area, and that population: of the middle of a year that was over by the day, or the
+    /// first there is.
     pub fn latest_population(&self, area: &str) -> Option<(u16, f64)> {
-        self.population.latest(area)
+        let last = self.as_of.map_or(i16::MAX, |day| if day.month() > 6 { day.year() } else { day.year() - 1 });
+        self.population.latest(area, u16::try_from(last).unwrap_or(0))
     }
 
     /// Residents of all ages by ethnic group at the census, in the groups of [`Residents`].

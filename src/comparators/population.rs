@@ -61,8 +61,10 @@ impl Population {
         self.children.get(area)?.get(&year).copied()
     }
 
-    pub(super) fn latest(&self, area: &str) -> Option<(u16, f64)> {
-        self.children.get(area)?.last_key_value().map(|(year, number)| (*year, *number))
+    /// The latest up to a year, or the first.
+    pub(super) fn latest(&self, area: &str, until: u16) -> Option<(u16, f64)> {
+        let known = self.children.get(area)?;
+        known.range(..=until).next_back().or_else(|| known.first_key_value()).map(|(year, number)| (*year, *number))
     }
 
     /// First and last year with a population of any area.

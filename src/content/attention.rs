@@ -4,6 +4,7 @@
 //! that is not in the catalogue can be named with its place.
 
 use super::broken_toml;
+use crate::calendar::Day;
 use crate::finding::{Findings, Place};
 use serde::Deserialize;
 
@@ -38,6 +39,12 @@ pub struct Attention {
     /// Series watched for signals.
     #[serde(default)]
     pub series: Vec<Watched>,
+    /// Parts of every year in which a series runs high or low for a reason that everybody knows.
+    #[serde(default)]
+    pub season: Vec<Season>,
+    /// What may stand on the list, but not first.
+    #[serde(default)]
+    pub doubt: Doubt,
     /// The file as read, for lines.
     #[serde(skip)]
     text: String,
@@ -63,7 +70,7 @@ pub enum Source {
 pub struct Rule {
     /// Which source.
     pub key: Source,
-    /// Printed with each item: `Statutory timescale missed`; `{series}` is `weekly` or `monthly`.
+    /// Printed with each item: `Furthest from England`; `{series}` is `weekly` or `monthly`, `{standing}` how a duty is met elsewhere.
     pub label: String,
     /// Items of it that have a place before the rest is ranked.
     pub least: usize,
@@ -107,6 +114,55 @@ pub struct Timescale {
     pub late: String,
     /// What sets it.
     pub law: String,
+    /// The column of the date it is told by, where a row without one counts as not in time.
+    #[serde(default)]
+    pub date: String,
+}
+
+/// A part of every year.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Season {
+    /// `school summer holidays`.
+    pub name: String,
+    /// Which way series run in it.
+    pub runs: Runs,
+    /// First day, as `07-14`.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+}
+
+/// Which way series run in a season.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Runs {
+    /// Below the rest of the year.
+    Low,
+    /// Above it.
+    High,
+}
+
+impl Season {
+    /// Whether a day lies in it.
+    pub fn holds(&self, day: Day) -> bool {
+        let at = format!("{:02}-{:02}", day.month(), day.day_of_month());
+        if self.from <= self.to { self.from <= at && at <= self.to } else { at >= self.from || at <= self.to }
+    }
+}
+
+/// What rests on records with gaps.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Doubt {
+    /// Grades of completeness that are a doubt.
+    pub grades: Vec<char>,
+    /// The share of what is missed, in percent, above which blank dates are one.
+    pub blanks: f64,
+    /// Places kept for it.
+    pub places: usize,
+    /// The rule in plain words.
+    pub says: String,
 }
 
 /// A series watched for signals.
@@ -175,6 +231,15 @@ mod tests {
             attention.place("REF-03").line,
             Some(1 + include_str!("../../content/attention.toml").lines().position(|l| l.contains("\"REF-03\"")).unwrap() as u32)
         );
+    }
+
+    #[test]
+    fn a_season_may_run_over_the_new_year() {
+        let season = |from: &str, to: &str| Season { name: String::new(), runs: Runs::Low, from: from.to_owned(), to: to.to_owned() };
+        let day = |month, day| Day::new(2025, month, day).unwrap();
+        let (summer, winter) = (season("07-14", "09-07"), season("12-20", "01-04"));
+        assert!(summer.holds(day(7, 14)) && summer.holds(day(9, 7)) && !summer.holds(day(9, 8)) && !summer.holds(day(1, 1)));
+        assert!(winter.holds(day(12, 31)) && winter.holds(day(1, 4)) && !winter.holds(day(7, 14)));
     }
 
     #[test]

@@ -117,7 +117,8 @@ pub struct Lead {
 pub struct Ask {
     /// Indicator code.
     pub code: String,
-    /// Asked where the authority is `higher` or `lower` than similar areas, the figure `above` or `below` a `level`, or `always`.
+    /// Asked where the authority is `higher` or `lower` than similar areas, the figure `above` or `below` a `level`, the chart of ratios
+    /// of this page names a group (`named`), or `always`. A code that has groups and no single figure is told by its largest.
     pub when: String,
     /// Level for `above` and `below`.
     #[serde(default)]

@@ -38,8 +38,8 @@ impl Leans {
     pub fn words(self) -> &'static str {
         match self {
             Leans::Level => "",
-            Leans::Higher => "Counted so that ours reads higher than the published figure",
-            Leans::Lower => "Counted so that ours reads lower than the published figure",
+            Leans::Higher => "Counted so that our number runs higher than the published one",
+            Leans::Lower => "Counted so that our number runs lower than the published one",
             Leans::Either => "Counted differently from the published figure, so that ours may read higher or lower",
         }
     }

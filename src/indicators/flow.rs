@@ -33,8 +33,9 @@ pub fn ending(step: &str) -> String {
 /// A child stands at every step it has an event of, once. From its first event at a step it moves on to the next later step
 /// that has one of its events on or after that day, and from there likewise; a step that no such move reaches is entered.
 pub fn flow(world: &World, rule: &Flow) -> Seen<Vec<Line>> {
-    let held: Vec<&FlowStep> = rule.steps.iter().filter(|step| world.view(&step.of.list).is_ok()).collect();
-    if held.is_empty() {
+    // Without one of the lists nobody could tell who goes no further: the next step may be the one that is not there.
+    let held: Vec<&FlowStep> = rule.steps.iter().collect();
+    if held.is_empty() || held.iter().any(|step| world.view(&step.of.list).is_err()) {
         return Err(Absent);
     }
     let children = events(world, &held)?;

@@ -22,6 +22,7 @@ mod moment;
 pub mod record;
 mod rule_words;
 mod shares;
+mod undated;
 mod view;
 
 pub use catalogue::{Catalogue, Judgement};
@@ -29,6 +30,7 @@ pub use definition::{About, Definition, Good};
 pub use evaluate::{Linked, evaluate, linked};
 pub use explain::{Explanation, explain};
 pub use rule_words::rule_in_words;
+pub use undated::{Missed, undated};
 
 use crate::calendar::{Day, Window};
 use crate::number::{Missing, Unit};

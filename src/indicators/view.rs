@@ -7,7 +7,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// Why a rule cannot be computed on these lists: a list or a column that no file held.
+/// Why a rule cannot be computed on these lists: a list without rows, or a column that no file held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Absent;
 
@@ -101,13 +101,14 @@ impl<'a> World<'a> {
             .lists
             .iter()
             .enumerate()
-            .filter(|(_, (_, list))| list.rows > 0 || !list.origins.is_empty())
+            .filter(|(_, (_, list))| list.rows > 0)
             .map(|(place, (key, list))| (key.as_str(), View { remembers, place, ..View::new(list, setting, lists.strings.len()) }))
             .collect();
         Self { catalogue, lists, setting, remembers, views }
     }
 
-    /// A list that some file held.
+    /// A list that holds rows. A sheet without any says as little as no sheet: whether nothing happened or nothing was sent, nobody
+    /// can tell, so it counts nobody and never nought.
     pub fn view(&self, list: &str) -> Seen<&View<'a>> {
         self.views.get(list).ok_or(Absent)
     }

@@ -2,7 +2,7 @@
 
 use super::blocks::{OPENING, is_reference, lead_tiles};
 use super::book::Book;
-use super::tables::{longest_word, width_of};
+use super::tables::{for_paper, longest_word, width_of};
 use super::typst_code::{Call, array, literal};
 use crate::report::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,20 @@ impl<'a> Book<'a> {
         self.open_page(&slug);
         let items = self.definitions(rest.into_values()).code();
         Some(self.annex("running", &slug, "Definitions in full", "What each number counts, from its record", "none", &[items]))
+    }
+
+    /// Every measure that the pack prints in full, by name, with its code and its page.
+    pub(super) fn index(&mut self) -> String {
+        let printed = definitions(self.report, true).filter(|d| !(d.shown.is_empty() && d.because.is_empty()));
+        let by_name: BTreeMap<(String, &str), &Definition> = printed.map(|d| ((d.title.to_lowercase(), d.code.as_str()), d)).collect();
+        let entries: Vec<String> = by_name
+            .into_values()
+            .filter_map(|d| {
+                let target = self.label_if_known(&format!("def:{}", d.code))?;
+                Some(format!("(title: {}, code: {}, target: {target})", self.text(&d.title), self.text(&d.code)))
+            })
+            .collect();
+        Call::new("index").first(&array(&entries)).code()
     }
 
     /// The numbers behind every chart and tile; `None` where there are none.
@@ -46,7 +60,7 @@ impl<'a> Book<'a> {
         let call = Call::new("further")
             .with("title", &literal("Further charts"))
             .with("message", &literal("What the spreads could not hold"))
-            .with("lede", "text(\"Charts and comparisons of the topics, in the same order. Each has the number it has on the site, where its data table stands too.\")")
+            .with("lede", "text(\"Charts and comparisons of the topics, in the same order. The numbers behind each stand on the site.\")")
             .with("at", &self.label(&format!("page:{slug}")));
         Some(format!("{OPENING}#{}\n", call.code()))
     }
@@ -67,7 +81,7 @@ impl<'a> Book<'a> {
         if let Some(tiles) = lead_tiles(page).filter(|tiles| !tiles.is_empty()) {
             let table = headlines(tiles, &self.report.about.authority);
             let title = self.text(&table.caption);
-            calls.push(self.sheet(Call::new("table-item").with("number", "none"), &table).with("title", &title));
+            calls.push(self.sheet(Call::new("table-item"), &table).with("title", &title));
         }
         for figure in page.figures().filter(|figure| !figure.table.columns.is_empty()) {
             calls.push(self.figure_data(figure));
@@ -79,8 +93,8 @@ impl<'a> Book<'a> {
     fn figure_data(&mut self, figure: &Figure) -> Call {
         let back = self.label_if_known(&format!("fig:{}", figure.id)).unwrap_or("none".to_owned());
         let source = if figure.source.is_empty() { "none".to_owned() } else { self.with_codes(&figure.source, &figure.codes) };
-        self.sheet(Call::new("table-item"), &figure.table)
-            .with("number", &figure.number.to_string())
+        self.sheet(Call::new("table-item"), &for_paper(&figure.table))
+            .with("id", &literal(&figure.id))
             .with("kind", "\"Figure\"")
             .with("title", &self.text(&figure.title))
             .with("subtitle", &self.text(&figure.table.caption))

@@ -24,7 +24,10 @@ impl<'a> Book<'a> {
         let front = matches!(page.layout, PackLayout::Summary | PackLayout::Rows);
         let feet = if front { self.feet.take().unwrap_or_default() } else { Vec::new() };
         let notes: Vec<String> = feet.iter().map(|words| self.text(words)).collect();
-        let mut items: Vec<String> = page.sections.iter().flat_map(|section| self.section(page, section)).collect();
+        // An index stands last, beside the definitions that it leads to.
+        let (indices, others): (Vec<&Section>, Vec<&Section>) =
+            page.sections.iter().partition(|section| section.blocks.iter().any(is_index));
+        let mut items: Vec<String> = others.into_iter().chain(indices).flat_map(|section| self.section(page, section)).collect();
         items.extend(parts.iter().flat_map(|part| self.part(part)));
         let call = Call::new(function)
             .with("title", &self.text(&page.title))
@@ -89,6 +92,7 @@ impl<'a> Book<'a> {
             Block::Table(table) => with_heading(self.numbered_table(table, page)),
             // Values of each neighbour and of earlier years: the site and its workbook hold them.
             Block::Detail(_) => Vec::new(),
+            Block::Prose { .. } if is_index(block) => vec![format!("{} + (heading: {heading})", self.index())],
             Block::Prose { prose } => with_heading(Call::new("prose").first(&self.prose(prose))),
             Block::Notice { kind, prose } => {
                 with_heading(Call::new("notice").first(&self.prose(prose)).with("word", &literal(notice_word(*kind))))
@@ -124,7 +128,7 @@ impl<'a> Book<'a> {
         };
         let data = self.label_if_known(&format!("data:{}", figure.id)).unwrap_or("none".to_owned());
         Call::new("figure")
-            .with("number", &figure.number.to_string())
+            .with("id", &literal(&figure.id))
             .with("title", &self.text(&figure.title))
             .with("subtitle", &self.text(&figure.subtitle))
             .with("note", &self.note(page, &figure.id, &figure.note))
@@ -200,8 +204,11 @@ impl<'a> Book<'a> {
         let when = commentary.date.map(crate::calendar::Day::words);
         let by: Vec<&str> =
             [Some(commentary.author.as_str()), when.as_deref()].into_iter().flatten().filter(|words| !words.is_empty()).collect();
-        let by: Vec<String> = [by.join(", "), commentary.state.clone()].into_iter().filter(|words| !words.is_empty()).collect();
-        Call::new("commentary").first(&self.prose(&commentary.prose)).with("by", &self.text(&by.join(". ")))
+        let (draft, state) =
+            if commentary.draft { (commentary.state.clone(), String::new()) } else { (String::new(), commentary.state.clone()) };
+        let by: Vec<String> = [by.join(", "), state].into_iter().filter(|words| !words.is_empty()).collect();
+        let call = Call::new("commentary").first(&self.prose(&commentary.prose)).with("by", &self.text(&by.join(". ")));
+        if draft.is_empty() { call } else { call.with("draft", &self.text(&draft)) }
     }
 
     /// As a whole on a page of its own. Elsewhere in short, and without its rules where such a page, or no room, is left for them.
@@ -340,6 +347,14 @@ fn keep(page: &Page, figure: &Figure) -> Option<usize> {
         return Some(0);
     }
     page.rests_on.iter().position(|code| first(&|other| other.codes.contains(code))).map(|rank| rank + 1)
+}
+
+/// Whether a block is the site's index of measures: a list of codes, each leading to its record. On paper names and pages serve better.
+fn is_index(block: &Block) -> bool {
+    let Block::Prose { prose } = block else { return false };
+    let [Prose::List { items, .. }] = prose.as_slice() else { return false };
+    let leads = |part: &Inline| matches!(part, Inline::Link(Target::Page(_, Some(anchor)), _) if anchor.starts_with("d-"));
+    items.iter().all(|item| matches!(item.as_slice(), [Prose::Paragraph(parts)] if parts.iter().any(leads)))
 }
 
 /// Whether a page has a foot, where notes of tiles may stand.

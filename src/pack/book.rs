@@ -2,11 +2,12 @@
 //!
 //! It is written twice: the first time to learn which labels there are, the second time so that links lead only to those.
 
+use super::blocks::{OPENING, is_reference};
 use super::clean::Cleaner;
 use super::pictures::Pictures;
-use super::typst_code::{Call, array, literal};
+use super::typst_code::{Call, array, joined, literal};
 use crate::edition::Edition;
-use crate::report::{About, PackLayout, Page, Report};
+use crate::report::{About, Block, PackLayout, Page, Report};
 use std::collections::BTreeSet;
 
 /// Writes a report as Typst source.
@@ -37,6 +38,8 @@ struct Leaf {
     group: String,
     /// Whether it stands before the contents.
     front: bool,
+    /// Whether it goes on where what stands before it ends.
+    runs_on: bool,
     source: String,
 }
 
@@ -79,13 +82,24 @@ impl<'a> Book<'a> {
 
     fn leaves(&mut self) -> Vec<Leaf> {
         let report = self.report;
-        let mut leaves = Vec::new();
+        let (mut leaves, mut empty) = (Vec::new(), Vec::new());
         let mut rest = report.pages.as_slice();
         while let Some((page, after)) = rest.split_first() {
             let parts =
                 if page.layout == PackLayout::Running { after.iter().take_while(|p| p.layout == PackLayout::Part).count() } else { 0 };
-            leaves.push(self.page_leaf(page, &after[..parts]));
+            // Topics without a list stand together, before what runs on.
+            if has_nothing(page) {
+                empty.push(page);
+            } else {
+                if is_reference(page.layout) && !empty.is_empty() {
+                    leaves.push(self.nothing_leaf(&std::mem::take(&mut empty)));
+                }
+                leaves.push(self.page_leaf(page, &after[..parts]));
+            }
             rest = &after[parts..];
+        }
+        if !empty.is_empty() {
+            leaves.push(self.nothing_leaf(&empty));
         }
         if report.about.edition == Edition::Brief {
             return leaves;
@@ -97,7 +111,7 @@ impl<'a> Book<'a> {
         ];
         for (slug, source) in annexes {
             if let Some(source) = source {
-                leaves.push(Leaf { slug: self.free_slug(slug), group: "Annexes".to_owned(), front: false, source });
+                leaves.push(Leaf { slug: self.free_slug(slug), group: "Annexes".to_owned(), front: false, runs_on: true, source });
             }
         }
         leaves
@@ -106,7 +120,44 @@ impl<'a> Book<'a> {
     fn page_leaf(&mut self, page: &'a Page, parts: &'a [Page]) -> Leaf {
         self.open_page(&page.slug);
         let front = matches!(page.layout, PackLayout::Summary | PackLayout::Rows);
-        Leaf { slug: page.slug.clone(), group: page.group.clone(), front, source: self.page_source(page, parts) }
+        Leaf {
+            slug: page.slug.clone(),
+            group: page.group.clone(),
+            front,
+            runs_on: is_reference(page.layout),
+            source: self.page_source(page, parts),
+        }
+    }
+
+    /// One table of the topics that have nothing to show, and why.
+    fn nothing_leaf(&mut self, pages: &[&'a Page]) -> Leaf {
+        let slug = self.free_slug("nothing-to-show");
+        self.open_page(&slug);
+        let topics: Vec<String> = pages.iter().map(|page| self.nothing_row(page)).collect();
+        let lede = "text(\"The workbook holds no rows for the topics below. The site has a page for each.\")";
+        let call = Call::new("nothing")
+            .with("title", &literal("Topics without data"))
+            .with("message", &literal(&format!("{} with nothing to show", counted_topics(pages.len()))))
+            .with("lede", lede)
+            .with("at", &self.label(&format!("page:{slug}")))
+            .with("topics", &array(&topics));
+        let group = pages.last().map(|page| page.group.clone()).unwrap_or_default();
+        Leaf { slug, group, front: false, runs_on: true, source: format!("{OPENING}#{}\n", call.code()) }
+    }
+
+    /// A topic's title and why it has nothing to show, with all that may lead to it.
+    fn nothing_row(&mut self, page: &'a Page) -> String {
+        let notices = page.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+            Block::Notice { prose, .. } => Some(prose),
+            _ => None,
+        });
+        let why: Vec<String> = notices.map(|prose| self.prose(prose)).collect();
+        Call::dictionary()
+            .with("title", &self.text(&page.title))
+            .with("at", &self.label(&format!("page:{}", page.slug)))
+            .with("lede", &self.inlines(&page.lede))
+            .with("why", &joined(&why))
+            .code()
     }
 
     /// Names the page that is written next.
@@ -126,15 +177,15 @@ impl<'a> Book<'a> {
         let attributions: Vec<String> = report.about.attributions.iter().map(|words| self.text(words)).collect();
         let cover = Call::new("cover").with("lead", &lead).with("attributions", &array(&attributions)).code();
         let contents = Call::new("contents").first(&self.groups(leaves)).code();
-        let includes = |leaves: &[Leaf]| -> String {
-            leaves.iter().map(|leaf| format!("#include {}\n", literal(&format!("pages/{}.typ", leaf.slug)))).collect()
-        };
         let opening = "#import \"layouts/annexa.typ\"\n#show: annexa.pack\n\n";
         if report.about.edition == Edition::Brief {
             return format!("{opening}{}", includes(leaves));
         }
         let (front, rest) = leaves.split_at(leaves.iter().take_while(|leaf| leaf.front).count());
-        format!("{opening}#{cover}\n\n{}\n#{contents}\n\n#annexa.how-to-read()\n\n{}", includes(front), includes(rest))
+        // What follows the topics runs on.
+        let (topics, annexes) = rest.split_at(rest.iter().take_while(|leaf| !leaf.runs_on).count());
+        let body = format!("#annexa.run-on[\n{}#annexa.after-topics\n{}]\n", includes(topics), includes(annexes));
+        format!("{opening}#{cover}\n\n{}\n#{contents}\n\n#annexa.how-to-read()\n\n{body}", includes(front))
     }
 
     fn groups(&mut self, leaves: &[Leaf]) -> String {
@@ -171,4 +222,19 @@ impl<'a> Book<'a> {
         }
         source
     }
+}
+
+/// The files of some leaves.
+fn includes(leaves: &[Leaf]) -> String {
+    leaves.iter().map(|leaf| format!("#include {}\n", literal(&format!("pages/{}.typ", leaf.slug)))).collect()
+}
+
+/// Whether a topic consists of a notice alone, as its list is empty.
+fn has_nothing(page: &Page) -> bool {
+    let mut blocks = page.sections.iter().flat_map(|section| &section.blocks).peekable();
+    page.layout == PackLayout::Topic && blocks.peek().is_some() && blocks.all(|block| matches!(block, Block::Notice { .. }))
+}
+
+fn counted_topics(count: usize) -> String {
+    if count == 1 { "1 topic".to_owned() } else { format!("{count} topics") }
 }

@@ -26,15 +26,17 @@ fn block(block: &Block) -> String {
             blocks([list, words(&attention.rules.join(" "))], "\n\n")
         }
         Block::Table(numbered) | Block::Detail(numbered) => {
-            let title = format!("**Table {}. {}**", numbered.number, words(&numbered.title));
+            let title = format!("**{}**", words(&numbered.title));
             blocks([title, words(&numbered.subtitle), table(&numbered.table), words(&numbered.note)], "\n\n")
         }
         Block::Prose { prose: text } => prose(text),
         Block::Notice { kind, prose: text } => quoted(&format!("**{}**\n\n{}", super::blocks::notice_word(*kind), prose(text))),
         Block::Commentary(commentary) => {
             let when = commentary.date.map(crate::calendar::Day::words).unwrap_or_default();
-            let by = blocks([words(&commentary.author), when, words(&commentary.state)], ", ");
-            blocks([prose(&commentary.prose), by], "\n\n")
+            let state = words(&commentary.state);
+            let (draft, state) = if commentary.draft { (format!("**{state}**"), String::new()) } else { (String::new(), state) };
+            let by = blocks([words(&commentary.author), when, state], ", ");
+            blocks([draft, prose(&commentary.prose), by], "\n\n")
         }
         Block::Questions { questions } => blocks(
             questions.iter().enumerate().map(|(n, q)| format!("{}. {} ({}; {})", n + 1, words(&q.text), words(&q.because), q.code)),
@@ -67,7 +69,7 @@ fn attention(item: &AttentionItem) -> String {
 }
 
 fn figure(figure: &Figure) -> String {
-    let title = format!("**Figure {}. {}**", figure.number, words(&figure.title));
+    let title = format!("**{}**", words(&figure.title));
     let said = format!("*{}*", words(&figure.chart.alt));
     blocks([title, words(&figure.subtitle), said, words(&figure.note), words(&figure.source), table(&figure.table)], "\n\n")
 }

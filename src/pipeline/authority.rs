@@ -3,7 +3,8 @@
 //! In: the settings under `[authority]` and the published figures. Out: comparators with the neighbours named, and where the authority stands among them.
 
 use super::Input;
-use crate::comparators::{Comparators, OWN};
+use crate::calendar::Day;
+use crate::comparators::{self, Comparators, OWN};
 use crate::finding::{Finding, Findings, Place, Severity};
 use crate::project::Project;
 use crate::report::facts::{Here, Population};
@@ -27,6 +28,19 @@ pub(super) fn comparators(input: &Input<'_>, findings: &mut Findings) -> Compara
         findings.extend(loaded.value.name_neighbours(&code, &settings.neighbours, &Place::file(crate::project::FILE)));
     }
     loaded.value
+}
+
+/// What to say where no published year stands near the as-at date.
+pub(super) fn far_from_published(comparators: &Comparators, as_at: Day) -> Findings {
+    if comparators.measures().iter().any(|measure| !comparators.years(&measure.key).is_empty()) {
+        return Findings::default();
+    }
+    let message = format!(
+        "no published year near {}: none ended in the {} months before it, so nothing is compared",
+        as_at.words(),
+        comparators::MONTHS_NEAR
+    );
+    Findings(vec![Finding::new(Severity::Note, "no-year-near", Place::file("benchmarks/figures"), message)])
 }
 
 /// How a project names the authority that has published figures: the one it is like, its code, its name.

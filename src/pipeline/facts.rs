@@ -43,6 +43,8 @@ pub(super) fn of<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: 
         targets: BTreeMap::new(),
         rebases: BTreeMap::new(),
         grades: BTreeMap::new(),
+        missed: BTreeMap::new(),
+        seasons: Vec::new(),
         rules: catalogue.iter().map(|d| (d.about.code.clone(), indicators::rule_in_words(catalogue, d))).collect(),
         labels: catalogue.shared().labels.clone(),
         comparators,

@@ -6,8 +6,10 @@ use super::Read;
 use crate::annex_a::lists::Lists;
 use crate::calendar::Day;
 use crate::comparators::{self, Comparators};
-use crate::indicators::{Catalogue, Setting};
+use crate::content;
+use crate::indicators::{self, Catalogue, Setting};
 use crate::report::facts::Here;
+use std::collections::BTreeMap;
 
 /// The latest day on which something happened. A lone date far after all others is a slip, not the end of the data:
 /// the day must have two more events within the month before it.
@@ -57,4 +59,17 @@ fn last_published(comparators: &Comparators, measure: &str, area: &str, day: Day
     let last = u16::try_from(day.year()).ok()?.checked_sub(u16::from(!over))?;
     let mut years = (0..comparators::YEARS_SHOWN as u16).filter_map(|back| last.checked_sub(back));
     years.find_map(|year| comparators.published(measure, area, year).ok())
+}
+
+/// Of the timescales that name the date they are told by, those missed and those of them without a date.
+pub(super) fn missed(
+    content: &content::Content,
+    catalogue: &Catalogue,
+    read: &Read,
+    setting: &Setting,
+) -> BTreeMap<String, indicators::Missed> {
+    let dated = content.attention.timescale.iter().filter(|timescale| !timescale.date.is_empty());
+    let one =
+        |t: &content::attention::Timescale| Some((t.code.clone(), indicators::undated(catalogue, &read.lists, setting, &t.code, &t.date)?));
+    dated.filter_map(one).collect()
 }

@@ -222,8 +222,10 @@ pub struct Commentary {
     pub author: String,
     /// When.
     pub date: Option<Day>,
-    /// `Agreed by the head of service`, or `Draft`.
+    /// `Agreed by the head of service`, or `Draft, not agreed`.
     pub state: String,
+    /// Whether it is a draft: then the state stands at its head, so that nobody reads it as agreed.
+    pub draft: bool,
     /// The words.
     pub prose: Vec<Prose>,
 }
@@ -272,10 +274,14 @@ pub struct AttentionItem {
 pub enum Way {
     /// In the worse direction.
     Worse,
+    /// A duty not met in every case, though not shown to be done worse than elsewhere.
+    Unmet,
     /// Neither direction is better.
     Neither,
     /// In the better direction.
     Better,
+    /// Nobody knows: too much of what it rests on is not recorded.
+    Unsure,
 }
 
 impl Way {
@@ -283,16 +289,21 @@ impl Way {
     pub fn heading(self) -> &'static str {
         match self {
             Way::Worse => "Worse",
+            Way::Unmet => "Duty not met in every case",
             Way::Neither => "Different, with no better direction",
             Way::Better => "Better",
+            Way::Unsure => "Gaps in the records, so ranked last",
         }
     }
+
+    /// Every way, in the order of the list.
+    pub const ALL: [Way; 5] = [Way::Worse, Way::Unmet, Way::Neither, Way::Better, Way::Unsure];
 
     /// As readers meet it; nothing where neither direction is better.
     pub fn words(self) -> &'static str {
         match self {
             Way::Worse => "worse",
-            Way::Neither => "",
+            Way::Unmet | Way::Neither | Way::Unsure => "",
             Way::Better => "better",
         }
     }

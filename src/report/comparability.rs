@@ -15,6 +15,9 @@ const SAID_BY_PERIODS: [&str; 5] = [
     ", over a year to 31 March",
 ];
 
+/// Said where a comparator has no published year near the as-at date.
+pub const NO_YEAR_NEAR: &str = "no published year near this date";
+
 /// How the published figure differs beyond its period; the definition says all of it.
 pub fn differs(facts: &Facts<'_>, code: &str) -> Option<String> {
     let words = facts.about(code).filter(|about| about.is_compared())?.differs.clone();

@@ -41,11 +41,10 @@ pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Optio
     all.sort_by_key(|c| pressing(c.about.good, compare::with_england(facts, c.code)));
     let name = &facts.here.name;
     let mut columns = vec![("Measure".to_owned(), false), (format!("{name} now"), true), ("Last published".to_owned(), true)];
-    let placed = all.iter().any(|c| c.about.good != Good::Neither);
+    let placed = all.iter().any(|c| c.figure.unit != Unit::Count && standing(facts, &c.series, c.about.good).is_some());
     columns.extend(facts.here.area.is_some().then(|| ("Statistical neighbours".to_owned(), true)));
     columns.extend(facts.here.region.as_ref().map(|region| (region.name.clone(), true)));
     columns.push(("England".to_owned(), true));
-    // A place is said only of a measure with a better end.
     columns.extend(placed.then(|| ("Place, last published".to_owned(), true)));
     let mut notes = Vec::new();
     let mut row = |c: &Compared<'_>| {
@@ -54,11 +53,17 @@ pub fn comparison(facts: &Facts<'_>, page: &str, directive: &Directive) -> Optio
         row
     };
     let rows = all.iter().map(&mut row).collect();
-    let apart: Vec<_> = all.iter().filter_map(|c| Some((c.about.short.clone(), compare::with_england(facts, c.code)?))).collect();
+    let apart: Vec<_> =
+        all.iter().filter_map(|c| Some((c.about.short.clone(), compare::with_england(facts, c.code)?, c.about.good))).collect();
     let mut lines = vec![format!(
         "The word under a comparator says where {name} stands beside it now: higher, lower, or similar where chance may explain the \
          difference. The range under a figure is its 95% interval. What stands worse than England comes first."
     )];
+    if placed {
+        lines[0].push_str(
+            " A place is that of the last published figure among all authorities: 1st is the best, or the highest where neither is better.",
+        );
+    }
     lines.extend(notes.iter().enumerate().map(|(i, note)| format!("{} {note}", reference(i))));
     Some(NumberedTable {
         id: format!("{page}-compared"),
@@ -115,11 +120,10 @@ fn row(facts: &Facts<'_>, c: &Compared<'_>, notes: &mut Vec<String>) -> Row {
     Row { head: c.about.title.clone(), sub: format!("{} {}", said.collect::<Vec<_>>().join(". "), reference(at)), cells }
 }
 
-/// The place among all authorities, from the nearer end; counts have none, for areas differ in size.
+/// The place among all authorities; counts have none, for areas differ in size.
 fn place(facts: &Facts<'_>, c: &Compared<'_>) -> String {
     match standing(facts, &c.series, c.about.good) {
-        _ if c.about.good == Good::Neither => "No better end".to_owned(),
-        Some(standing) if c.figure.unit != Unit::Count => format!("{}\nof {}", standing.nearer_end(), standing.rank.of),
+        Some(standing) if c.figure.unit != Unit::Count => standing.words().replacen(" of ", "\nof ", 1),
         _ if c.figure.unit == Unit::Count => Missing::NotApplicable.shown(),
         _ => Missing::NotAvailable.shown(),
     }
@@ -137,6 +141,9 @@ fn own(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
         let missing = of.split_once("; ").map_or_else(String::new, |(_, missing)| missing.to_owned());
         return lines([figure.of().unwrap_or_default(), format!("{}; small numbers", figure.text()), interval, missing]);
     }
+    if let Some(n) = figure.numerator.filter(|_| figure.is_rare()) {
+        return lines([grouped(n, 0), "too few for a rate".to_owned()]);
+    }
     match of.split_once("; ") {
         Some((of, missing)) => lines([figure.text(), of.to_owned(), missing.to_owned(), interval]),
         None => lines([figure.text(), of, interval]),
@@ -151,7 +158,7 @@ fn last_published(series: &Series<'_>) -> String {
     }
 }
 
-fn title(apart: &[(String, compare::Verdict)]) -> String {
+fn title(apart: &[Apart]) -> String {
     use compare::Verdict::{Higher, Lower, Similar};
     let count = |v| apart.iter().filter(|a| a.1 == v).count();
     let (higher, lower, similar) = (count(Higher), count(Lower), count(Similar));
@@ -166,8 +173,11 @@ fn title(apart: &[(String, compare::Verdict)]) -> String {
     }
 }
 
+/// A measure's name, where it stands against England, and which way is better.
+type Apart = (String, compare::Verdict, Good);
+
 /// `Foster care is below England’s; 5 measures are similar`, `Repeat plans are above England’s, dental checks below`.
-fn named(apart: &[(String, compare::Verdict)]) -> String {
+fn named(apart: &[Apart]) -> String {
     use compare::Verdict::{Higher, Lower, Similar};
     let names = |verdict| apart.iter().filter(|a| a.1 == verdict).map(|a| a.0.clone()).collect::<Vec<_>>();
     let said = |names: &[String]| match names {
@@ -188,16 +198,23 @@ fn named(apart: &[(String, compare::Verdict)]) -> String {
     }
 }
 
-/// `Of 6 measures, 2 above England, 4 similar`: England is named once, with the first part.
-fn counts(apart: &[(String, compare::Verdict)]) -> String {
-    use compare::Verdict::{Higher, Lower, Similar};
-    let count = |v| apart.iter().filter(|a| a.1 == v).count();
-    let all = [(count(Higher), "above"), (count(Similar), "similar"), (count(Lower), "below")];
-    let mut parts: Vec<String> = all.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-    if let Some(first) = parts.first_mut() {
-        first.push_str(if first.ends_with("similar") { " to England" } else { " England" });
-    }
-    format!("Of {} measures, {}", apart.len(), parts.join(", "))
+/// `Of 6 compared, 1 is worse than England’s, 2 better`: above and below say nothing of what is good, so no sum is made of them.
+fn counts(apart: &[Apart]) -> String {
+    let ways = ["worse", "better", "apart", "similar"];
+    let way = |(_, verdict, good): &Apart| match (verdict, good) {
+        (compare::Verdict::Similar, _) => "similar",
+        (_, Good::Neither) => "apart",
+        (compare::Verdict::Higher, Good::High) | (compare::Verdict::Lower, Good::Low) => "better",
+        _ => "worse",
+    };
+    let count = |word: &str| apart.iter().filter(|one| way(one) == word).count();
+    let parts: Vec<(usize, &str)> = ways.iter().map(|word| (count(word), *word)).filter(|(n, _)| *n > 0).collect();
+    let Some(((n, word), rest)) = parts.split_first() else { return String::new() };
+    let link = if *word == "apart" { "from" } else { "than" };
+    let first = format!("Of {} compared, {n} {} {word} {link} England’s", apart.len(), if *n == 1 { "is" } else { "are" });
+    let more = |rest: &[(usize, &str)]| rest.iter().fold(first.clone(), |words, (n, word)| format!("{words}, {n} {word}"));
+    let kept = (0..=rest.len()).rev().map(|n| more(&rest[..n])).find(|words| message::fits(words));
+    kept.unwrap_or(first)
 }
 
 /// Five published years of every measure compared that no chart of the page draws over the years.
@@ -328,13 +345,16 @@ mod tests {
 
     #[test]
     fn a_comparison_counts_its_verdicts() {
-        let said = |verdicts: &[compare::Verdict]| title(&verdicts.iter().map(|v| ("Rate".to_owned(), *v)).collect::<Vec<_>>());
+        let said = |verdicts: &[compare::Verdict]| title(&verdicts.iter().map(|v| ("Rate".to_owned(), *v, Good::Low)).collect::<Vec<_>>());
         assert_eq!(said(&[Higher, Similar, Similar]), "Rate is above England’s; 2 others are similar");
         assert_eq!(said(&[Similar, Similar, Lower]), "Rate is below England’s; 2 others are similar");
         assert_eq!(said(&[Lower, Lower]), "Rate and rate are below England’s");
         assert_eq!(said(&[Higher, Lower, Similar]), "Rate is above England’s, rate below; 1 other is similar");
-        assert_eq!(said(&[Higher, Higher, Higher, Higher, Similar, Lower]), "Of 6 measures, 4 above England, 1 similar, 1 below");
+        assert_eq!(said(&[Higher, Higher, Higher, Higher, Similar, Lower]), "Of 6 compared, 4 are worse than England’s, 1 better");
         assert_eq!(said(&[Higher]), "Rate is above England’s");
+        let mixed = [(Lower, Good::High), (Lower, Good::Low), (Lower, Good::Neither), (Similar, Good::Low)];
+        let mixed: Vec<_> = mixed.into_iter().map(|(verdict, good)| ("Rate of something long".to_owned(), verdict, good)).collect();
+        assert_eq!(title(&mixed), "Of 4 compared, 1 is worse than England’s, 1 better", "two below, and they point apart");
         assert_eq!(said(&[Similar]), "No measure here differs from England beyond chance");
         assert_eq!(said(&[]), "No difference from England can be claimed here");
     }
@@ -358,10 +378,11 @@ mod tests {
         let cells: Vec<&[String]> = table.table.rows.iter().map(|r| r.cells.as_slice()).collect();
         assert_eq!(cells[0][..2], ["40.0%\n400 of 1,000\n37.0% to 43.1%", "12.0%\n2025"]);
         assert_eq!(cells[0][2..5], ["18.6%\nhigher", "19.4%\nhigher", "22.6%\nhigher"]);
-        assert!(cells[0][5].contains(" best\nof 1"), "{}", cells[0][5]);
+        assert!(cells[0][5].contains("\nof 1") && cells[0][5].starts_with(|c: char| c.is_ascii_digit()), "{}", cells[0][5]);
+        assert!(table.note.contains("1st is the best, or the highest where neither is better"));
         assert_eq!(cells[1][0], "20 of 29\n69.0%; small numbers\n50.8% to 82.7%");
         assert_eq!(cells[1][2], "18.6%", "nothing is claimed of small numbers");
-        assert_eq!(cells[1][5], "No better end");
+        assert!(cells[1][5].contains("\nof 1"), "from the highest, where neither end is better: {}", cells[1][5]);
         assert_eq!(table.table.rows[0].sub, "high. Lower is better. Target at most 20%, local: 20.0 points over [note 1]");
         assert_eq!(table.table.rows[1].sub, "few [note 1]");
         assert_eq!(table.note.lines().nth(1).unwrap(), "[note 1] Published: year to March 2025. Here: April to September 2025.");

@@ -5,6 +5,8 @@
 
 use crate::calendar::{Day, Window};
 use crate::comparators::{Area, Comparators};
+use crate::content::attention::Season;
+use crate::indicators::Missed;
 use crate::indicators::definition::About;
 use crate::number::{self, Aim, Missing, Unit};
 use crate::statistics;
@@ -14,6 +16,9 @@ use std::collections::BTreeMap;
 pub const NOT_RECORDED: &str = "Not recorded";
 /// Group of values that no code set knows.
 pub const NOT_MAPPED: &str = "Not mapped";
+
+/// A sentence gives a share of fewer than this as how many of how many.
+pub const FEWEST_FOR_PERCENT: f64 = 50.0;
 
 /// One figure as the audience may see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,9 +59,10 @@ impl Shown {
         }
     }
 
-    /// The value as a message says it: of a share of fewer than 30, how many of how many and nothing else.
+    /// The value as a message says it: of a share of fewer than 50, how many of how many and nothing else, as a percentage with a
+    /// decimal would seem finer than they are.
     pub fn in_short(&self) -> String {
-        self.of().filter(|_| self.is_small() && self.value.is_ok()).unwrap_or_else(|| self.text())
+        self.of().filter(|_| self.is_few() && self.value.is_ok()).unwrap_or_else(|| self.text())
     }
 
     /// 95% interval: Wilson for shares, Byar for rates and counts of events; `None` for means and where there is no value.
@@ -88,6 +94,22 @@ impl Shown {
     pub fn of(&self) -> Option<String> {
         let (n, of) = (self.numerator?, self.denominator?);
         (self.unit == Unit::Percent).then(|| format!("{} of {}", number::grouped(n, 0), number::grouped(of, 0)))
+    }
+
+    /// Whether a rate rests on fewer than ten events: the events are then told, and no rate.
+    pub fn is_rare(&self) -> bool {
+        self.unit == Unit::Rate && self.numerator.is_some_and(|n| n < super::compare::FEWEST_EVENTS)
+    }
+
+    /// How many a mean is of, where they are fewer than 30.
+    pub fn few_in_mean(&self) -> Option<f64> {
+        let mean = matches!(self.unit, Unit::Days | Unit::WorkingDays | Unit::Months);
+        self.denominator.filter(|of| mean && self.value.is_ok() && *of < statistics::SMALL_DENOMINATOR)
+    }
+
+    /// Whether a share rests on fewer than 50: a sentence then says how many of how many.
+    pub fn is_few(&self) -> bool {
+        self.unit == Unit::Percent && self.denominator.is_some_and(|of| of < FEWEST_FOR_PERCENT)
     }
 
     /// Whether a share rests on fewer than 30 (small numbers: n of N is read first).
@@ -158,6 +180,10 @@ pub struct Facts<'a> {
     pub rebases: BTreeMap<String, Vec<Rebase>>,
     /// How complete the columns are that an indicator rests on, by code.
     pub grades: BTreeMap<String, Completeness>,
+    /// Of a share of those in time, how many are missed and how many of these have no date, by code; only where the audience sees all.
+    pub missed: BTreeMap<String, Missed>,
+    /// Parts of every year that explain a low or high run by themselves.
+    pub seasons: Vec<Season>,
     /// The rule of each code in words, condition by condition.
     pub rules: BTreeMap<String, Vec<String>>,
     /// Words in which readers meet groups whose label is the return's own, for all codes.
@@ -249,6 +275,31 @@ impl Facts<'_> {
     /// Whether anything may be said from a list.
     pub fn has_rows(&self, key: &str) -> bool {
         self.list(key).is_some_and(|l| l.rows > 0)
+    }
+
+    /// Why nothing is counted where a code's list holds no rows: `list 8 is not in the workbook`, `list 8 has no rows`.
+    pub fn why_missing(&self, code: &str) -> Option<String> {
+        let list = self.list(&self.about(code)?.list).filter(|list| list.rows == 0)?;
+        Some(format!("list {} {}", list.number, if list.found { "has no rows" } else { "is not in the workbook" }))
+    }
+
+    /// How many a median is of, where they are fewer than 30: their number stands in a group of its own.
+    fn few_in_median(&self, code: &str, figure: &Shown) -> Option<f64> {
+        let days = matches!(figure.unit, Unit::Days | Unit::WorkingDays | Unit::Months) && figure.value.is_ok();
+        let of = self.group(code, "n").filter(|_| days && figure.group.is_empty())?.value.ok()?;
+        (of < statistics::SMALL_DENOMINATOR).then_some(of)
+    }
+
+    /// `of 11 children, small numbers`: said beside a mean or median of fewer than 30.
+    pub fn few_in_mean(&self, code: &str, figure: &Shown) -> Option<String> {
+        let few = figure.few_in_mean().or_else(|| self.few_in_median(code, figure))?;
+        let few = number::grouped(few, 0);
+        let of = match self.about(code)?.list.as_str() {
+            "adoption" | "looked_after" | "children_in_need" | "child_protection" => format!("of {few} children"),
+            "adopters" => format!("of {few} families"),
+            _ => format!("of {few}"),
+        };
+        Some(super::grammar::one(&format!("{of}, small numbers")).replace("of 1 children", "of 1 child"))
     }
 
     /// How many of a code's base are not recorded.

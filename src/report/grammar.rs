@@ -1,7 +1,8 @@
 //! Grammar of computed sentences: one child and two children, is and are, and shares in plain words.
 
 /// Things counted, many and one.
-const NOUNS: [(&str, &str); 17] = [
+const NOUNS: [(&str, &str); 19] = [
+    ("workers", "worker"),
     ("children", "child"),
     ("people", "person"),
     ("families", "family"),
@@ -19,6 +20,7 @@ const NOUNS: [(&str, &str); 17] = [
     ("adopters", "adopter"),
     ("reviews", "review"),
     ("measures", "measure"),
+    ("cases", "case"),
 ];
 
 /// Verbs that follow them, of many and of one.
@@ -41,10 +43,13 @@ const APART: [&str; 8] = ["of", "in", "to", "and", "or", "at", "for", "on"];
 /// `1 children were` as `1 child was`, and a sentence that begins `0 children` as `No children`; every other number as it is.
 pub fn one(text: &str) -> String {
     let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
-    if words[0] == "0" && words.get(1).is_some_and(|word| singular(word, &NOUNS).is_some()) {
+    nobody_twice(&mut words);
+    let mut named = words.iter().skip(1).take(4).take_while(|word| !APART.contains(&word.as_str()));
+    if words[0] == "0" && named.any(|word| singular(word, &NOUNS).is_some()) {
         words[0] = "No".to_owned();
     }
     for i in 0..words.len() {
+        one_of(&mut words, i);
         if let (true, Some(verb)) = (words[i] == "1", words.get(i + 1).and_then(|word| singular(word, &VERBS))) {
             words[i + 1] = verb;
         }
@@ -64,6 +69,34 @@ pub fn one(text: &str) -> String {
         }
     }
     words.join(" ")
+}
+
+/// `0 referrals came in about 0 children` as `no referrals came in`.
+fn nobody_twice(words: &mut Vec<String>) {
+    let about = |w: &[String]| w[0] == "about" && w[1] == "0" && singular(&w[2], &NOUNS).is_some();
+    while let Some(at) = words.windows(3).position(about) {
+        let Some(before) = (at.saturating_sub(4)..at).rev().find(|i| words[*i] == "0") else { return };
+        let stop: String = words[at + 2].chars().filter(|c| ",.;:".contains(*c)).collect();
+        words[at - 1].push_str(&stop);
+        words[before] = if before == 0 { "No" } else { "no" }.to_owned();
+        words.drain(at..at + 3);
+    }
+}
+
+/// `1 of 7 children were` as `1 of 7 children was`, and `0 of 1 children` as `0 of 1 child`.
+fn one_of(words: &mut [String], i: usize) {
+    let number = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || c == ',');
+    let [n, of, all, noun, ..] = &words[i..] else { return };
+    let Some(single) = singular(noun, &NOUNS).filter(|_| number(n) && of == "of" && number(all)) else { return };
+    let (one, only) = (n == "1", all == "1");
+    if only {
+        words[i + 3] = single;
+    }
+    // `1 of 7 children contacted were`: one word may stand between.
+    let verb = (i + 4..words.len().min(i + 6)).find_map(|at| Some((at, singular(&words[at], &VERBS)?)));
+    if let Some((at, verb)) = verb.filter(|_| one || only) {
+        words[at] = verb;
+    }
 }
 
 /// The word for one, with the stop that follows it.
@@ -137,12 +170,19 @@ mod tests {
         assert_eq!(one("1 new protection plans began; 11 children"), "1 new protection plan began; 11 children");
         assert_eq!(one("1 referrals about 1 children."), "1 referral about 1 child.");
         assert_eq!(one("1 of 14 enquiries"), "1 of 14 enquiries");
-        assert_eq!(one("0 of 1 children were"), "0 of 1 children were");
+        assert_eq!(one("0 of 1 children were"), "0 of 1 child was");
+        assert_eq!(one("we had 0 referrals about 0 children."), "we had no referrals.");
+        assert_eq!(one("From May, 0 referrals came in about 0 children. Then"), "From May, no referrals came in. Then");
+        assert_eq!(one("1 of 7 children were"), "1 of 7 children was");
+        assert_eq!(one("1 of 7 children contacted were met"), "1 of 7 children contacted was met");
+        assert_eq!(one("2 of 7 children were"), "2 of 7 children were");
         assert_eq!(one("1 young people receive help"), "1 young person receives help");
         assert_eq!(one("21 children, 1, 2 children"), "21 children, 1, 2 children");
         assert_eq!(one("1 in 4 children"), "1 in 4 children");
         assert_eq!(one("0 children have waited"), "No children have waited");
-        assert_eq!(one("0 of 1 children, 0 children"), "0 of 1 children, 0 children");
+        assert_eq!(one("0 section 47 enquiries began"), "No section 47 enquiries began");
+        assert_eq!(one("1 open cases"), "1 open case");
+        assert_eq!(one("0 of 1 children, 0 children"), "0 of 1 child, 0 children");
         assert_eq!(one("of 2 families, 1 wait for a match"), "of 2 families, 1 waits for a match");
     }
 

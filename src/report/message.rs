@@ -3,29 +3,48 @@
 //! Each rule looks at values as displayed and at intervals; where chance may be the cause, nothing is claimed.
 
 use super::compare::{self, Series, Verdict};
-use super::facts::{Facts, Shown, stands_apart};
+use super::facts::{Facts, Shown};
 use super::grammar;
 use super::periods::month_words;
-use crate::charts::spec::Who;
-use crate::number::{Unit, grouped};
+use crate::indicators::definition::Leans;
+use crate::number::Unit;
+use crate::statistics::Z95;
 
 /// Over the years: `Repeat plans are above England’s after three rising years`. The years are published ones; the live value is
 /// not among them.
 pub fn of_trend(facts: &Facts<'_>, code: &str, subject: &str) -> String {
     let is = grammar::is(subject);
-    let relation = compare::with_england(facts, code).map(|v| format!("{subject} {is} {} England’s", relation(v)));
+    let apart = |verdict| match verdict {
+        Verdict::Similar if !compare::like_england(facts, code) => format!("{subject}: no difference from England’s beyond chance"),
+        verdict => format!("{subject} {is} {} England’s", relation(verdict)),
+    };
+    let relation = compare::with_england(facts, code).map(apart);
     let course = compare::series(facts, code, "").and_then(|s| course(&s));
     match (relation, course, facts.single(code).filter(|f| f.value.is_ok())) {
+        (_, _, Some(figure)) if figure.is_rare() => format!("{subject}: too few for a rate now"),
+        // After what chance may explain no run of years is added.
+        (Some(words), _, _) if words.ends_with("chance") => words,
         (Some(words), Some(course), _) => shortest([format!("{words} after {course}"), words]),
         (Some(words), None, _) => words,
-        (None, _, Some(figure)) => format!("{subject} {is} now {}", figure.in_short()),
+        (None, course, Some(figure)) => {
+            let now = format!("{subject} {is} now {}", figure.in_short());
+            // Where ours is counted otherwise, its published years are no way to it.
+            let way = course.filter(|_| facts.about(code).is_some_and(|about| about.leans != Leans::Either) && many(figure));
+            way.map_or_else(|| now.clone(), |course| shortest([format!("{now} after {course}"), now.clone()]))
+        }
         (None, Some(course), None) => format!("{subject} after {course}"),
         (None, None, None) => format!("{subject} {} published figures only", grammar::has(subject)),
     }
 }
 
+/// Whether enough stand behind a figure for a sentence about its years.
+fn many(figure: &Shown) -> bool {
+    let counted = figure.denominator.filter(|_| figure.unit == Unit::Percent).or(figure.numerator);
+    counted.is_some_and(|n| n >= crate::statistics::SMALL_DENOMINATOR)
+}
+
 /// How a verdict is said before `England’s`.
-fn relation(verdict: Verdict) -> &'static str {
+pub(super) fn relation(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Higher => "above",
         Verdict::Similar => "similar to",
@@ -52,116 +71,8 @@ fn course(series: &Series<'_>) -> Option<String> {
     }
 }
 
-/// Of bars: the group that stands furthest from England beyond chance, `Share of Police, 33.2%, is above England’s 28.3%`, or which
-/// is the largest; and the groups that the title names. Two groups that chance cannot tell apart are named together; `england`
-/// says whether England's values are marked.
-pub fn of_bars(facts: &Facts<'_>, code: &str, rows: &[&Shown], sorted: bool, england: bool) -> (String, Vec<String>) {
-    let mut ranked: Vec<&Shown> = rows.iter().copied().filter(|f| f.value.is_ok() && !stands_apart(&f.group)).collect();
-    ranked.sort_by(|a, b| b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0)));
-    let Some(top) = ranked.first() else { return ("Nothing was recorded in this period".to_owned(), Vec::new()) };
-    if top.number() <= 0.0 {
-        return ("Every group stands at zero".to_owned(), Vec::new());
-    }
-    if let Some(said) = Some(()).filter(|()| england).and_then(|()| beside_england(facts, code, &ranked)) {
-        return said;
-    }
-    let named = |figure: &Shown| capital(&plain(&facts.label(code, &figure.group)));
-    let name = named(top);
-    let largest = format!("{name} {} the largest group", grammar::is(&name));
-    let only = |words: String| (words, vec![top.group.clone()]);
-    // Two shares are set against each other and neither interval is kept: nothing may be claimed.
-    if top.unit == Unit::Points {
-        return ("No difference between groups is claimed".to_owned(), Vec::new());
-    }
-    // A mean of each group is no number of children: none of them is large.
-    if !matches!(top.unit, Unit::Count | Unit::Percent) {
-        return only(shortest([format!("{name} is highest, at {}", top.in_short()), format!("{name} is highest")]));
-    }
-    let second = ranked.get(1).filter(|f| f.value.unwrap_or(0.0) > 0.0);
-    if let Some(second) = second.filter(|f| within_chance(top.number(), f.number())) {
-        let both = format!("{name} and {} are the largest groups", in_a_row(&named(second)));
-        return match fits(&both) {
-            true => (both, vec![top.group.clone(), second.group.clone()]),
-            false => ("No group stands out beyond chance".to_owned(), Vec::new()),
-        };
-    }
-    match second {
-        // A band without an end is as large as it is wide: no group of its kind is the largest.
-        _ if is_few(&ranked) || top.group.ends_with('+') => only(come_under(top, &ranked, &name)),
-        Some(second) if sorted => {
-            let both = format!("{largest}, then {}", in_a_row(&named(second)));
-            if fits(&both) { (both, vec![top.group.clone(), second.group.clone()]) } else { only(largest) }
-        }
-        _ if top.unit == Unit::Count => {
-            let of = grouped(ranked.iter().map(|f| f.number()).sum(), 0);
-            only(shortest([format!("{largest}, {} of {of}", grouped(top.number(), 0)), largest]))
-        }
-        _ => only(shortest([format!("{largest}, {}", top.text()), largest])),
-    }
-}
-
-/// Of the groups whose shares differ from England's beyond chance, the one that lies furthest from it.
-fn beside_england(facts: &Facts<'_>, code: &str, ranked: &[&Shown]) -> Option<(String, Vec<String>)> {
-    let mut compared = 0;
-    let mut furthest: Option<(f64, &Shown, Verdict, String)> = None;
-    for figure in ranked.iter().copied() {
-        let Some((series, england)) = compare::series(facts, code, &figure.group).and_then(|s| s.england_latest().map(|v| (s, v))) else {
-            continue;
-        };
-        let (Some(verdict), Ok(value)) = (series.claim(figure, Who::England, england), figure.value) else {
-            continue;
-        };
-        compared += 1;
-        let far = (value - england).abs();
-        if verdict != Verdict::Similar && furthest.as_ref().is_none_or(|(most, ..)| far > *most) {
-            furthest = Some((far, figure, verdict, series.show(Ok(england))));
-        }
-    }
-    if let Some((_, figure, verdict, england)) = furthest {
-        let name = capital(&plain(&facts.label(code, &figure.group)));
-        let (are, side) = (grammar::is(&name), relation(verdict));
-        let words = shortest([
-            format!("{name}, at {}, {are} {side} England’s {england}", figure.text()),
-            format!("{name} {are} {side} England’s share"),
-            format!("One share, {}, is {side} England’s {england}", figure.text()),
-        ]);
-        return Some((words, vec![figure.group.clone()]));
-    }
-    let top = ranked.first().filter(|_| compared > 1)?;
-    let words = shortest([
-        format!("Shares are similar to England’s; {} is the largest", in_a_row(&plain(&facts.label(code, &top.group)))),
-        "Shares are similar to England’s".to_owned(),
-    ]);
-    let named = if words.contains(';') { vec![top.group.clone()] } else { Vec::new() };
-    Some((words, named))
-}
-
-/// A name within a sentence: a proper one, and a first letter that is a word of its own, keep their capital.
-fn in_a_row(name: &str) -> String {
-    if name.split(' ').count() > 1 && !name.split(' ').skip(1).any(|word| word.starts_with(char::is_uppercase)) {
-        lower_first(name)
-    } else {
-        name.to_owned()
-    }
-}
-
-/// Of few, and of a band without an end: `4 of 5 are recorded as neglect`, `53.1% fall in the band 2 years or more`.
-fn come_under(top: &Shown, ranked: &[&Shown], name: &str) -> String {
-    let all = || format!("{} of {}", grouped(top.number(), 0), grouped(ranked.iter().map(|f| f.number()).sum(), 0));
-    let few = is_few(ranked) || top.is_small();
-    let many = if few || top.unit == Unit::Count { top.of().unwrap_or_else(all) } else { top.text() };
-    let one = top.number() == 1.0;
-    let words = match name.starts_with(|c: char| c.is_ascii_digit()) || name.starts_with("Under ") {
-        true => format!("{many} {} in the band {}", if one { "falls" } else { "fall" }, lower_first(name)),
-        false => format!("{many} {} recorded as {}", if one { "is" } else { "are" }, in_a_row(name)),
-    };
-    shortest([words, format!("The largest group holds {many}")])
-}
-
-/// Whether the groups hold fewer than 30 between them: how many of how many is then said.
-fn is_few(ranked: &[&Shown]) -> bool {
-    ranked.iter().map(|f| f.number()).sum::<f64>() < crate::statistics::SMALL_DENOMINATOR
-}
+/// Said of fewer than ten in place of a largest group.
+pub const TOO_FEW: &str = "Too few to name a largest group";
 
 /// Words a title may hold.
 pub const MOST_WORDS: usize = 10;
@@ -169,11 +80,6 @@ pub const MOST_WORDS: usize = 10;
 /// Whether a title can hold the words.
 pub fn fits(words: &str) -> bool {
     words.split_whitespace().count() <= MOST_WORDS
-}
-
-/// Whether chance alone may set two counts of the same whole so far apart.
-fn within_chance(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 1.96 * (a + b).sqrt()
 }
 
 /// What a run of months or weeks says, and the keys of those it names. `whole` tells which of them the window holds in full:
@@ -205,7 +111,14 @@ pub fn of_months(values: &[(String, f64)], whole: &[bool], subject: &str) -> (St
         }
         (Some(high), None) => (format!("{subject} peaked in {of}{high}"), vec![top.0.clone()]),
         (None, Some(few)) => (format!("{subject} dipped in {of}{few}"), vec![low.0.clone()]),
-        (None, None) => (format!("{subject} {is} steady: no {} stands out", if weeks { "week" } else { "month" }), Vec::new()),
+        (None, None) => {
+            let step = if weeks { "week" } else { "month" };
+            // What chance may explain need not be steady.
+            let steady = (top.1 - mean).max(mean - low.1) <= 0.1 * mean;
+            let course =
+                if steady { format!(" {is} steady: no {step} stands out") } else { format!(": no {step} stands out beyond chance") };
+            (format!("{subject}{course}"), Vec::new())
+        }
     }
 }
 
@@ -217,15 +130,16 @@ pub fn of_ages(ages: &[(String, f64)], subject: &str) -> (String, Vec<String>) {
     }
     let all: Vec<&(String, f64)> = ages.iter().collect();
     let Some(top) = max_by(&all) else { return (format!("{subject} {} no age recorded", grammar::has(subject)), Vec::new()) };
-    // Neighbouring ages that chance cannot tell from the peak belong to it.
+    // Neighbouring ages that chance cannot tell from the peak belong to it; where another age could be it as well, there is none.
     let at = ages.iter().position(|a| a.0 == top.0).unwrap_or(0);
-    let near = |i: usize| top.1 - ages[i].1 <= top.1.sqrt();
+    let near = |i: usize| top.1 - ages[i].1 <= Z95 * (top.1 + ages[i].1).sqrt();
     let first = (0..at).rev().take_while(|i| near(*i)).last().unwrap_or(at);
     let last = (at + 1..ages.len()).take_while(|i| near(*i)).last().unwrap_or(at);
     if total < crate::statistics::SMALL_DENOMINATOR {
         return (shortest([format!("Too few {} to show a peak", lower_first(subject)), "Too few to show a peak".to_owned()]), Vec::new());
     }
-    if last - first >= 8 {
+    let elsewhere = (0..ages.len()).any(|i| !(first..=last).contains(&i) && near(i));
+    if elsewhere || last - first >= 8 {
         return (format!("{subject} {} spread across ages", grammar::is(subject)), Vec::new());
     }
     let focus = ages[first..=last].iter().map(|a| a.0.clone()).collect();
@@ -240,11 +154,13 @@ pub fn of_ages(ages: &[(String, f64)], subject: &str) -> (String, Vec<String>) {
 /// Of a share: `81.4% within 15 working days, similar to England`, or of few `3 of 12 within 15 working days`.
 pub fn of_share(facts: &Facts<'_>, code: &str, words: &str) -> String {
     let Some(figure) = facts.single(code).filter(|f| f.value.is_ok()) else { return format!("{} is not available", capital(words)) };
-    let words = if figure.is_small() { words.strip_prefix("of the ").or(words.strip_prefix("of ")).unwrap_or(words) } else { words };
+    let words = if figure.is_few() { words.strip_prefix("of the ").or(words.strip_prefix("of ")).unwrap_or(words) } else { words };
     let said = format!("{} {words}", figure.in_short());
     match compare::with_england(facts, code) {
-        Some(verdict) => shortest([format!("{said}, {} England", relation(verdict)), said]),
-        None => said,
+        Some(verdict) if verdict != Verdict::Similar || compare::like_england(facts, code) => {
+            shortest([format!("{said}, {} England", relation(verdict)), said])
+        }
+        _ => said,
     }
 }
 
@@ -378,51 +294,18 @@ mod tests {
     }
 
     #[test]
-    fn bars_name_one_group_or_the_two_that_chance_cannot_part() {
+    fn what_chance_may_explain_is_not_called_alike_unless_it_is_near() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
-        testing::counts(&mut facts, "CLEAR", &[("White", 240.0), ("Black", 147.0), ("Unknown", 900.0)]);
-        testing::counts(&mut facts, "CLOSE", &[("Redbridge", 21.0), ("Essex", 19.0)]);
-        testing::counts(&mut facts, "BINS", &[("0-3 months", 90.0), ("12 months+", 20.0)]);
-        testing::counts(&mut facts, "NONE", &[("Not recorded", 4.0)]);
-        let said = |code: &str, sorted| of_bars(&facts, code, &facts.groups(code), sorted, true).0;
-        assert_eq!(said("CLEAR", true), "White is the largest group, then Black");
-        assert_eq!(said("CLOSE", true), "Redbridge and Essex are the largest groups");
-        assert_eq!(said("CLOSE", false), "Redbridge and Essex are the largest groups");
-        assert_eq!(said("BINS", false), "0 to 3 months is the largest group");
-        assert_eq!(said("NONE", true), "Nothing was recorded in this period");
-        testing::counts(&mut facts, "LONG", &[("6-12 months of one", 3.0), ("0-3 months of two", 2.0)]);
-        assert_eq!(of_bars(&facts, "LONG", &facts.groups("LONG"), false, true).0, "No group stands out beyond chance");
-        testing::counts(&mut facts, "FEW", &[("White", 15.0), ("Black", 1.0)]);
-        assert_eq!(of_bars(&facts, "FEW", &facts.groups("FEW"), true, true).0, "15 of 16 are recorded as White");
-        testing::counts(&mut facts, "ZERO", &[("White", 0.0)]);
-        assert_eq!(of_bars(&facts, "ZERO", &facts.groups("ZERO"), true, true).0, "Every group stands at zero");
-        testing::counts(
-            &mut facts,
-            "WORDY",
-            &[("Adopter withdrew from the whole long process", 30.0), ("Application refused by them", 3.0)],
-        );
-        let said = of_bars(&facts, "WORDY", &facts.groups("WORDY"), true, true).0;
-        assert_eq!(said, "Adopter withdrew from the whole long process is the largest group");
-    }
-
-    #[test]
-    fn groups_are_named_in_the_words_of_readers() {
-        let published = testing::published();
-        let mut facts = testing::nothing(&published);
-        testing::counts(&mut facts, "CODE", &[("NFA", 240.0), ("No", 20.0)]);
-        facts.labels.insert("NFA".to_owned(), "No further action".to_owned());
-        facts.labels.insert("No".to_owned(), "Of all records".to_owned());
-        facts.about.get_mut("CODE").unwrap().labels.insert("No".to_owned(), "Not in touch, 3-6 months".to_owned());
-        assert_eq!(facts.label("CODE", "No"), "Not in touch, 3 to 6 months", "its own record goes first");
-        assert_eq!(facts.label("OTHER", "No"), "Of all records");
-        assert_eq!(of_bars(&facts, "CODE", &facts.groups("CODE"), true, true).0, "No further action is the largest group");
-    }
-
-    #[test]
-    fn chance_may_part_small_counts_but_not_large_ones() {
-        assert!(within_chance(21.0, 19.0));
-        assert!(!within_chance(240.0, 147.0));
+        // England: 22.6%. Wilson's interval of 12 in 40 is 18.1% to 45.4%.
+        testing::share(&mut facts, "FAR", Good::Low, Some("rereferrals_pct"), 12.0, 40.0);
+        assert_eq!(of_trend(&facts, "FAR", "Referred again"), "Referred again: no difference from England’s beyond chance");
+        assert_eq!(of_share(&facts, "FAR", "of the children came back"), "12 of 40 children came back");
+        testing::share(&mut facts, "NEAR", Good::Low, Some("rereferrals_pct"), 10.0, 40.0);
+        assert_eq!(of_trend(&facts, "NEAR", "Referred again"), "Referred again is similar to England’s");
+        assert_eq!(said(&[100.0, 104.0, 96.0, 120.0, 81.0, 99.0]), "Referrals: no month stands out beyond chance");
+        let alike = |a, b| (compare::alike(Unit::Percent, a, b), compare::alike(Unit::Rate, a, b));
+        assert_eq!((alike(20.0, 23.0), alike(20.0, 23.1), alike(500.0, 550.0)), ((true, false), (false, false), (false, true)));
     }
 
     #[test]
@@ -430,6 +313,7 @@ mod tests {
         let ages = |values: &[f64]| values.iter().enumerate().map(|(i, v)| (i.to_string(), *v)).collect::<Vec<_>>();
         assert_eq!(of_ages(&ages(&[10.0, 20.0, 64.0, 60.0, 30.0]), "Referrals").0, "Referrals peak at ages 2 to 3");
         assert_eq!(of_ages(&ages(&[90.0, 20.0, 30.0]), "Referrals").0, "Referrals peak before the first birthday");
+        assert_eq!(of_ages(&ages(&[90.0, 20.0, 80.0]), "Referrals").0, "Referrals are spread across ages", "two peaks are none");
         assert_eq!(of_ages(&ages(&[1.0, 2.0]), "Referrals").0, "Too few referrals to show a peak");
     }
 }

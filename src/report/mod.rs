@@ -12,6 +12,7 @@ pub mod comparison;
 pub mod facts;
 pub mod forms;
 pub mod grammar;
+mod groups;
 pub mod lens;
 pub mod message;
 pub mod pages;

@@ -84,6 +84,17 @@ pub fn whole(window: Window, key: &str) -> bool {
     window.contains(days.0) && window.contains(days.1)
 }
 
+/// The day in the middle of a month or week.
+pub fn middle(key: &str) -> Option<Day> {
+    monday(key).map(|monday| monday.plus(3)).or_else(|| Some(Day::parse_iso(&format!("{key}-01"))?.plus(14)))
+}
+
+/// The same month or week of the year before.
+pub fn year_before(key: &str) -> Option<String> {
+    let (year, rest) = key.split_once('-')?;
+    Some(format!("{}-{rest}", year.parse::<u16>().ok()?.checked_sub(1)?))
+}
+
 /// A label under a chart: `Apr 2025`, or the week's Monday, `7 Apr`.
 pub fn label(key: &str) -> String {
     let short = |day: Day| month_name(day).chars().take(3).collect::<String>();
@@ -124,6 +135,8 @@ mod tests {
             (Step::of("2025-04"), Step::of(week), Step::of("White"), Step::of("")),
             (Some(Step::Month), Some(Step::Week), None, None)
         );
+        assert_eq!((middle("2025-08"), middle(week)), (Day::new(2025, 8, 15), Day::new(2025, 5, 8)));
+        assert_eq!((year_before(week).as_deref(), year_before("White")), (Some("2024-W19"), None));
         assert_eq!((Step::Month.many(1), Step::Week.many(7)), ("1 month".into(), "7 weeks".into()));
     }
 

@@ -1,7 +1,7 @@
 //! Headline figures picked by distance: those that changed most, and those furthest from other places.
 //!
-//! In: a directive such as `furthest 6 REF-03 REF-05`. Out: tiles in order. A distance is measured in half widths of the figure's own
-//! 95% interval, so that more than one is more than chance explains. What rests on fewer than thirty is claimed of nothing and
+//! In: a directive such as `furthest 6 REF-03 REF-05`. Out: tiles in order. A distance is measured in half widths of a
+//! 95% interval, of a change one that allows for chance in both years, so that more than one is more than chance explains. What rests on fewer than thirty is claimed of nothing and
 //! comes after what may be claimed; then comes what has nothing to stand beside, in the order given, so that a page is never short
 //! for want of published figures.
 
@@ -37,10 +37,10 @@ pub fn asked(directive: &Directive, attention: &Attention) -> Asked {
 
 /// Tiles in order of distance. Where a change is asked for, those without one have their place if their months are drawn.
 pub fn tiles(facts: &Facts<'_>, asked: &Asked) -> Vec<Tile> {
-    ranked(facts, asked).into_iter().map(|(_, tile)| tile).collect()
+    ranked(facts, asked).into_iter().map(|(_, tile)| tile).take(asked.most).collect()
 }
 
-/// The heading of a page that ranks headline figures: how many of those shown stand beyond chance. `None` for other pages, and where
+/// The heading of a page that ranks headline figures: how many of all that are compared stand beyond chance. `None` for other pages, and where
 /// nothing may be claimed.
 pub fn heading(facts: &Facts<'_>, source: &PageSource, attention: &Attention) -> Option<String> {
     let directives = source.sections.iter().flat_map(|section| &section.items).filter_map(|item| match item {
@@ -49,13 +49,12 @@ pub fn heading(facts: &Facts<'_>, source: &PageSource, attention: &Attention) ->
     });
     let directive = directives.into_iter().find(|d| matches!(d.name.as_str(), "changed" | "furthest"))?;
     let asked = asked(directive, attention);
-    let all = ranked(facts, &asked);
-    let claimed: Vec<f64> = all.iter().filter_map(|(distance, _)| *distance).collect();
+    // Of all that are compared, not of those with a place on the page: these were picked because they lie far.
+    let claimed: Vec<f64> = ranked(facts, &asked).iter().filter_map(|(distance, _)| *distance).collect();
     let beyond = claimed.iter().filter(|d| d.abs() > 1.0).count();
     let words = if asked.moving { "changed beyond chance" } else { "differ beyond chance" };
-    match all.len() {
+    match claimed.len() {
         0 | 1 => None,
-        _ if claimed.is_empty() => None,
         of if beyond == of => Some(format!("All {of} measures {words}")),
         of if beyond == 0 => Some(format!("None of {of} measures {}", words.replace("differ", "differs"))),
         of => Some(format!("{beyond} of {of} measures {words}")),
@@ -67,7 +66,6 @@ fn ranked(facts: &Facts<'_>, asked: &Asked) -> Vec<(Option<f64>, Tile)> {
         asked.codes.iter().filter_map(|code| Some((claimed(facts, code, asked.distance), tile(facts, code, asked.moving)?))).collect();
     // A stable sort: what may not be claimed stays in the order given.
     all.sort_by(|(a, _), (b, _)| b.map_or(-1.0, f64::abs).total_cmp(&a.map_or(-1.0, f64::abs)));
-    all.truncate(asked.most);
     all
 }
 
@@ -106,9 +104,9 @@ fn apart(figure: &Shown, series: &Series<'_>) -> Option<f64> {
 /// In half widths of the interval, on the side that the other value lies; one at most where no difference may be claimed, and
 /// nothing where the two are counted differently.
 fn from(figure: &Shown, series: &Series<'_>, (who, other): (Who, f64)) -> Option<f64> {
-    let (value, (low, high)) = (figure.value.ok()?, figure.interval()?);
+    let (value, interval) = (figure.value.ok()?, series.beside(figure, who, other)?);
     let verdict = series.claim(figure, who, other)?;
-    let half = if other > value { high - value } else { value - low };
+    let half = if other > value { interval.high - value } else { value - interval.low };
     let far = (half > 0.0).then(|| (value - other) / half)?;
     Some(if verdict == compare::Verdict::Similar { far.clamp(-1.0, 1.0) } else { far })
 }
@@ -197,5 +195,10 @@ mod tests {
         testing::share(&mut facts, "near", Good::Low, MEASURE, 226.0, 1000.0);
         testing::share(&mut facts, "far", Good::Low, MEASURE, 400.0, 1000.0);
         assert_eq!(heading(&facts, &source, &Attention::default()).unwrap(), "1 of 2 measures differ beyond chance");
+        testing::share(&mut facts, "also", Good::Low, MEASURE, 226.0, 1000.0);
+        let one = page.replace("6 near far", "1 near far also");
+        let source = crate::content::page("p.md", &one, &mut crate::finding::Findings::default()).unwrap();
+        let said = heading(&facts, &source, &Attention::default()).unwrap();
+        assert_eq!(said, "1 of 3 measures differ beyond chance", "one is shown, three were compared");
     }
 }

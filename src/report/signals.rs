@@ -6,9 +6,12 @@
 
 use super::facts::{Facts, Rebase};
 use super::periods::{self, Step};
+use crate::calendar::Day;
+use crate::content::attention::{Runs, Season};
 use crate::indicators::definition::Good;
-use crate::statistics::Best;
 use crate::statistics::control::{self, Direction, Rule, Screening, Series, State};
+use crate::statistics::{self, Best};
+use std::ops::Range;
 
 /// Fewest whole months or weeks of which anything is said, and of which limits are set anew.
 pub const FEWEST: usize = 5;
@@ -128,6 +131,8 @@ pub struct Latest {
     pub since: usize,
     /// Whether fewer than twelve points set the limits.
     pub on_trial: bool,
+    /// The points of it, in [`Judged`]: its run or trend, else one alone.
+    pub run: Range<usize>,
     /// After the subject: `above the upper limit in August`.
     pub words: String,
 }
@@ -150,6 +155,7 @@ pub fn latest(facts: &Facts<'_>, code: &str) -> Option<Latest> {
         state: signal.state(best(about.good)),
         since: judged.keys.len() - 1 - at,
         on_trial: limits.on_trial(),
+        run: judged.series.run(&judged.values, at),
         words: judged.words(at),
     })
 }
@@ -173,6 +179,29 @@ impl Judged {
     /// Place of the first point since the work last changed.
     pub fn since(&self) -> usize {
         self.series.stretches.last().map_or(0, |stretch| stretch.start)
+    }
+
+    /// The season that most of a run lies in and that explains it: it is news all the same where the same months or weeks of the year before
+    /// are held, and it differs from them the same way by more than chance in either year explains.
+    pub fn season<'s>(&self, run: Range<usize>, direction: Direction, seasons: &'s [Season]) -> Option<&'s Season> {
+        let days: Vec<Day> = self.keys[run.clone()].iter().filter_map(|key| periods::middle(key)).collect();
+        let way = if direction == Direction::Low { Runs::Low } else { Runs::High };
+        let season = seasons
+            .iter()
+            .filter(|season| season.runs == way)
+            .find(|season| 2 * days.iter().filter(|day| season.holds(**day)).count() > run.len())?;
+        let before = |key: &String| {
+            let earlier = periods::year_before(key)?;
+            self.keys.iter().position(|other| *other == earlier).map(|at| self.values[at])
+        };
+        let before = self.keys[run.clone()].iter().map(before).sum::<Option<f64>>();
+        let now: f64 = self.values[run].iter().sum();
+        let ratio = before.and_then(|before| statistics::ratio_of_counts(now, before, statistics::Z95));
+        let news = ratio.is_some_and(|ratio| match direction {
+            Direction::High => ratio.low > 1.0,
+            Direction::Low => ratio.high < 1.0,
+        });
+        (!news).then_some(season)
     }
 
     /// The signal of a point after its subject: `above the upper limit in August`, `below average for the last 7 weeks`.
@@ -202,7 +231,7 @@ impl Judged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::{Day, Window};
+    use crate::calendar::Window;
     use crate::number::Missing;
     use crate::report::testing;
 
@@ -272,6 +301,24 @@ mod tests {
         ] {
             assert_eq!(with_changes(&changes).0.unwrap().since(), since, "{changes:?}");
         }
+    }
+
+    #[test]
+    fn a_run_in_the_season_is_news_only_beside_the_year_before() {
+        let season = [Season { name: String::new(), runs: Runs::Low, from: "07-14".to_owned(), to: "09-07".to_owned() }];
+        // July and August, of which only August's middle and July's last weeks lie in it; thirteen months end with September.
+        let of = |august: f64, last: f64| {
+            let values = [last, 30.0, 30.0, 31.0, 29.0, 30.0, 31.0, 29.0, 30.0, 31.0, 29.0, 30.0, august];
+            let keys = (0..13).map(|i| if i < 5 { format!("2024-{:02}", i + 8) } else { format!("2025-{:02}", i - 4) }).collect();
+            let series = control::series(&values, &[], Screening::None).unwrap();
+            let judged = Judged { step: Step::Month, keys, values: values.to_vec(), series, changes: Vec::new() };
+            assert!(judged.season(12..13, Direction::High, &season).is_none(), "only a low run is what summers bring");
+            let seasonal = |run| judged.season(run, Direction::Low, &season).is_some();
+            (seasonal(12..13), seasonal(9..12))
+        };
+        assert_eq!(of(10.0, 30.0), (false, false), "far lower than the August before; May to July are no season");
+        assert!(of(10.0, 10.0).0, "as low as the August before");
+        assert!(of(10.0, 15.0).0, "chance explains the difference");
     }
 
     #[test]

@@ -60,8 +60,10 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive, attention: &Attention) -
         ends: (ends.0.to_owned(), ends.1.to_owned()),
         rows: placed.into_iter().map(|placed| placed.row).collect(),
     };
-    let sections =
-        vec![section("One direction is better", ("worse", "better"), directed), section("Neither is better", ("lower", "higher"), neutral)];
+    let sections = vec![
+        section("One direction is better", ("worse", "better"), directed),
+        section("No right direction", ("lower", "higher"), neutral),
+    ];
     let alt = alt(&sections);
     let heads = (facts.here.name.clone(), "Statistical neighbours".to_owned(), "England".to_owned());
     Some(Figure {
@@ -87,7 +89,7 @@ fn in_domains(codes: &[String], attention: &Attention) -> Vec<(String, String)> 
 }
 
 fn placed(facts: &Facts<'_>, domain: &str, code: &str) -> Option<Placed> {
-    let (about, figure) = (facts.about(code)?, facts.single(code)?);
+    let (about, figure) = (facts.about(code)?, facts.single(code).filter(|figure| !figure.is_rare())?);
     let value = figure.value.ok()?;
     let series = compare::series(facts, code, "").filter(|series| series.leans != Leans::Either)?;
     let i = series.latest();
@@ -106,8 +108,9 @@ fn placed(facts: &Facts<'_>, domain: &str, code: &str) -> Option<Placed> {
     let row = SpineRow {
         group: domain.to_owned(),
         label: format!("{}{}", about.title, if scaled { " *" } else { "" }),
-        value: Value { at: scale.at(value), shown: figure.large_and_small().0 },
-        interval: figure.interval().filter(|_| !figure.is_small()).map(|interval| scale.both(interval)),
+        // Of few nothing is claimed, and a place among others is a claim.
+        value: Value { at: if compare::is_few(figure) { f64::NAN } else { scale.at(value) }, shown: figure.large_and_small().0 },
+        interval: figure.interval().filter(|_| !compare::is_few(figure)).map(|interval| scale.both(interval)),
         sure: matches!(claim, Some(Verdict::Higher | Verdict::Lower)),
         england: series.show(Ok(england)),
         range: scale.both((low, high)),
@@ -170,7 +173,7 @@ fn table(facts: &Facts<'_>, rows: Vec<Row>) -> DataTable {
 fn note(scaled: bool) -> String {
     let scaled = if scaled { " * A rate of part of a year, scaled to twelve months." } else { "" };
     format!(
-        "Light bar: all authorities but the twentieth at each end. Dark bar: the middle half of them. Each row has its own scale about England. Filled ring: the distance to England is more than chance explains; hollow: it may be chance, or the way we count. Thin line: 95% interval, for shares of 30 or more.{scaled}"
+        "Light bar: all authorities but the twentieth at each end. Dark bar: the middle half of them. Each row has its own scale about England. Filled ring: the distance to England is more than chance explains; hollow: it may be chance, or the way we count. Thin line: 95% interval. Shares of fewer than 30 and rates of fewer than ten events have no place.{scaled}"
     )
 }
 
@@ -187,9 +190,13 @@ fn title(directed: &[Placed]) -> String {
         directed.iter().filter(|p| p.claim == Some(if p.good == Good::Low { opposite } else { wanted })).count()
     };
     let (worse, better) = (ways(Verdict::Lower, Verdict::Higher), ways(Verdict::Higher, Verdict::Lower));
-    let drawn = directed.len();
+    let drawn = directed.iter().filter(|p| p.row.value.at.is_finite()).count();
     let are = |n: usize| if n == 1 { "is" } else { "are" };
     match (worse, better) {
+        _ if drawn == 0 && !directed.is_empty() => "Too few cases to place any measure beside England’s".to_owned(),
+        (0, 0) if drawn == 1 => "One measure is placed, similar to England’s".to_owned(),
+        (1, 0) if drawn == 1 => "One measure is placed, worse than England’s".to_owned(),
+        (0, 1) if drawn == 1 => "One measure is placed, better than England’s".to_owned(),
         (0, 0) => "No measure is better or worse than England’s beyond chance".to_owned(),
         (worse, 0) => format!("{worse} of {drawn} measures {} worse than England’s", are(worse)),
         (0, better) => format!("{better} of {drawn} measures {} better than England’s", are(better)),
@@ -200,6 +207,7 @@ fn title(directed: &[Placed]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::number::Unit;
     use crate::report::testing;
 
     fn drawn(facts: &Facts<'_>, codes: &[&str]) -> Option<Figure> {
@@ -242,5 +250,11 @@ mod tests {
         testing::share(&mut facts, "few", Good::Low, Some("rereferrals_pct"), 20.0, 29.0);
         let row = sections(&drawn(&facts, &["unlike", "few"]).unwrap())[0].rows[0].clone();
         assert!(!row.sure && row.interval.is_none(), "of few nothing is claimed");
+        assert!(row.value.at.is_nan() && row.value.shown == "20 of 29", "nor has it a place");
+        testing::add(&mut facts, "rare", Unit::Rate, Good::Neither, Some("referrals_rate"), &[("", Some(9.0), None, Ok(500.0))]);
+        assert!(drawn(&facts, &["rare"]).is_none(), "a rate of nine events has no row");
+        assert_eq!(drawn(&facts, &["few"]).unwrap().title, "Too few cases to place any measure beside England’s");
+        testing::share(&mut facts, "worse", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
+        assert_eq!(drawn(&facts, &["few", "worse"]).unwrap().title, "One measure is placed, worse than England’s");
     }
 }

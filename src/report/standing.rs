@@ -1,7 +1,7 @@
 //! Where the authority's last published value stands among all authorities.
 //!
-//! In: a published series. Out: the place from either end, and in words from the nearer one; a measure without a better end has no
-//! worse one, so its place is not put in words.
+//! In: a published series. Out: the place, counted from the better end, or from the highest value where neither end is better: always
+//! from the same one, so that a column of places can be read down.
 
 use super::compare::Series;
 use super::facts::Facts;
@@ -18,8 +18,6 @@ pub struct Standing {
     pub rank: Rank,
     /// End counted from.
     pub best: Best,
-    /// Place counted from the other end.
-    pub from_worst: usize,
 }
 
 /// Where the authority stands, or `None` where it or too few others have a published value.
@@ -28,15 +26,13 @@ pub fn standing(facts: &Facts<'_>, series: &Series<'_>, good: Good) -> Option<St
     let published = facts.comparators.spread(&series.measure.key, year);
     let all = if facts.here.own.as_deref() == Some(OWN) { with_own(&published, value) } else { published };
     let best = if good == Good::Low { Best::Lowest } else { Best::Highest };
-    let other = if best == Best::Lowest { Best::Highest } else { Best::Lowest };
-    Some(Standing { year, rank: rank(value, &all, best)?, best, from_worst: rank(value, &all, other)?.place })
+    Some(Standing { year, rank: rank(value, &all, best)?, best })
 }
 
 impl Standing {
-    /// `12th best`, `30th worst`: the place from the nearer end, for measures of which one end is better.
-    pub fn nearer_end(&self) -> String {
-        let (place, end) = if self.rank.place <= self.from_worst { (self.rank.place, "best") } else { (self.from_worst, "worst") };
-        if place == 1 { super::message::capital(end) } else { format!("{} {end}", ordinal(place)) }
+    /// `83rd of 152`: the place from the better end, or from the highest where neither is better.
+    pub fn words(&self) -> String {
+        format!("{} of {}", ordinal(self.rank.place), self.rank.of)
     }
 }
 
@@ -57,11 +53,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_counted_from_the_nearer_end() {
-        let said = |place: usize, from_worst: usize| {
+    fn a_place_is_counted_in_one_direction() {
+        let said = |place: usize| {
             let rank = Rank { place, of: 152, quarter: 1 };
-            Standing { year: 2025, rank, best: Best::Lowest, from_worst }.nearer_end()
+            Standing { year: 2025, rank, best: Best::Lowest }.words()
         };
-        assert_eq!([said(24, 129), said(1, 152), said(123, 30), said(152, 1)], ["24th best", "Best", "30th worst", "Worst"]);
+        assert_eq!([said(1), said(22), said(113), said(152)], ["1st of 152", "22nd of 152", "113th of 152", "152nd of 152"]);
     }
 }

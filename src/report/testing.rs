@@ -33,6 +33,8 @@ pub fn nothing(comparators: &Comparators) -> Facts<'_> {
         targets: BTreeMap::new(),
         rebases: BTreeMap::new(),
         grades: BTreeMap::new(),
+        missed: BTreeMap::new(),
+        seasons: Vec::new(),
         rules: BTreeMap::new(),
         labels: BTreeMap::new(),
         lists: vec![ListFacts { key: "referrals".to_owned(), number: 3, title: "Referrals".to_owned(), rows: 10, found: true }],

@@ -24,7 +24,13 @@ pub fn fill(facts: &Facts<'_>, text: &str, unknown: &mut Vec<String>) -> String 
         match value(facts, name) {
             Some(value) => {
                 out.push_str(&value);
-                rest = if is_n_of_n(&value) { after_whole(rest) } else { rest };
+                if is_n_of_n(&value) {
+                    let of = rest.len();
+                    rest = after_whole(rest);
+                    // `4 of 9` and `16 and over` would run together.
+                    let aged = rest.len() < of && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+                    out.push_str(if aged { " aged" } else { "" });
+                }
             }
             None => {
                 unknown.push(name.to_owned());
@@ -69,6 +75,11 @@ pub fn whole_sentences(facts: &Facts<'_>, text: &str) -> String {
 pub fn is_whole(facts: &Facts<'_>, text: &str) -> bool {
     let mut unknown = Vec::new();
     let filled = fill(facts, text, &mut unknown);
+    // A rate of fewer than ten events is not said.
+    let mut named = text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}"));
+    if named.any(|(name, _)| facts.single(name.trim()).is_some_and(super::facts::Shown::is_rare)) {
+        return false;
+    }
     unknown.is_empty() && ["[x]", "[z]", "[c]", "[u]"].iter().all(|symbol| !filled.contains(symbol))
 }
 
@@ -78,6 +89,7 @@ fn value(facts: &Facts<'_>, name: &str) -> Option<String> {
         "as_at" => return Some(facts.as_at.words()),
         "period" => return facts.windows.get("referrals").or_else(|| facts.windows.values().next()).map(|w| w.words()),
         "region" => return Some(facts.here.region.as_ref().map_or_else(|| "the region".to_owned(), |a| a.name.clone())),
+        "lists_missing" => return Some(lists_missing(facts).unwrap_or_else(|| Missing::NotAvailable.shown())),
         "population" => return facts.here.population.map(|population| grouped(population.children, 0)),
         "population_source" => {
             return Some(facts.here.population.map_or_else(
@@ -112,8 +124,34 @@ fn value(facts: &Facts<'_>, name: &str) -> Option<String> {
             _ => figure.text(),
         },
         "of" => figure.of().unwrap_or_else(|| figure.text()),
-        "words" => figure.value.map_or_else(Missing::shown, |value| figure.unit.say(value)),
+        "words" => {
+            let words = figure.value.map_or_else(Missing::shown, |value| figure.unit.say(value));
+            let few = facts.few_in_mean(code, figure).map(|few| format!(" ({})", few.trim_start_matches("of ")));
+            words + &few.unwrap_or_default()
+        }
         _ => figure.in_short(),
+    })
+}
+
+/// `Lists 6 to 8 and 10 hold no rows, so nothing is said of them`; `None` where every list holds some.
+fn lists_missing(facts: &Facts<'_>) -> Option<String> {
+    let mut numbers: Vec<u8> = facts.lists.iter().filter(|list| list.rows == 0).map(|list| list.number).collect();
+    numbers.sort_unstable();
+    let runs: Vec<String> = numbers
+        .chunk_by(|a, b| a + 1 == *b)
+        .flat_map(|run| match run {
+            [first, .., last] if run.len() > 2 => vec![format!("{first} to {last}")],
+            _ => run.iter().map(u8::to_string).collect(),
+        })
+        .collect();
+    let said = match runs.split_last()? {
+        (last, []) => last.clone(),
+        (last, rest) => format!("{} and {last}", rest.join(", ")),
+    };
+    Some(if numbers.len() == 1 {
+        format!("List {said} holds no rows, so nothing is said of it")
+    } else {
+        format!("Lists {said} hold no rows, so nothing is said of them")
     })
 }
 

@@ -1,17 +1,17 @@
 //! Words printed from records: definitions, questions, what stands out, the heading of a page.
 
 use super::attention::Candidate;
+use super::comparability::NO_YEAR_NEAR;
 use super::compare::{self, Verdict};
-use super::facts::Facts;
-use super::message::{capital, lower_first, shortest};
+use super::facts::{Facts, Shown};
+use super::message::{capital, fits, lower_first, shortest};
 use super::tiles::polarity;
 use super::values::{fill, is_whole};
-use super::written::HEADING_WORDS;
 use super::{Column, DataTable, Definition, NumberedTable, Question, Row, Way};
 use crate::charts::spec::Who;
 use crate::content::attention::Source;
 use crate::content::{Ask, Front, Lead};
-use crate::indicators::definition::{About, Good};
+use crate::indicators::definition::{About, Good, Leans};
 use crate::number::Unit;
 
 /// The definition of a code, printed from its record.
@@ -71,7 +71,7 @@ fn when(facts: &Facts<'_>, code: &str) -> String {
 fn compared(facts: &Facts<'_>, about: &About) -> (String, String) {
     let titled = |key: &String| {
         let measure = facts.comparators.measure(key)?;
-        let latest = facts.comparators.years(key).last().map_or_else(String::new, |year| format!(", latest {year}"));
+        let latest = facts.comparators.years(key).last().map_or_else(|| format!("; {NO_YEAR_NEAR}"), |year| format!(", latest {year}"));
         Some(format!("{}{latest}", measure.title))
     };
     let keys: Vec<&String> = about.comparator.iter().chain(about.comparators.values()).collect();
@@ -146,8 +146,10 @@ const NO_DIFFERENCE: &str = "No difference is known.";
 pub struct Voice<'a> {
     /// Front matter.
     pub front: &'a Front,
-    /// What was found of the page's measures, the most pressing first.
+    /// What was found of the page's measures, the most pressing first, and nothing that is in doubt.
     pub found: &'a [Candidate],
+    /// Grades of completeness under which a share or a rate heads no page.
+    pub doubt: &'a [char],
 }
 
 /// A phrase of a heading.
@@ -155,38 +157,31 @@ struct Phrase {
     /// What leads comes first: worse, missed, changed, better, the level alone, and no difference last.
     rank: u8,
     words: String,
-    compared: Option<Verdict>,
-    good: Good,
 }
 
-/// The heading: the two phrases that say most, joined by "and" or, where they point apart, "but". That there is no difference is
-/// said once at most, and never first while anything else can be said.
+/// The heading: the one phrase that says most and has room; the first paragraph holds what else there is to know. That there is no
+/// difference never leads while anything else can be said.
 pub fn heading(facts: &Facts<'_>, voice: &Voice<'_>) -> String {
     let front = voice.front;
     // A measure is spoken of once: a timescale missed goes before the page's own words, and these before all else.
     let late = |code: &str| voice.found.iter().any(|c| c.code == code && c.source == Source::Timescale && c.size >= WORTH_A_HEADING);
-    let own = front.leads.iter().filter(|lead| !late(&lead.code));
+    let doubtful = |code: &str| {
+        let measured = facts.about(code).is_some_and(|about| matches!(about.unit, Unit::Percent | Unit::Rate));
+        measured && facts.grades.get(code).is_some_and(|grade| voice.doubt.contains(&grade.letter))
+    };
+    let own = front.leads.iter().filter(|lead| !late(&lead.code) && !doubtful(&lead.code));
     let mut phrases: Vec<Phrase> = own.filter_map(|lead| phrase(facts, lead)).collect();
     for (i, candidate) in voice.found.iter().enumerate() {
         let code = &candidate.code;
         let again = voice.found[..i].iter().any(|c| c.code == *code) || front.leads.iter().any(|lead| lead.code == *code);
         let stands = if late(code) { candidate.source == Source::Timescale } else { !again && candidate.source != Source::Timescale };
-        phrases.extend(Some(candidate).filter(|_| stands).map(|c| of_candidate(facts, c)));
+        phrases.extend(Some(candidate).filter(|_| stands).map(of_candidate));
     }
     phrases.sort_by_key(|phrase| phrase.rank);
-    let few = front.leads.iter().any(|lead| facts.single(&lead.code).is_some_and(super::facts::Shown::is_small));
-    let Some(first) = phrases.first() else {
-        return if few { format!("{}: too few cases for a headline", front.heading) } else { front.heading.clone() };
-    };
-    let said = capital(&brackets(&first.words, true));
-    let others = phrases[1..].iter().filter(|second| first.rank < SIMILAR || second.rank < SIMILAR);
-    let mut both = others.map(|second| {
-        let word = joint((first.compared, first.good), (second.compared, second.good));
-        let again = brackets(&second.words, !said.contains("England"));
-        let again = again.strip_suffix(" than in England").filter(|_| said.ends_with(" than in England")).unwrap_or(&again);
-        format!("{said}, {word} {}", lower_first(again))
-    });
-    both.find(|both| both.split_whitespace().count() <= HEADING_WORDS).unwrap_or(said.clone())
+    let small = front.leads.iter().any(|lead| facts.single(&lead.code).is_some_and(|f| f.is_small() || f.numerator == Some(0.0)));
+    let said = phrases.iter().flat_map(|phrase| [true, false].map(|with| capital(&brackets(&phrase.words, with))));
+    let few = || shortest([format!("{}: too few cases for a headline", front.heading), front.heading.clone()]);
+    said.into_iter().find(|words| fits(words)).unwrap_or_else(|| if small { few() } else { front.heading.clone() })
 }
 
 /// A timescale missed by less, in standard errors, stands on the attention list and leads no page.
@@ -201,13 +196,17 @@ fn phrase(facts: &Facts<'_>, lead: &Lead) -> Option<Phrase> {
     let chosen = match verdict {
         Some(Verdict::Higher) => &lead.higher,
         Some(Verdict::Lower) => &lead.lower,
-        Some(Verdict::Similar) => &lead.similar,
+        Some(Verdict::Similar) if compare::like_england(facts, &lead.code) => &lead.similar,
+        Some(Verdict::Similar) => &lead.always,
         None => &lead.always,
     };
     let chosen = if chosen.is_empty() { &lead.always } else { chosen };
     // Fewer than 30 bear no headline.
-    let small = facts.single(&lead.code).is_some_and(super::facts::Shown::is_small);
-    if small || chosen.is_empty() || !is_whole(facts, chosen) {
+    let figure = facts.single(&lead.code);
+    let small = figure.is_some_and(Shown::is_small);
+    // Nobody at all bears a headline alone, and no second number beside it.
+    let nobody = figure.is_some_and(|f| f.unit == Unit::Count && f.value == Ok(0.0)) && chosen.matches("{{").count() > 1;
+    if small || nobody || chosen.is_empty() || !is_whole(facts, chosen) {
         return None;
     }
     let compared = verdict.filter(|_| *chosen != lead.always);
@@ -219,23 +218,17 @@ fn phrase(facts: &Facts<'_>, lead: &Lead) -> Option<Phrase> {
         (Some(Verdict::Higher), Good::High) | (Some(Verdict::Lower), Good::Low) => 3,
         _ => 0,
     };
-    Some(Phrase { rank, words: fill(facts, chosen, &mut Vec::new()), compared, good })
+    Some(Phrase { rank, words: fill(facts, chosen, &mut Vec::new()) })
 }
 
-fn of_candidate(facts: &Facts<'_>, found: &Candidate) -> Phrase {
+fn of_candidate(found: &Candidate) -> Phrase {
     let rank = match (found.way, found.source) {
         (Way::Worse, Source::Comparators) => 0,
-        (Way::Worse, _) => 1,
-        (Way::Neither, _) => 2,
+        (Way::Worse | Way::Unmet, _) => 1,
+        (Way::Neither | Way::Unsure, _) => 2,
         (Way::Better, _) => 3,
     };
-    let good = facts.about(&found.code).map_or(Good::Neither, |about| about.good);
-    let verdict = match (found.way, good) {
-        (Way::Better, Good::Low) | (Way::Worse, Good::High) => Verdict::Lower,
-        _ => Verdict::Higher,
-    };
-    let compared = Some(verdict).filter(|_| found.source == Source::Comparators);
-    Phrase { rank, words: found.says.clone(), compared: compared.filter(|_| good != Good::Neither), good }
+    Phrase { rank, words: found.says.clone() }
 }
 
 /// The text with its words in double brackets, or without them.
@@ -245,53 +238,80 @@ fn brackets(text: &str, with: bool) -> String {
     format!("{before}{}{after}", if with { inside } else { "" })
 }
 
-/// The word between two phrases: `but` where they point apart. Where both have a better direction, better and worse point apart
-/// (fewer children move often, *and* more homes last); else higher and lower do.
-fn joint(first: (Option<Verdict>, Good), second: (Option<Verdict>, Good)) -> &'static str {
-    let (Some(a), Some(b)) = (first.0, second.0) else { return "and" };
-    let way = |verdict: Verdict| match verdict {
-        Verdict::Higher => 1,
-        Verdict::Similar => 0,
-        Verdict::Lower => -1,
-    };
-    let sign = |good: Good| if good == Good::Low { -1 } else { 1 };
-    let judged = first.1 != Good::Neither && second.1 != Good::Neither;
-    let (a, b) = if judged { (way(a) * sign(first.1), way(b) * sign(second.1)) } else { (way(a), way(b)) };
-    if a == b { "and" } else { "but" }
-}
-
 /// The questions of a page whose condition holds, at most four.
 pub fn questions(facts: &Facts<'_>, asks: &[Ask]) -> Vec<Question> {
     asks.iter().filter_map(|ask| question(facts, ask)).take(4).collect()
 }
 
+/// Whether a question would be about nearly nobody: a share or a whole of fewer than ten, or a number it names that is none or one.
+fn too_few_to_ask(facts: &Facts<'_>, ask: &Ask, figure: &Shown) -> bool {
+    let n = figure.numerator.or(figure.value.ok()).unwrap_or(0.0);
+    let named = [format!("{{{{{}.n}}}}", ask.code), format!("{{{{{}}}}}", ask.code)].iter().any(|name| ask.ask.contains(name.as_str()));
+    let base = match (figure.unit, figure.denominator) {
+        (Unit::Percent | Unit::Ratio | Unit::Days | Unit::WorkingDays | Unit::Months, Some(of)) => of,
+        // A median has its number in a group of its own.
+        (Unit::Days | Unit::WorkingDays | Unit::Months, None) => facts.group(&ask.code, "n").and_then(|f| f.value.ok()).unwrap_or(0.0),
+        // A number in the question is its own reason to ask.
+        (Unit::Count | Unit::Rate, _) if !named => n,
+        _ => compare::FEWEST_EVENTS,
+    };
+    base < compare::FEWEST_EVENTS || (named && n < 2.0)
+}
+
 fn question(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
-    let figure = facts.single(&ask.code)?;
-    let about = facts.about(&ask.code)?;
-    let against = compare::with_neighbours(facts, &ask.code);
+    let (code, group) = ask.code.split_once('/').unwrap_or((&ask.code, ""));
+    let about = facts.about(code)?;
+    let Some(figure) = facts.group(code, group) else { return of_groups(facts, ask) };
+    let title = if group.is_empty() { about.title.clone() } else { format!("{}, {}", about.title, lower_first(&facts.label(code, group))) };
+    let against = compare::with_neighbours(facts, code).filter(|_| group.is_empty());
     let holds = match ask.when.as_str() {
         "higher" => against == Some(Verdict::Higher),
         "lower" => against == Some(Verdict::Lower),
-        "above" => figure.value.is_ok_and(|v| v > ask.level),
-        "below" => figure.value.is_ok_and(|v| v < ask.level),
+        // A difference from the level that chance explains asks nothing.
+        "above" => figure.value.is_ok_and(|v| surely(figure, v).0 > ask.level),
+        "below" => figure.value.is_ok_and(|v| surely(figure, v).1 < ask.level),
+        "named" => false,
         _ => figure.value.is_ok(),
     };
-    if !holds || !is_whole(facts, &ask.ask) {
+    if !holds || too_few_to_ask(facts, ask, figure) || !is_whole(facts, &ask.ask) {
         return None;
     }
-    let series = compare::series(facts, &ask.code, "");
+    let series = compare::series(facts, code, group);
     // Counts are not set beside other areas', which differ in size.
-    let comparable = matches!(figure.unit, Unit::Percent | Unit::Rate);
+    let comparable = matches!(figure.unit, Unit::Percent | Unit::Rate) && about.leans != Leans::Either;
     let beside = series.filter(|_| comparable).and_then(|s| s.comparators(facts).into_iter().find(|c| c.value.is_ok()));
     let own = figure.value.map_or_else(|_| figure.text(), |value| figure.unit.say(value));
     let because = match (beside, figure.of()) {
         (Some(other), _) => {
             let whose = if other.who == Who::Neighbours { lower_first(&other.name) } else { other.name };
-            format!("{}: {own} against {} in {whose}", about.title, other.shown)
+            format!("{title}: {own} against {} in {whose}", other.shown)
         }
-        (None, Some(of)) => format!("{}: {own} ({of})", about.title),
-        (None, None) => format!("{}: {own}", about.title),
+        (None, Some(of)) => format!("{title}: {own} ({of})"),
+        (None, None) => {
+            let few = facts.few_in_mean(code, figure).map(|few| format!(" ({few})"));
+            format!("{title}: {own}{}", few.unwrap_or_default())
+        }
     };
+    Some(Question { text: fill(facts, &ask.ask, &mut Vec::new()), because, code: code.to_owned() })
+}
+
+/// The ends between which a figure surely lies; of few, or without an interval, the figure itself.
+fn surely(figure: &super::facts::Shown, value: f64) -> (f64, f64) {
+    figure.interval().filter(|_| !figure.is_small()).unwrap_or((value, value))
+}
+
+/// A question about groups, with the largest of them; only one that is always asked.
+fn of_groups(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
+    let kinds = facts.groups(&ask.code).into_iter().filter(|figure| !super::facts::stands_apart(&figure.group));
+    let counted = kinds.filter_map(|figure| Some((figure.value.ok()?, figure)));
+    let (_, most) = counted.reduce(|most, next| if next.0 > most.0 { next } else { most })?;
+    let few = most.denominator.or(most.numerator).is_some_and(|n| n < compare::FEWEST_EVENTS);
+    if ask.when != "always" || few || !is_whole(facts, &ask.ask) {
+        return None;
+    }
+    let of = most.of().map_or_else(String::new, |of| format!(" ({of})"));
+    let (title, label) = (&facts.about(&ask.code)?.title, facts.label(&ask.code, &most.group));
+    let because = format!("{title}: {label} the most, {}{of}", most.text());
     Some(Question { text: fill(facts, &ask.ask, &mut Vec::new()), because, code: ask.code.clone() })
 }
 
@@ -316,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_joins_what_points_one_way_and_parts_what_does_not() {
+    fn a_heading_says_one_thing_and_what_is_worse_goes_first() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
         let measure = Some("rereferrals_pct");
@@ -332,19 +352,23 @@ mod tests {
         }
         testing::share(&mut facts, "alone", Good::Low, None, 50.0, 1000.0);
         testing::share(&mut facts, "few", Good::Low, measure, 20.0, 29.0);
-        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[] });
+        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[], doubt: &['D'] });
         assert_eq!(said(&["few", "fine"]), "More fine", "fewer than 30 bear no headline");
-        assert_eq!(said(&["good", "fine"]), "Fewer good, and more fine");
-        assert_eq!(said(&["bad", "fine"]), "More bad, but more fine");
-        assert_eq!(said(&["bad", "poor"]), "More bad, and fewer poor");
-        assert_eq!(said(&["many", "bad"]), "More bad, and more many", "what is worse leads");
-        assert_eq!(said(&["many", "good"]), "More many, but fewer good");
-        assert_eq!(said(&["many", "same"]), "More many, but similar same");
-        assert_eq!(said(&["same", "alone"]), "5.0% now, and similar same", "no difference never leads");
+        assert_eq!(said(&["good", "fine"]), "Fewer good");
+        assert_eq!(said(&["bad", "fine"]), "More bad");
+        assert_eq!(said(&["bad", "poor"]), "More bad");
+        assert_eq!(said(&["many", "bad"]), "More bad", "what is worse leads");
+        assert_eq!(said(&["many", "good"]), "More many");
+        assert_eq!(said(&["many", "same"]), "More many");
+        assert_eq!(said(&["same", "alone"]), "5.0% now", "no difference never leads");
         assert_eq!(said(&["same", "same"]), "Similar same", "nor stands twice");
         assert_eq!(said(&["few"]), "Nothing to say: too few cases for a headline");
         assert_eq!(said(&["alone"]), "5.0% now");
         assert_eq!(said(&["absent"]), "Nothing to say");
+        let grade = |letter| crate::report::facts::Completeness { letter, words: String::new() };
+        facts.grades = [("bad".to_owned(), grade('D')), ("fine".to_owned(), grade('B'))].into();
+        let said = |codes: &[&str]| heading(&facts, &Voice { front: &front(codes), found: &[], doubt: &['D'] });
+        assert_eq!(said(&["bad", "fine"]), "More fine", "what rests on gaps heads no page");
     }
 
     #[test]
@@ -413,6 +437,21 @@ mod tests {
         assert_eq!(asked(&[ask("high", "below", 100.0), ask("high", "above", 10.0), ask("high", "higher", 0.0)]), 3);
         assert_eq!(asked(&[ask("high", "lower", 0.0), ask("all", "higher", 0.0), ask("absent", "always", 0.0)]), 0);
         assert_eq!(asked(&vec![ask("all", "always", 0.0); 6]), 4);
+        // 960 of 1,000 is 94.6% to 97.0%.
+        testing::share(&mut facts, "near", Good::High, None, 960.0, 1000.0);
+        let asked = |asks: &[Ask]| questions(&facts, asks).len();
+        assert_eq!(asked(&[ask("near", "below", 96.5), ask("near", "above", 95.0)]), 0, "chance explains it");
+        assert_eq!(asked(&[ask("near", "below", 97.5), ask("near", "above", 94.0)]), 2);
+        testing::share(&mut facts, "unlike", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
+        facts.about.get_mut("unlike").unwrap().leans = Leans::Either;
+        let because = &questions(&facts, &[ask("unlike", "always", 0.0)])[0].because;
+        assert_eq!(because, "Title of unlike: 40.0% (400 of 1,000)", "what is counted differently is held against nobody");
+        testing::counts(&mut facts, "groups", &[("Schools", 30.0), ("Police", 40.0), ("Not recorded", 90.0)]);
+        let because = &questions(&facts, &[ask("groups", "always", 0.0)])[0].because;
+        assert_eq!(because, "Title of groups: Police the most, 40");
+        let because = &questions(&facts, &[ask("groups/Schools", "above", 1.0)])[0].because;
+        assert_eq!(because, "Title of groups, schools: 30");
+        assert_eq!(questions(&facts, &[ask("groups", "above", 1.0), ask("groups", "named", 0.0)]), []);
         let because = &questions(&facts, &[ask("high", "always", 0.0)])[0].because;
         assert!(because.starts_with("Title of high: 40.0% against ") && because.ends_with(" in statistical neighbours"), "{because}");
     }

@@ -10,9 +10,6 @@ use super::{Block, Column, DataTable, Figure, Inline, NumberedTable, Page, Row};
 use crate::content::messages::{Message, Signed, Spot};
 use crate::finding::{Finding, Findings, Severity, nearest, shown};
 
-/// Words that a heading may hold: two phrases.
-pub const HEADING_WORDS: usize = 18;
-
 /// Why words may not stand.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal(pub Box<Finding>);
@@ -124,8 +121,8 @@ fn put(facts: &Facts<'_>, page: &mut Page, drawn: &[String], message: &Message) 
 fn heading(facts: &Facts<'_>, says: &str, by: &Signed) -> Result<String, Refusal> {
     let filled = text(facts, says, by)?;
     let count = filled.split_whitespace().count();
-    if count > HEADING_WORDS {
-        let message = format!("the heading has {count} words, and {HEADING_WORDS} fit");
+    if count > MOST_WORDS {
+        let message = format!("the heading has {count} words, and {MOST_WORDS} fit");
         return Err(refusal(finding(by, message).hint("the computed heading stands; say it shorter")));
     }
     Ok(filled.trim_end_matches('.').to_owned())

@@ -39,7 +39,7 @@ pub enum BlockView {
     Detail { table: NumberedTableView, style: &'static str },
     Prose { prose: Html },
     Notice { notice: &'static str, label: &'static str, prose: Html },
-    Commentary { author: String, date: String, state: String, prose: Html },
+    Commentary { author: String, date: String, state: String, draft: bool, prose: Html },
     Questions { questions: Vec<QuestionView> },
     Definitions { definitions: Vec<DefinitionView>, full: bool },
     Lens { authority: String, headlines: Vec<HeadlineView> },
@@ -227,6 +227,7 @@ impl Setter<'_> {
             author: commentary.author.clone(),
             date: commentary.date.map(|day| day.words()).unwrap_or_default(),
             state: commentary.state.clone(),
+            draft: commentary.draft,
             prose: self.writer.prose(&commentary.prose),
         }
     }

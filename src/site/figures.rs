@@ -9,13 +9,11 @@ use super::tables::{self, Symbol, TableView};
 use crate::charts::{self, Medium, Palette, spec::Chart, spec::Who};
 use crate::number::Missing;
 use crate::report::{About, Comparison, Direction, Figure, Page, Tile};
-use crate::theme::tokens::Tokens;
+use crate::theme::tokens::{PHONE, Tokens};
 use serde::Serialize;
 
 /// Widths of a figure over the whole measure: phone, large phone, tablet, desk.
-const FULL: [u32; 4] = [358, 464, 640, 960];
-/// Widths of a figure that shares the measure with another.
-const HALF: [u32; 2] = [358, 464];
+const FULL: [u32; 4] = [PHONE, 464, 640, 960];
 
 /// How much of the measure a figure takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -28,10 +26,12 @@ pub enum Measure {
 }
 
 impl Measure {
-    fn widths(self) -> &'static [u32] {
+    /// Narrow to wide; one of two columns is as wide as the theme's distances leave it.
+    fn widths(self, half: u32) -> Vec<u32> {
         match self {
-            Measure::Full => &FULL,
-            Measure::Half => &HALF,
+            Measure::Full => FULL.to_vec(),
+            Measure::Half if half > PHONE => vec![PHONE, half],
+            Measure::Half => vec![PHONE],
         }
     }
 
@@ -137,6 +137,8 @@ pub struct ChangeView {
 #[derive(Debug, Clone)]
 pub struct Studio {
     palette: Palette,
+    /// Width of one of two columns.
+    half: u32,
 }
 
 impl Studio {
@@ -145,6 +147,7 @@ impl Studio {
         let colours = &tokens.light;
         let c = |value: &String| value.clone();
         Self {
+            half: tokens.half(),
             palette: Palette {
                 ink: c(&colours.ink),
                 muted: c(&colours.muted),
@@ -173,7 +176,11 @@ impl Studio {
             title: figure.title.clone(),
             subtitle: figure.subtitle.clone(),
             measure,
-            pictures: measure.widths().iter().map(|&width| PictureView { width, svg: self.inline(&figure.chart, width) }).collect(),
+            pictures: measure
+                .widths(self.half)
+                .into_iter()
+                .map(|width| PictureView { width, svg: self.inline(&figure.chart, width) })
+                .collect(),
             note,
             source: code(&figure.source),
             table: tables::view(&figure.table, &figure.note, &code),

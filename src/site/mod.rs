@@ -221,12 +221,15 @@ fn without_comments(css: &str) -> String {
 }
 
 /// Scripts that have something to do only where a page holds what they work on.
-const ONLY_WITH: [(&str, &str); 2] =
-    [("<script src=\"assets/tips.js\" defer></script>\n", "class=\"plot"), ("<script src=\"assets/sort.js\" defer></script>\n", "<table")];
+const ONLY_WITH: [(&str, &[&str]); 2] = [
+    ("<script src=\"assets/tips.js\" defer></script>\n", &["class=\"plot", "class=\"mini "]),
+    ("<script src=\"assets/sort.js\" defer></script>\n", &["<table"]),
+];
 
 /// A page that loads no script in vain.
 fn light(page: String) -> String {
-    ONLY_WITH.iter().fold(page, |page, (script, on)| if page.contains(on) { page } else { page.replacen(script, "", 1) })
+    let needed = |page: &str, on: &[&str]| on.iter().any(|part| page.contains(part));
+    ONLY_WITH.iter().fold(page, |page, (script, on)| if needed(&page, on) { page } else { page.replacen(script, "", 1) })
 }
 
 fn add_assets(files: &mut Files, shelf: &Shelf) -> Result<(), SiteError> {

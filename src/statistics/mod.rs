@@ -9,11 +9,13 @@
 pub mod control;
 pub mod funnel;
 mod intervals;
+mod many;
 mod quantiles;
 mod rank;
 mod verdict;
 
 pub use intervals::{Interval, Z95, Z998, byar, count, rate, ratio_of_counts, ratio_of_shares, share, wilson};
+pub use many::holm;
 pub use quantiles::{Summary, median, percentile, summary};
 pub use rank::{Best, Rank, rank, with_own};
 pub use verdict::{Verdict, verdict};

@@ -138,7 +138,22 @@ pub struct Space {
     pub steps: [u16; 6],
 }
 
+/// The whole measure, the menu beside it, and the window it is laid out for; as in `site.css`.
+const MEASURE: u32 = 960;
+const MENU: u32 = 208;
+const WINDOW: u32 = 1280;
+/// What a chart of half the measure is at least: the width for a phone.
+pub const PHONE: u32 = 358;
+
 impl Tokens {
+    /// Width of one of two columns in the window the theme is laid out for: its distances decide, and charts fill it.
+    pub fn half(&self) -> u32 {
+        let step = |i: usize| u32::from(self.space.steps[i]);
+        let (edges, gutter, between) = (2 * step(3), step(4), step(3));
+        let content = WINDOW.saturating_sub(edges + MENU + gutter).min(MEASURE);
+        (content.saturating_sub(between) / 2).max(PHONE)
+    }
+
     /// The tokens as CSS custom properties: light, then dark for screens that ask for it.
     pub fn css(&self) -> String {
         let mut css = String::from("/* Made from tokens.toml. */\n:root {\n  color-scheme: light dark;\n");
@@ -157,6 +172,14 @@ impl Tokens {
         css.push_str("}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n");
         css.push_str(&self.dark.css("    ", &self.parts.dark));
         css.push_str("  }\n}\n");
+        // A query of a container knows no custom property.
+        let half = self.half();
+        if half > PHONE {
+            let _ = writeln!(
+                css,
+                "@container (min-width: {half}px) {{ .half .plot .at.at-{PHONE} {{ display: none; }} .half .plot .at.at-{half} {{ display: block; }} }}"
+            );
+        }
         css
     }
 }

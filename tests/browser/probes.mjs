@@ -72,12 +72,8 @@ export const sorting = () =>
     const name = table.caption.textContent.slice(0, 60);
     const order = () => [...table.querySelectorAll("tbody tr")].map((row) => row.textContent).join("|");
     const before = order();
-    // `Best`, `12th best`, `30th worst`: places among a few hundred at most.
-    const asNumber = (text) => {
-      const place = /^(?:(\d+)(?:st|nd|rd|th) )?(best|worst)$/i.exec(text);
-      if (place) return place[2].toLowerCase() === "best" ? Number(place[1] ?? 1) : 1000 - Number(place[1] ?? 1);
-      return Number(text.replace(/,/g, "").replace(/%$/, ""));
-    };
+    // `83rd`: a place, counted from one end.
+    const asNumber = (text) => Number(text.replace(/,/g, "").replace(/%$|(?<=^\d+)(?:st|nd|rd|th)$/, ""));
     [...table.tHead.rows[0].cells].forEach((head, column) => {
       const button = head.querySelector("button");
       const turns = [];

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Measures the white of a pack's pages, and names those of which a third is empty without cause.
 
-    tests/pdf/white.py PACK.pdf
+    tests/pdf/white.py PACK.pdf [small]
 
 A third of the paper may be empty at the foot of a page; on a page that stands alone or in a spread, anywhere in one of its halves.
 The last page of a running text or an annex may end where its words do, and a column of an annex too. Further charts are left out:
 their pages end where the next chart does not fit, and a chart never splits. Which page is which is read from the pack's own
-destinations and from the source that lies beside it (`source/pages`). Prints one line a fault, and ends with 1 where there is one.
+destinations and from the source that lies beside it (`source/pages`). In the pack of a small place the last page of a topic, of the overview or of a list may end early too: it has few charts and rows.
+Prints one line a fault, and ends with 1 where there is one.
 Needs pdftoppm and pdfinfo, and nothing beyond Python's own library.
 """
 
@@ -19,7 +20,8 @@ DPI = 36
 PAPER = 246  # lighter is paper: the tint of bands is darker
 HEAD, FOOT = 23 / 297, 15 / 297  # what running heads and feet take of a page
 MOST = 1 / 3
-RUNNING = ("running", "annex")  # their last page ends where their words do
+SMALL = ("topic", "summary", "rows")
+RUNNING = ("running", "annex", "nothing")  # their last page ends where their words do
 FRONT = {"summary": 2, "rows": 1}  # pages that those before the contents take
 
 
@@ -69,15 +71,15 @@ def sections(pdf, count):
     return found
 
 
-def main(pdf):
+def main(pdf, small):
     measured = [white(*page) for page in pages(pdf)]
     section = sections(pdf, len(measured))
     faults = 0
     for page, (foot, left, right) in enumerate(measured, start=1):
         start, kind = section[page]
-        last = section.get(page + 1, (None, None))[0] != start
+        last = section.get(page + 1, (None, None))[0] != start or page - start + 1 == FRONT.get(kind)
         # The cover, the contents and how to read stand between those of the report.
-        if kind in (None, "further") or kind in FRONT and page - start >= FRONT[kind] or kind in RUNNING and last:
+        if kind in (None, "further") or kind in FRONT and page - start >= FRONT[kind] or kind in RUNNING and last or small and kind in SMALL and last:
             continue
         places = [("at its foot", foot)]
         if kind not in RUNNING:
@@ -90,4 +92,4 @@ def main(pdf):
 
 
 if __name__ == "__main__":
-    sys.exit(1 if main(sys.argv[1]) else 0)
+    sys.exit(1 if main(sys.argv[1], "small" in sys.argv[2:]) else 0)

@@ -1,6 +1,6 @@
 """Children in need and child protection plans: lists 6 and 7."""
 from book import children, days, wd
-from codes import ABUSE, CLOSED, ETHNIC, LENGTH, NEED, REVIEW, STATUS, VISIT, upto
+from codes import ABUSE, CLOSED, ETHNIC, LENGTH, NEED, PUBLISHED, REVIEW, STATUS, VISIT, upto
 
 
 def in_need(k):
@@ -92,6 +92,7 @@ def lasted(k, ended, live):
 
 def seen(k, live):
     k.bins("CP-20", [days(r["visit"], k.at) for r in live], VISIT)
+    k.bins("CP-20b", [wd(r["visit"], k.at) for r in live], PUBLISHED)
     for group, of, limit in (("10 working days", wd, 10), ("20 working days", wd, 20), ("28 days", days, 28)):
         old = [r for r in live if of(r["start"], k.at) >= limit]
         k.part("CP-21", old, lambda r: r["visit"] is not None and 0 <= of(r["visit"], k.at) <= limit, group)

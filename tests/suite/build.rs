@@ -6,6 +6,7 @@ mod kept;
 mod layouts;
 mod messages;
 mod pack;
+mod pack_references;
 mod program;
 mod promises;
 mod published;

@@ -12,8 +12,9 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-const SHEETS: [(u32, Medium); 6] = [
+const SHEETS: [(u32, Medium); 7] = [
     (358, Medium::Screen),
+    (448, Medium::Screen),
     (464, Medium::Screen),
     (640, Medium::Screen),
     (960, Medium::Screen),
@@ -357,6 +358,7 @@ fn any_trend() -> impl Strategy<Value = Form> {
                 name,
                 label: "Live".to_owned(),
                 joined: i32::try_from(years).is_ok_and(|y| y % 2 == 0),
+                years_on: 1 + years % 3,
             };
             Form::Trend(Trend {
                 years: (0..years).map(|y| (2010 + y).to_string()).collect(),
@@ -469,7 +471,7 @@ fn the_gallery_can_be_looked_at() {
             page.push_str(&format!("<section data-form=\"{form}\"><h3>{form}</h3><p>{purpose}</p>\n"));
             for (name, chart) in cases.iter().filter(|(name, _)| name.split(' ').next() == Some(form)) {
                 page.push_str(&format!("<h4>{name}</h4><div class=sheets>\n"));
-                for (width, medium) in sheets(chart).into_iter().filter(|(width, _)| *width != 640) {
+                for (width, medium) in sheets(chart).into_iter().filter(|(width, _)| ![448, 640].contains(width)) {
                     let svg = draw(chart, width, medium, &Palette::default()).svg;
                     let class = if medium == Medium::Print { "print" } else { "screen" };
                     page.push_str(&format!("<div class={class} data-sheet=\"{width}-{medium:?}\">{svg}</div>\n"));

@@ -171,6 +171,21 @@ fn every_string_of_the_report_stands_in_the_pack() {
 }
 
 #[test]
+fn a_draft_says_so_before_its_words_and_an_agreed_text_after() {
+    let told = |report: &Report, what: &str| {
+        let pack = made(report);
+        let words = words_of(&write_for_the_eye("draft", &pack))?;
+        let at = |wanted: &str| words.find(&squeezed(wanted)).unwrap_or_else(|| panic!("{wanted} is not printed"));
+        Some(at(what) < at("The fall since November"))
+    };
+    // Where the words of a PDF cannot be read, the source is all there is to look at.
+    assert!(told(&super::sample::with_draft(), "Draft, not agreed").unwrap_or(true));
+    assert!(!told(&super::sample::report(), "Agreed by the head of service").unwrap_or(false));
+    let source = made(&super::sample::with_draft()).source;
+    assert!(source.iter().any(|(name, bytes)| name.ends_with(".typ") && String::from_utf8_lossy(bytes).contains("draft: ")));
+}
+
+#[test]
 fn a_report_of_many_topics_keeps_every_figure_and_passes_the_checks() {
     let report = full_report();
     let pack = made(&report);

@@ -55,6 +55,7 @@ fn trend() -> Form {
             name: s("Benbowshire, live"),
             label: s("Live"),
             joined: true,
+            years_on: 1,
         }),
         target: Some((s("Target, local"), v(540.0, "540"))),
         suffix: String::new(),
@@ -289,6 +290,7 @@ fn topic() -> Page {
                     author: s("Performance lead"),
                     date: Day::new(2025, 10, 9),
                     state: s("Agreed by the head of service"),
+                    draft: false,
                     prose: vec![
                         Prose::Paragraph(text(
                             "The fall since November follows the joint front door: more families get early help before a referral.",
@@ -478,4 +480,16 @@ pub fn report() -> Report {
         },
         pages: vec![overview(), topic(), definitions()],
     }
+}
+
+/// The sample with its commentary not yet agreed.
+pub fn with_draft() -> Report {
+    let mut report = report();
+    let blocks = report.pages.iter_mut().flat_map(|page| &mut page.sections).flat_map(|section| &mut section.blocks);
+    for block in blocks {
+        if let Block::Commentary(commentary) = block {
+            (commentary.draft, commentary.state) = (true, s("Draft, not agreed"));
+        }
+    }
+    report
 }

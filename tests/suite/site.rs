@@ -502,6 +502,16 @@ fn a_report_without_tiles_commentary_or_neighbours_is_a_site_too() {
     assert!(text(&files, "index.html").contains("<h1>") && text(&files, "a-to-z.html").contains("Overview"));
 }
 
+#[test]
+fn a_draft_says_at_its_head_that_it_is_one() {
+    let page = |report: &Report| text(&site_of(report), "referrals.html");
+    let (agreed, draft) = (page(&sample::report()), page(&sample::with_draft()));
+    assert!(agreed.contains("class=\"commentary\"") && !agreed.contains("class=\"state\""));
+    let (_, from) = draft.split_once("class=\"commentary draft\"").expect("the draft is marked");
+    let (head, words) = (from.find("Draft, not agreed").expect("told"), from.find("class=\"prose\"").expect("words"));
+    assert!(head < words && from.matches("Draft, not agreed").count() == 1);
+}
+
 /// The sample with a page of every chart of the gallery, whole and halved, and of tiles in every number.
 fn sample_with_gallery() -> Report {
     let mut report = sample::report();

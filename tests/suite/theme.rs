@@ -127,6 +127,26 @@ fn every_look_makes_a_site_and_a_pack_that_say_the_same() {
 }
 
 #[test]
+fn a_chart_of_half_the_measure_is_as_wide_as_the_themes_column() {
+    // The default's distances leave two columns of 464 pixels at the side of the menu, wider ones less.
+    for (choice, half) in [(Choice::default(), 464), (named("contrast"), 448)] {
+        let site = site::render(&sample::report(), &Shelf::built_in().dressed(choice)).unwrap();
+        let file = |name: &str| String::from_utf8(site.get(name).unwrap().to_vec()).unwrap();
+        let shown = format!(
+            "@container (min-width: {half}px) {{ .half .plot .at.at-358 {{ display: none; }} .half .plot .at.at-{half} {{ display: block; }} }}"
+        );
+        assert!(file("assets/tokens.css").contains(&shown), "{half}");
+        let page = file("referrals.html");
+        let figures: Vec<&str> = page.split("<figure class=\"fig half\"").skip(1).collect();
+        assert!(!figures.is_empty());
+        for figure in figures {
+            let figure = figure.split("</figure>").next().unwrap();
+            assert!(figure.contains(&format!("<div class=\"at at-{half}\"><svg")) && figure.contains(&format!(" w{half}\"")), "{half}");
+        }
+    }
+}
+
+#[test]
 fn charts_and_their_style_sheet_know_the_default_colours() {
     let look = Look::load(&Shelf::built_in()).unwrap();
     let palette = Palette::default();

@@ -17,14 +17,7 @@
     var month = parts ? MONTHS.indexOf(parts[2].toLowerCase()) : -1;
     return month < 0 ? null : Number(parts[3]) * 10000 + (month + 1) * 100 + Number(parts[1] || 0);
   }
-  /* Places are counted from the nearer end: all `best` before all `worst`. */
-  function place(text) {
-    var parts = /^(?:(\d+)(?:st|nd|rd|th) )?(best|worst)$/i.exec(text);
-    var from = parts ? Number(parts[1] || 1) : 0;
-    return parts ? (parts[2].toLowerCase() === "best" ? from : 1e6 - from) : null;
-  }
   function number(text) {
-    if (place(text) !== null) { return place(text); }
     var bare = text.replace(/[,£]/g, "").replace("−", "-");
     var parts = /^[<~]?\s*([+-]?\d+(?:\.\d+)?)(?:%|st|nd|rd|th| |$)/.exec(bare);
     return parts ? Number(parts[1]) : null;

@@ -13,7 +13,7 @@ fn line(who: Who, name: &str, points: &[f64], show: fn(f64) -> Value) -> Line {
 }
 
 fn live(at: f64, interval: Option<(f64, f64)>, show: fn(f64) -> Value) -> Option<LivePoint> {
-    Some(LivePoint { value: show(at), interval, name: "Benbowshire, live".to_owned(), label: "Live".to_owned(), joined: true })
+    Some(LivePoint { value: show(at), interval, name: "Benbowshire, live".to_owned(), label: "Live".to_owned(), joined: true, years_on: 1 })
 }
 
 fn areas(own: &[f64], neighbours: &[f64], region: &[f64], england: &[f64], show: fn(f64) -> Value) -> Vec<Line> {

@@ -48,6 +48,8 @@ pub struct LivePoint {
     pub label: String,
     /// Whether a dashed line joins it to the last published value: not where the two count different things.
     pub joined: bool,
+    /// How many years after the last published one it stands, at least one.
+    pub years_on: usize,
 }
 
 /// Columns in time order.

@@ -12,7 +12,7 @@ pub struct Bars {
     pub heads: (String, String),
     /// Rows in the order drawn.
     pub rows: Vec<Bar>,
-    /// Whose the marks are and what the first is called: `England`.
+    /// Whose the marks are and what the key above calls them: `England`.
     pub marks: Option<(Who, String)>,
 }
 

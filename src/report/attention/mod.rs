@@ -32,8 +32,8 @@ pub struct Candidate {
     pub beside: String,
     /// Which way it points.
     pub way: Way,
-    /// `weekly` or `monthly`; empty where it is no series.
-    pub series: &'static str,
+    /// What the label of its rule leaves open: `weekly`, or how a duty is met elsewhere.
+    pub fills: &'static str,
 }
 
 /// What the list is selected by, beside the facts.
@@ -72,7 +72,7 @@ pub fn block(facts: &Facts<'_>, selection: &Selection<'_>) -> (Block, Findings) 
     for (i, item) in items.iter_mut().enumerate() {
         rewrite(facts, item, i < pins, &written, &mut findings);
     }
-    let rules = std::iter::once(&selection.rules.says).chain(selection.rules.rule.iter().map(|rule| &rule.says));
+    let rules = [&selection.rules.says, &selection.rules.doubt.says].into_iter().chain(selection.rules.rule.iter().map(|rule| &rule.says));
     let rules = rules.filter(|words| !words.is_empty()).cloned().collect();
     (Block::Attention(Attention { items, nothing: selection.rules.nothing.clone(), rules }), findings)
 }
@@ -104,7 +104,7 @@ fn rule(rules: &Rules, source: Source) -> Option<&Rule> {
     rules.rule.iter().find(|rule| rule.key == source)
 }
 
-/// Worse before neither before better; in each the furthest beyond chance first, and of equals the first found.
+/// Worse before not met before neither before better, and what is in doubt after all; in each the furthest beyond chance first, and of equals the first found.
 fn ranked<'a>(found: &'a [Candidate], rules: &Rules) -> Vec<&'a Candidate> {
     let score = |c: &Candidate| c.size * rule(rules, c.source).map_or(0.0, |rule| rule.weight);
     let mut all: Vec<&Candidate> = found.iter().filter(|c| rule(rules, c.source).is_some()).collect();
@@ -120,13 +120,17 @@ fn pick(found: &[Candidate], selection: &Selection<'_>, taken: &[String]) -> Vec
     let room = rules.most.saturating_sub(taken.len());
     let free = |picked: &[&Candidate], c: &Candidate| {
         let codes = || taken.iter().map(String::as_str).chain(picked.iter().map(|p| p.code.as_str()));
-        let same_rule = picked.iter().filter(|p| p.source == c.source).count();
+        // What is in doubt takes no other's place.
+        let same_rule = picked.iter().filter(|p| p.source == c.source && p.way != Way::Unsure).count();
         codes().all(|code| code != c.code)
             && codes().filter(|code| page(code) == page(&c.code)).count() < rules.most_of_page
-            && rule(rules, c.source).is_some_and(|rule| same_rule < rule.most)
+            && rule(rules, c.source).is_some_and(|rule| same_rule < rule.most || c.way == Way::Unsure)
     };
     let all = ranked(found, rules);
-    let good = all.iter().filter(|c| c.way == Way::Better).count().min(rules.good_news).min(room);
+    let kept = |way: Way, places: usize| all.iter().filter(|c| c.way == way).count().min(places);
+    let doubtful = kept(Way::Unsure, rules.doubt.places).min(room);
+    let good = kept(Way::Better, rules.good_news).min(room - doubtful);
+    let sure = room - good - doubtful;
     let mut fill = |most: usize, of: &dyn Fn(&Candidate) -> bool| {
         for candidate in all.iter().filter(|c| of(c)) {
             if picked.len() < most && free(&picked, candidate) {
@@ -137,10 +141,11 @@ fn pick(found: &[Candidate], selection: &Selection<'_>, taken: &[String]) -> Vec
     // Every rule first gets its least, so that none is drowned by another.
     for rule in &rules.rule {
         let least: Vec<&&Candidate> = all.iter().filter(|c| c.source == rule.key).take(rule.least).collect();
-        fill(room - good, &|c| least.iter().any(|l| **l == c));
+        fill(sure, &|c| c.way != Way::Unsure && least.iter().any(|l| **l == c));
     }
-    fill(room - good, &|_| true);
-    fill(room, &|c| c.way == Way::Better);
+    fill(sure, &|c| c.way != Way::Unsure);
+    fill(room - doubtful, &|c| c.way == Way::Better);
+    fill(room, &|c| c.way == Way::Unsure);
     fill(room, &|_| true);
     picked.sort_by_key(|c| all.iter().position(|other| other == c));
     picked.into_iter().cloned().collect()
@@ -154,7 +159,7 @@ fn item(selection: &Selection<'_>, candidate: &Candidate) -> AttentionItem {
         page: selection.homes.get(&candidate.code).cloned().unwrap_or_default(),
         anchor: None,
         page_title: String::new(),
-        reason: label.replace("{series}", candidate.series),
+        reason: label.replace("{series}", candidate.fills).replace("{standing}", candidate.fills),
         value: candidate.value.clone(),
         of: candidate.of.clone(),
         beside: candidate.beside.clone(),
@@ -225,6 +230,7 @@ mod tests {
     use crate::report::testing;
 
     const RULES: &str = "most = 4\nmost_of_page = 2\ngood_news = 1\nrecent = 3\nnothing = 'Nothing.'\nsays = 'How.'\n\
+        [doubt]\ngrades = ['C', 'D']\nblanks = 25.0\nplaces = 1\nsays = ''\n\
         [[rule]]\nkey = 'timescale'\nlabel = 'Missed'\nleast = 1\nmost = 2\nweight = 1.0\nsays = ''\n\
         [[rule]]\nkey = 'comparators'\nlabel = 'Apart'\nleast = 1\nmost = 3\nweight = 0.5\nsays = 'Why.'\n\
         [[timescale]]\ncode = 'T-1'\nlate = '{n} came late'\nlaw = 'An Act'\n\
@@ -236,7 +242,7 @@ mod tests {
 
     fn candidate(code: &str, source: Source, size: f64, way: Way) -> Candidate {
         let text = String::new;
-        Candidate { code: code.to_owned(), source, size, says: text(), value: text(), of: text(), beside: text(), way, series: "" }
+        Candidate { code: code.to_owned(), source, size, says: text(), value: text(), of: text(), beside: text(), way, fills: "" }
     }
 
     /// Codes picked; the page of a code is its first letter.
@@ -250,7 +256,7 @@ mod tests {
     #[test]
     fn no_page_and_no_rule_fills_the_list_and_good_news_has_a_place() {
         use Source::{Comparators, Timescale};
-        use Way::{Better, Neither, Worse};
+        use Way::{Better, Neither, Unsure, Worse};
         let found = [
             candidate("A-1", Timescale, 9.0, Worse),
             candidate("A-2", Timescale, 8.0, Worse),
@@ -265,6 +271,9 @@ mod tests {
         assert_eq!(picked(&found, &[]), ["A-3", "A-1", "B-1", "E-1"]);
         assert_eq!(picked(&found, &["A-1", "A-2"]), ["B-1", "E-1"], "two are left, none of them for page A, one for good news");
         assert_eq!(picked(&found[..1], &[]), ["A-1"]);
+        let doubt = [candidate("F-1", Timescale, 90.0, Unsure), candidate("F-2", Comparators, 80.0, Unsure)];
+        let with = [&found[..], &doubt[..]].concat();
+        assert_eq!(picked(&with, &[]), ["A-3", "A-1", "E-1", "F-1"], "what is in doubt has its place, and it is the last");
         assert_eq!(picked(&[candidate("A-1", Source::Change, 9.0, Worse)], &[]), [""; 0], "a rule that is not written picks nothing");
     }
 

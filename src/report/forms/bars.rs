@@ -6,7 +6,9 @@ use crate::content::markdown::Directive;
 use crate::number::{Unit, grouped};
 use crate::report::compare;
 use crate::report::facts::{Facts, NOT_MAPPED, NOT_RECORDED, Shown, stands_apart};
+use crate::report::groups::{self, Words};
 use crate::report::message;
+use crate::statistics::SMALL_DENOMINATOR;
 use std::collections::BTreeSet;
 
 /// Bars stay readable up to here; the rest is summed in the last row's words.
@@ -14,14 +16,13 @@ const MOST: usize = 16;
 
 /// Sorted bars with England's value (or residents' share) marked.
 pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
-    let groups: Vec<&Shown> = facts.groups(code).into_iter().filter(|f| f.value.is_ok() && !is_statistic(&f.group)).collect();
-    let total: f64 = groups.iter().filter_map(|f| f.numerator.or(f.value.ok())).sum();
-    if groups.is_empty() || total <= 0.0 {
+    let all: Vec<&Shown> = facts.groups(code).into_iter().filter(|f| f.value.is_ok() && !is_statistic(&f.group)).collect();
+    let total: f64 = all.iter().filter_map(|f| f.numerator.or(f.value.ok())).sum();
+    if all.is_empty() || total <= 0.0 {
         return None;
     }
-    let mut rows: Vec<&Shown> = groups.iter().copied().filter(|f| !is_noise(f)).collect();
-    let by_value = directive.options.get("sort").is_none_or(|s| s == "value");
-    if by_value {
+    let mut rows: Vec<&Shown> = all.iter().copied().filter(|f| !is_noise(f)).collect();
+    if directive.options.get("sort").is_none_or(|s| s == "value") {
         rows.sort_by(|a, b| {
             (stands_apart(&a.group), b.value.unwrap_or(0.0))
                 .partial_cmp(&(stands_apart(&b.group), a.value.unwrap_or(0.0)))
@@ -33,10 +34,10 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let left_out = rows.len().saturating_sub(MOST);
     rows.truncate(MOST);
     let residents = directive.options.get("marks").is_some_and(|m| m == "residents");
-    let (title, named) = message::of_bars(facts, code, &rows, by_value, !residents);
+    let (title, named) = groups::sentence(facts, code, &rows, Words { england: !residents, ..Words::of(directive) });
     // The groups that the title names, and no others, are in focus; a written title says with `focus` which it names.
     let named = match directive.options.get("title") {
-        Some(written) if super::stands(facts, written) => {
+        Some(_) if super::stands_here(facts, code, directive) => {
             directive.options.get("focus").map(|f| f.split('|').map(str::to_owned).collect()).unwrap_or_default()
         }
         _ => named,
@@ -61,25 +62,6 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .collect();
     let marked = bars.iter().any(|b| b.mark.is_some());
     let name = if residents { "Residents" } else { "England" };
-    let mut note = marks_explained(&bars, residents, years);
-    if rows.iter().any(|f| f.is_small()) {
-        note.push("Small numbers: shares of fewer than 30; read the number first.".to_owned());
-    }
-    if left_out > 0 {
-        note.push(format!("The data table holds {left_out} more {}.", if left_out == 1 { "group" } else { "groups" }));
-    }
-    note.extend(differs(facts, code).filter(|_| marked && !residents));
-    let alt =
-        format!("Bar chart. {}.", bars.iter().take(5).map(|b| format!("{}: {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
-    let heads = if percent { ("Number".to_owned(), "Share".to_owned()) } else { (String::new(), heading(rows[0].unit)) };
-    let who = if residents { Who::Residents } else { Who::England };
-    let table = data(facts, code, &groups, residents);
-    Some(Made { form: Form::Bars(Bars { heads, rows: bars, marks: marked.then(|| (who, name.to_owned())) }), title, alt, note, table })
-}
-
-/// What the marks and whiskers beside bars stand for; `years` are those of England's values.
-fn marks_explained(bars: &[Bar], residents: bool, years: BTreeSet<String>) -> Vec<String> {
-    let marked = bars.iter().any(|b| b.mark.is_some());
     let mut note = Vec::new();
     if marked && residents {
         note.push(
@@ -91,7 +73,19 @@ fn marks_explained(bars: &[Bar], residents: bool, years: BTreeSet<String>) -> Ve
     if bars.iter().any(|b| b.interval.is_some()) {
         note.push("Whiskers: 95% intervals, where a comparator stands beside.".to_owned());
     }
-    note
+    if rows.iter().any(|f| f.is_small()) {
+        note.push("Small numbers: shares of fewer than 30; read the number first.".to_owned());
+    }
+    if left_out > 0 {
+        note.push(format!("The data table holds {left_out} more {}.", if left_out == 1 { "group" } else { "groups" }));
+    }
+    note.extend(differs(facts, code).filter(|_| marked && !residents));
+    let alt =
+        format!("Bar chart. {}.", bars.iter().take(5).map(|b| format!("{}: {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
+    let heads = if percent { ("Number".to_owned(), "Share".to_owned()) } else { (String::new(), heading(rows[0].unit)) };
+    let who = if residents { Who::Residents } else { Who::England };
+    let table = data(facts, code, &all, residents);
+    Some(Made { form: Form::Bars(Bars { heads, rows: bars, marks: marked.then(|| (who, name.to_owned())) }), title, alt, note, table })
 }
 
 /// A whisker only where it settles something: beside a comparator, of a share of 30 or more, and never on nothing.
@@ -102,7 +96,7 @@ fn whisker(figure: &Shown, mark: Option<&Value>) -> Option<(f64, f64)> {
 
 /// A row with nothing in it that says nothing: not recorded or not mapped, and none.
 fn is_noise(figure: &Shown) -> bool {
-    matches!(figure.group.as_str(), NOT_RECORDED | NOT_MAPPED) && figure.number() <= 0.0
+    matches!(figure.group.as_str(), NOT_RECORDED | NOT_MAPPED) && figure.numerator.or(figure.value.ok()).unwrap_or(0.0) <= 0.0
 }
 
 /// Groups that hold a statistic of the distribution, not a part of it.
@@ -171,7 +165,7 @@ fn data(facts: &Facts<'_>, code: &str, groups: &[&Shown], residents: bool) -> cr
                 cells.push(interval_cell(Some(*f).filter(|f| !matches!(f.group.as_str(), NOT_RECORDED | NOT_MAPPED))));
             }
             if any {
-                let latest = series.as_ref();
+                let latest = series.as_ref().filter(|s| !s.years.is_empty());
                 let blank = || crate::number::Missing::NotApplicable.shown();
                 cells.push(latest.map_or_else(blank, |s| s.show_mean(&s.neighbours[s.latest()])));
                 cells.push(latest.map_or_else(blank, |s| s.show(s.england[s.latest()])));
@@ -207,7 +201,13 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         (Some(a), Some(b)) => a.1 < b.0 || b.1 < a.0,
         _ => false,
     };
-    let title = if apart {
+    let base = |figures: [&Shown; 2]| figures.iter().filter_map(|f| f.denominator).fold(f64::INFINITY, f64::min);
+    let least = rows.iter().map(|row| base([row.0, row.1])).fold(f64::INFINITY, f64::min);
+    let alike = rows.iter().all(|row| compare::alike(Unit::Percent, row.0.value.unwrap_or(0.0), row.1.value.unwrap_or(0.0)));
+    let title = if least < SMALL_DENOMINATOR {
+        let few = |f: &Shown| f.denominator.is_some_and(|of| of < SMALL_DENOMINATOR);
+        format!("Too few {} to compare sources", if rows.iter().any(|row| few(row.1)) { b } else { a }.to_lowercase())
+    } else if apart {
         let (most, least) = if more { (b, a) } else { (a, b) };
         format!(
             "{}: a larger share of {} than of {}",
@@ -215,8 +215,10 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             most.to_lowercase(),
             least.to_lowercase()
         )
-    } else {
+    } else if alike {
         format!("{a} and {} come from much the same sources", b.to_lowercase())
+    } else {
+        format!("No source differs between {} and {} beyond chance", a.to_lowercase(), b.to_lowercase())
     };
     let shown = |f: &Shown| Value { at: f.value.unwrap_or(0.0), shown: f.text() };
     let alt = format!(
@@ -285,7 +287,10 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .reduce(|a, b| if b.2.at > a.2.at { b } else { a })?;
     let said = |group: &str| message::plain(&facts.label(code, group));
     let (row, column) = (said(&largest.0), message::lower_first(&said(&columns[largest.1])));
-    let title = message::shortest([format!("{row}, {column}, is the largest group"), format!("{row} is the largest group")]);
+    let title = match rows.iter().map(|row| sum(&row.1)).sum::<f64>() < compare::FEWEST_EVENTS {
+        true => message::TOO_FEW.to_owned(),
+        false => message::shortest([format!("{row}, {column}, is the largest group"), format!("{row} is the largest group")]),
+    };
     let alt = format!("Table shaded by size. The largest cell is {} and {}: {}.", largest.0, columns[largest.1], largest.2.shown);
     let data = rows
         .iter()
@@ -306,4 +311,29 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     }
     let form = Form::Heat(Heat { columns: drawn, rows, classes: classes(largest.2.at), totals });
     Some(Made { form, title, alt, note: Vec::new(), table })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::definition::Good;
+    use crate::report::testing;
+
+    #[test]
+    fn sources_are_much_the_same_only_where_they_are_near_and_not_few() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        let mut said = |first: (f64, f64), second: (f64, f64)| {
+            for (code, (n, of)) in [("A", first), ("B", second)] {
+                let groups = [("Police", n), ("Schools", of - n)].map(|(group, n)| (group, Some(n), Some(of), Ok(100.0 * n / of)));
+                testing::add(&mut facts, code, Unit::Percent, Good::Neither, None, &groups);
+            }
+            paired(&facts, &testing::chart(&["A", "B"], &[("names", "Contacts|Referrals")])).unwrap().title
+        };
+        assert_eq!(said((4.0, 8.0), (0.0, 1.0)), "Too few referrals to compare sources");
+        assert_eq!(said((4.0, 8.0), (20.0, 40.0)), "Too few contacts to compare sources");
+        assert_eq!(said((500.0, 1000.0), (515.0, 1000.0)), "Contacts and referrals come from much the same sources");
+        assert_eq!(said((20.0, 40.0), (16.0, 40.0)), "No source differs between contacts and referrals beyond chance");
+        assert_eq!(said((200.0, 400.0), (100.0, 400.0)), "Schools: a larger share of referrals than of contacts");
+    }
 }

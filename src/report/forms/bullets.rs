@@ -61,7 +61,17 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         data.push((label.clone(), vec![own, interval_cell(Some(figure)), neighbours, england, aim]));
         rows.push(BulletRow { label, value: Value { at, shown }, of, marks });
     }
-    let title = title(facts, directive, &rows, percent)?;
+    let first = rows.first()?;
+    let low = rows.iter().reduce(|a, b| if b.value.at < a.value.at { b } else { a })?;
+    // The lowest is worth a headline only where low is worse for all of them.
+    let codes = || directive.args.iter().map(|a| a.split('/').next().unwrap_or(a));
+    let high = codes().filter_map(|code| facts.about(code)).all(|about| about.good == Good::High);
+    let title = if percent && high && rows.len() > 1 {
+        let label = crate::report::message::lower_first(&low.label);
+        message::shortest([format!("The lowest is {label}, {}", low.value.shown), format!("Lowest: {label}"), low.label.clone()])
+    } else {
+        message::shortest([format!("{}: {}", first.label, first.value.shown), first.label.clone()])
+    };
     let alt =
         format!("Bars on one axis. {}.", rows.iter().map(|r| format!("{} {}", r.label, r.value.shown)).collect::<Vec<_>>().join("; "));
     note.dedup();
@@ -76,18 +86,4 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let table =
         table(&directive.options.get("caption").cloned().unwrap_or_else(|| "Several measures on one axis".to_owned()), &heads, data);
     Some(Made { form: Form::Bullet(Bullet { top: percent.then_some(100.0), rows }), title, alt, note, table })
-}
-
-/// The lowest is worth a headline only where low is worse for all of them; else the first is told.
-fn title(facts: &Facts<'_>, directive: &Directive, rows: &[BulletRow], percent: bool) -> Option<String> {
-    let codes = directive.args.iter().map(|arg| arg.split('/').next().unwrap_or(arg));
-    let high = codes.filter_map(|code| facts.about(code)).all(|about| about.good == Good::High);
-    Some(if percent && high && rows.len() > 1 {
-        let low = rows.iter().reduce(|a, b| if b.value.at < a.value.at { b } else { a })?;
-        let label = message::lower_first(&low.label);
-        message::shortest([format!("The lowest is {label}, {}", low.value.shown), format!("The lowest is {label}"), low.label.clone()])
-    } else {
-        let first = rows.first()?;
-        message::shortest([format!("{}: {}", first.label, first.value.shown), first.label.clone()])
-    })
 }

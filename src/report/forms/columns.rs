@@ -3,6 +3,7 @@
 use super::{Made, subject, table};
 use crate::charts::spec::{Columns, Form, Multiples, Panel, Spot, Value};
 use crate::content::markdown::Directive;
+use crate::indicators::definition::Leans;
 use crate::number::grouped;
 use crate::report::facts::{Facts, Shown};
 use crate::report::{message, periods};
@@ -18,8 +19,11 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let down: Option<Vec<Value>> = down_code.map(|c| values.iter().map(|(g, _)| shown(facts.group(c, g))).collect());
     let names = directive.options.get("names").and_then(|n| n.split_once('|'));
     let subject = subject(facts, code, directive);
+    let leaning = directive.args.iter().any(|code| leans(facts, code));
     let whole: Vec<bool> = values.iter().map(|(key, _)| facts.window(code).is_none_or(|window| periods::whole(window, key))).collect();
     let (title, named) = match (&down, names) {
+        // A list that keeps less than every event cannot say which flow is the larger.
+        (Some(_), Some((a, b))) if leaning => (format!("{a} and {}, month by month", message::lower_first(b)), Vec::new()),
         (Some(down), Some((a, b))) => (net(&values, down, a, b), Vec::new()),
         _ => message::of_months(&values, &whole, &subject),
     };
@@ -67,6 +71,16 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     Some(Made { form, title, alt, note, table })
 }
 
+/// Whether the list of a code counts otherwise than what is published, so that its flow is too small or too large by rule: the rate
+/// behind a monthly count (`CIN-06b` behind `CIN-06m`) says so.
+fn leans(facts: &Facts<'_>, code: &str) -> bool {
+    let stem = code.trim_end_matches('m');
+    [code.to_owned(), stem.to_owned(), format!("{stem}b")]
+        .iter()
+        .filter_map(|code| facts.about(code))
+        .any(|about| about.leans != Leans::Level)
+}
+
 fn shown(figure: Option<&Shown>) -> Value {
     let at = figure.and_then(|f| f.value.ok()).unwrap_or(0.0);
     Value { at, shown: grouped(at, 0) }
@@ -76,8 +90,19 @@ fn shown(figure: Option<&Shown>) -> Value {
 fn net(up: &[(String, f64)], down: &[Value], a: &str, b: &str) -> String {
     let (up, down) = (up.iter().map(|v| v.1).sum::<f64>(), down.iter().map(|v| v.at).sum::<f64>());
     let difference = up - down;
+    let both = format!("{a} and {}", message::lower_first(b));
+    let numbers = format!("{} and {}", grouped(up, 0), grouped(down, 0));
+    if up.min(down) < crate::statistics::SMALL_DENOMINATOR && difference.abs() <= 2.0 * (up + down).sqrt() {
+        return message::shortest([format!("{both}: {numbers}, too few to compare"), "Too few to compare".to_owned()]);
+    }
     if difference.abs() <= 2.0 * (up + down).sqrt() {
-        return format!("{a} and {} nearly balance: {} and {}", message::lower_first(b), grouped(up, 0), grouped(down, 0));
+        let balance = difference.abs() <= 0.1 * up.max(down);
+        return match balance {
+            true => format!("{both} nearly balance: {numbers}"),
+            false => {
+                message::shortest([format!("{both}: {numbers}, no difference beyond chance"), "No difference is beyond chance".to_owned()])
+            }
+        };
     }
     let (more, less, by) = if difference > 0.0 { (a, b, difference) } else { (b, a, -difference) };
     format!("{} more {} than {}", grouped(by, 0), message::lower_first(more), message::lower_first(less))
@@ -178,7 +203,26 @@ fn title_of_multiples(facts: &Facts<'_>, directive: &Directive, panels: &[Panel]
     let apart = interval(low).zip(interval(high)).is_some_and(|(low, high)| low.1 < high.0);
     Some(if apart {
         format!("{}: lowest at {low}, highest at {high}", message::capital(&name))
+    } else if interval(low).and(interval(high)).is_none() {
+        "Too few to tell ages apart".to_owned()
     } else {
         "No age differs from another beyond chance".to_owned()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_flows_balance_only_where_they_are_near_and_not_few() {
+        let said = |up: f64, down: f64| {
+            let down = [Value { at: down, shown: String::new() }];
+            net(&[("2025-04".to_owned(), up)], &down, "Began", "Ended")
+        };
+        assert_eq!(said(310.0, 300.0), "Began and ended nearly balance: 310 and 300");
+        assert_eq!(said(340.0, 300.0), "Began and ended: 340 and 300, no difference beyond chance");
+        assert_eq!(said(5.0, 2.0), "Began and ended: 5 and 2, too few to compare");
+        assert_eq!(said(400.0, 300.0), "100 more began than ended");
+    }
 }

@@ -3,6 +3,7 @@
 use super::{Made, columns, subject, table};
 use crate::charts::scale::{Axis, Start};
 use crate::charts::spec::{Before, Control, Form, Sense, Signal, Value};
+use crate::content::attention::Season;
 use crate::content::markdown::Directive;
 use crate::number::grouped;
 use crate::report::facts::{Facts, Rebase};
@@ -32,7 +33,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let flagged: Vec<Signal> =
         all.filter_map(|(at, signal)| signal.map(|s| Signal { at, high: s.direction == Direction::High, sense: sense(s) })).collect();
     Some(Made {
-        title: title(&judged, &limits, &subject),
+        title: title(&judged, &limits, &subject, &facts.seasons),
         alt: alt(&judged, &limits, &subject),
         note: note(facts, code, &judged, &limits, &flagged),
         table: data(facts, code, &judged, &limits),
@@ -101,14 +102,24 @@ fn outside(judged: &Judged) -> Vec<(usize, String)> {
 }
 
 /// The latest signal; of none, no more than the number of points allows.
-fn title(judged: &Judged, limits: &Limits, subject: &str) -> String {
+fn title(judged: &Judged, limits: &Limits, subject: &str, seasons: &[Season]) -> String {
     match judged.latest() {
+        Some((at, signal)) if seasonal(judged, at, signal, seasons).is_some() => {
+            let season = seasonal(judged, at, signal, seasons).map_or("", |season| season.name.as_str());
+            let way = if signal.direction == Direction::High { "higher" } else { "lower" };
+            format!("{subject} {} {way} in the {season}", crate::report::grammar::were(subject))
+        }
         Some((at, _)) => format!("{subject} {} {}", crate::report::grammar::were(subject), judged.words(at)),
         None if limits.on_trial() || !judged.changes.is_empty() => {
             format!("{subject} {} no signal in {}", crate::report::grammar::show(subject), judged.step.many(now(judged)))
         }
         None => format!("No signal: {} vary as chance would", lower_first(subject)),
     }
+}
+
+/// The season that the run of a signal lies in, where it explains the signal.
+fn seasonal<'s>(judged: &Judged, at: usize, signal: control::Signal, seasons: &'s [Season]) -> Option<&'s Season> {
+    judged.season(judged.series.run(&judged.values, at), signal.direction, seasons)
 }
 
 /// What a signal is, in a table.
@@ -160,6 +171,9 @@ fn note(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits, flagged
     }
     if flagged.iter().any(|signal| signal.sense != Sense::Neither) {
         note.push("Beyond chance: a filled circle in the better direction, a diamond in the worse; H is high, L is low.".to_owned());
+    }
+    if judged.latest().is_some_and(|(at, signal)| seasonal(judged, at, signal, &facts.seasons).is_some()) {
+        note.push("The season may explain the latest signal by itself: the year before is not held, or was much the same.".to_owned());
     }
     if step == "week" {
         note.push("A week is named by its Monday.".to_owned());
@@ -229,6 +243,8 @@ mod tests {
             Rebase { from, why: (*why).to_owned() }
         };
         facts.rebases.insert("code".to_owned(), changes.iter().map(change).collect());
+        let (name, from, to) = ("school summer holidays".to_owned(), "07-14".to_owned(), "09-07".to_owned());
+        facts.seasons = vec![Season { name, runs: crate::content::attention::Runs::Low, from, to }];
         make(&facts, "code", &testing::chart(&["code"], &[("subject", "Contacts")])).unwrap()
     }
 
@@ -286,6 +302,16 @@ mod tests {
         assert_eq!(chart.signals, [Signal { at: 5, high: true, sense: Sense::Neither }]);
         assert_eq!(made.title, "Contacts show no signal in 6 weeks");
         assert!(made.alt.ends_with("1 of 18 weeks is beyond chance, none of them since the limits were last set anew."), "{}", made.alt);
+    }
+
+    #[test]
+    fn a_run_that_summers_bring_is_told_as_that() {
+        let low = [27.0, 28.0].into_iter().cycle().take(8);
+        let steady = [29.0, 31.0].into_iter().cycle().take(15);
+        let values: Vec<f64> = [2.0].into_iter().chain(steady).chain(low).collect();
+        let made = weeks(&values, Good::Neither);
+        assert_eq!(made.title, "Contacts were lower in the school summer holidays");
+        assert!(made.note.iter().any(|note| note.starts_with("The season may explain")), "{:?}", made.note);
     }
 
     #[test]

@@ -229,7 +229,7 @@ struct Year {
 /// The latest year in which values and what they rest on are published: some wholes are published later than their shares, or no more.
 fn latest(facts: &Facts<'_>, series: &Series<'_>) -> Option<Year> {
     let last = series.years.len().checked_sub(1)?.min(series.latest());
-    (0..=last).rev().find_map(|at| {
+    (series.near..=last).rev().find_map(|at| {
         let year = series.years[at];
         let (points, own) = (others(facts, series.measure, year), own(facts, series, at)?);
         let areas: Vec<(f64, f64)> = points.iter().map(|p| (p.value, p.size)).collect();

@@ -4,128 +4,116 @@ use super::{INTERVAL, Made, differs, table};
 use crate::charts::spec::{Bin, Form, Histogram, Value};
 use crate::content::markdown::Directive;
 use crate::number::{Unit, grouped};
-use crate::report::facts::{Facts, NOT_MAPPED, NOT_RECORDED, Shown};
+use crate::report::facts::{Facts, NOT_RECORDED, Shown};
 use crate::report::message;
 use crate::statistics::{SMALL_DENOMINATOR, Z95};
 
-/// What a histogram tells of: bins with how many are in each, and the statutory limit among them.
-struct Durations<'a> {
-    groups: Vec<&'a Shown>,
-    /// How long a time each bin covers.
-    lengths: Vec<f64>,
-    /// The last bin within the limit, and what is said of all up to it.
-    limit: Option<(usize, &'a str)>,
-    median: Option<String>,
-    total: f64,
-    /// How many lie within the limit.
-    within: f64,
-}
-
-impl<'a> Durations<'a> {
-    fn of(facts: &'a Facts<'_>, code: &str, directive: &'a Directive) -> Option<Self> {
-        let stands =
-            |f: &&Shown| f.value.is_ok() && !matches!(f.group.as_str(), NOT_RECORDED | NOT_MAPPED) && !super::bars::is_statistic(&f.group);
-        let groups: Vec<&Shown> = facts.groups(code).into_iter().filter(stands).collect();
-        let total: f64 = groups.iter().map(|f| f.number()).sum();
-        if groups.is_empty() || total <= 0.0 {
-            return None;
-        }
-        let limit = directive.options.get("limit").and_then(|limit| limit.split_once('|'));
-        let limit = limit.and_then(|(bin, words)| Some((groups.iter().position(|f| f.group == bin)?, words)));
-        Some(Self {
-            lengths: spans(&groups),
-            median: facts.group(code, "median").and_then(|f| f.value.ok().map(|v| f.unit.say(v))),
-            within: limit.map_or(0.0, |(at, _)| groups.iter().take(at + 1).map(|f| f.number()).sum()),
-            groups,
-            limit,
-            total,
-        })
-    }
-
-    fn title(&self, facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<String> {
-        if let Some((at, words)) = self.limit {
-            let were = if self.within == 1.0 && self.total < SMALL_DENOMINATOR { "was" } else { "were" };
-            let share = || format!("{} {were} {words}", share_in_words(self.within, self.total));
-            return Some(rush(&self.groups, &self.lengths, at).unwrap_or_else(share));
-        }
-        let top = self.groups.iter().copied().reduce(|a, b| if b.number() > a.number() { b } else { a })?;
-        let subject = super::subject(facts, code, directive);
-        let band = message::plain(&facts.label(code, &top.group));
-        // Bins differ in width, so that the fullest may only be the widest: the median says more.
-        Some(match &self.median {
-            Some(median) if self.total < SMALL_DENOMINATOR => format!("Of {}, half took up to {median}", grouped(self.total, 0)),
-            Some(median) => format!("Half of {} took up to {median}", message::lower_first(&subject)),
-            // A band without an end is as full as it is wide.
-            None if is_open(&top.group) => {
-                let share = share_in_words(top.number(), self.total);
-                format!("{share} of {} are at {}", message::lower_first(&subject), message::lower_first(&band))
-            }
-            None => format!("{subject}: most often {band}"),
-        })
-    }
-
-    fn note(&self, apart: bool) -> Vec<String> {
-        let unlike = self.lengths.windows(2).any(|pair| pair[0] != pair[1]);
-        let mut note = Vec::new();
-        if let Some((_, words)) = self.limit {
-            note.push(format!("{} of {} {words}.", grouped(self.within, 0), grouped(self.total, 0)));
-        }
-        note.extend(self.median.as_ref().map(|m| format!("Median: {m}; half take less, half more.")));
-        if unlike && apart {
-            note.push("Columns that stand apart cover unlike lengths of time.".to_owned());
-        }
-        if unlike && !apart {
-            note.push(format!("{} The area of a column is its number{}.", WIDTHS, open_words(&self.groups)));
-        }
-        note
-    }
-}
-
 /// `chart ASM-07 ASM-08 as=histogram limit="41-45|45 working days" axis="…" within="…"`.
 pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
-    let told = Durations::of(facts, code, directive)?;
+    let groups: Vec<&Shown> = facts
+        .groups(code)
+        .into_iter()
+        .filter(|f| {
+            f.value.is_ok() && f.group != NOT_RECORDED && f.group != super::super::facts::NOT_MAPPED && !super::bars::is_statistic(&f.group)
+        })
+        .collect();
+    let number = |f: &Shown| f.numerator.or(f.value.ok()).unwrap_or(0.0);
+    let total: f64 = groups.iter().map(|f| number(f)).sum();
+    if groups.is_empty() || total <= 0.0 {
+        return None;
+    }
+    let limit = directive.options.get("limit").and_then(|l| l.split_once('|'));
+    let limit_at = limit.and_then(|(bin, _)| groups.iter().position(|f| f.group == bin));
     // `widths="apart"`: columns of one width, each set apart from one that covers another time; for few wide bins at the end.
     let apart = directive.options.get("widths").is_some_and(|widths| widths == "apart");
-    let other = |i: usize| i > 0 && apart && told.lengths[i] != told.lengths[i - 1];
-    let bin = |(i, (f, length)): (usize, (&&Shown, &f64))| Bin {
-        label: facts.label(code, &f.group),
-        value: Value { at: f.number(), shown: grouped(f.number(), 0) },
-        focus: told.limit.is_some_and(|(at, _)| i <= at),
-        gap: is_open(&f.group) || other(i),
-        span: if apart { 1.0 } else { *length },
+    let lengths = spans(&groups);
+    let other = |i: usize| i > 0 && apart && lengths[i] != lengths[i - 1];
+    let spans = if apart { vec![1.0; groups.len()] } else { lengths.clone() };
+    // Where the title speaks of the rush before the limit, the bin before it is what it shows.
+    let rushed = limit_at.is_some_and(|at| rush(&groups, &lengths, at, None).is_some());
+    let unlike = spans.iter().any(|span| *span != spans[0]);
+    let bins: Vec<Bin> = groups
+        .iter()
+        .enumerate()
+        .map(|(i, f)| Bin {
+            label: facts.label(code, &f.group),
+            value: Value { at: number(f), shown: grouped(number(f), 0) },
+            focus: limit_at.is_some_and(|at| i <= at && (i == at || !rushed)),
+            gap: is_open(&f.group) || other(i),
+            span: spans[i],
+        })
+        .collect();
+    let below = directive.args.get(1).map(|c| groups.iter().map(|f| facts.group(c, &f.group).map_or(0.0, number)).collect::<Vec<f64>>());
+    let names = directive.options.get("names").and_then(|n| n.split_once('|'));
+    let within: f64 = limit_at.map_or(0.0, |at| groups[..=at].iter().map(|f| number(f)).sum());
+    let median = facts.group(code, "median").and_then(|f| f.value.ok().map(|v| f.unit.say(v)));
+    let of = directive.options.get("of").map(String::as_str);
+    let title = match (limit, limit_at) {
+        (Some(_), Some(at)) if rush(&groups, &lengths, at, of).is_some() => rush(&groups, &lengths, at, of)?,
+        (Some((_, words)), Some(_)) => {
+            let were = if within == 1.0 && total < SMALL_DENOMINATOR && of.is_none() { "was" } else { "were" };
+            message::shortest([said_of(within, total, of, were, words), said_of(within, total, None, were, words)])
+        }
+        _ => {
+            let top = groups.iter().copied().reduce(|a, b| if number(b) > number(a) { b } else { a })?;
+            let subject = super::subject(facts, code, directive);
+            // Bins differ in width, so that the fullest may only be the widest: the median says more.
+            match &median {
+                Some(median) if total < SMALL_DENOMINATOR => format!("Of {}, half took up to {median}", grouped(total, 0)),
+                Some(median) => format!("Half of {} took up to {median}", message::lower_first(&subject)),
+                // A band without an end is as full as it is wide.
+                None if top.group.ends_with('+') => {
+                    format!(
+                        "{} of {} are at {}",
+                        share_in_words(number(top), total),
+                        message::lower_first(&subject),
+                        message::lower_first(&message::plain(&facts.label(code, &top.group)))
+                    )
+                }
+                None => format!("{subject}: most often {}", message::plain(&facts.label(code, &top.group))),
+            }
+        }
     };
-    let bins: Vec<Bin> = told.groups.iter().zip(&told.lengths).enumerate().map(bin).collect();
-    let below: Option<Vec<f64>> =
-        directive.args.get(1).map(|code| told.groups.iter().map(|f| facts.group(code, &f.group).map_or(0.0, Shown::number)).collect());
-    let (a, b) = directive.options.get("names").and_then(|names| names.split_once('|')).unwrap_or(("Number", ""));
+    let mut note = Vec::new();
+    if let (Some((_, words)), Some(_)) = (limit, limit_at) {
+        note.push(format!("{} of {} {words}.", grouped(within, 0), grouped(total, 0)));
+    }
+    note.extend(median.map(|m| format!("Median: {m}; half take less, half more.")));
+    if apart && lengths.iter().any(|length| *length != lengths[0]) {
+        note.push("Columns that stand apart cover unlike lengths of time.".to_owned());
+    }
+    if unlike {
+        note.push(format!("{} The area of a column is its number{}.", WIDTHS, open_words(&groups)));
+    }
+    note.extend(differs(facts, code));
+    let alt = format!("Histogram. {}.", bins.iter().map(|b| format!("{}: {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
+    let (a, b) = names.unwrap_or(("Number", ""));
     let mut heads = vec!["Length", a, "Share", INTERVAL];
     if below.is_some() {
         heads.push(b);
     }
-    let row = |(i, f): (usize, &&Shown)| {
-        let (n, total) = (f.number(), told.total);
-        let mut cells = vec![grouped(n, 0), Unit::Percent.show(100.0 * n / total), super::interval_of(n, total)];
-        cells.extend(below.as_ref().map(|all| grouped(all[i], 0)));
-        (facts.label(code, &f.group), cells)
-    };
-    let rows = told.groups.iter().enumerate().map(row).collect();
-    let alt = format!("Histogram. {}.", bins.iter().map(|b| format!("{}: {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
-    let line = |words: &str| directive.options.get("line").cloned().unwrap_or_else(|| message::capital(words));
-    let mut note = told.note(apart);
-    note.extend(differs(facts, code));
-    Some(Made {
-        title: told.title(facts, code, directive)?,
-        alt,
-        note,
-        table: table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, rows),
-        form: Form::Histogram(Histogram {
-            bins,
-            axis: directive.options.get("axis").cloned().unwrap_or_default(),
-            limit: told.limit.map(|(at, words)| (at, line(words))),
-            up_name: if below.is_some() { a.to_owned() } else { String::new() },
-            down: below.map(|all| (b.to_owned(), all.into_iter().map(|at| Value { at, shown: grouped(at, 0) }).collect())),
-        }),
-    })
+    let rows = groups
+        .iter()
+        .enumerate()
+        .map(|(i, f)| {
+            let interval = super::interval_of(number(f), total);
+            let mut cells = vec![grouped(number(f), 0), Unit::Percent.show(100.0 * number(f) / total), interval];
+            cells.extend(below.as_ref().map(|all| grouped(all[i], 0)));
+            (facts.label(code, &f.group), cells)
+        })
+        .collect();
+    let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, rows);
+    let axis = directive.options.get("axis").cloned().unwrap_or_default();
+    let up_name = if below.is_some() { a.to_owned() } else { String::new() };
+    let limit_words = directive.options.get("line").cloned().or_else(|| limit.map(|(_, words)| message::capital(words)));
+    let form = Form::Histogram(Histogram {
+        bins,
+        axis,
+        limit: limit_at.zip(limit_words),
+        up_name,
+        down: below.map(|all| (b.to_owned(), all.into_iter().map(|at| Value { at, shown: grouped(at, 0) }).collect())),
+    });
+    Some(Made { form, title, alt, note, table })
 }
 
 /// How columns of unlike lengths of time read.
@@ -175,15 +163,28 @@ fn open_words(groups: &[&Shown]) -> &'static str {
 }
 
 /// That more a day end in the last days before a limit than in those before, where that is beyond chance.
-fn rush(groups: &[&Shown], spans: &[f64], at: usize) -> Option<String> {
-    let number = |i: usize| groups[i].number();
+fn rush(groups: &[&Shown], spans: &[f64], at: usize, of: Option<&str>) -> Option<String> {
+    let number = |i: usize| groups[i].numerator.or(groups[i].value.ok()).unwrap_or(0.0);
     let days = span(&groups[at].group).filter(|_| !groups[at].group.contains(' '))?;
     let before = at.checked_sub(1)?;
     let total: f64 = (0..=at).map(number).sum();
     let pace = |i: usize| number(i) / spans[i];
     let error = (number(at) / spans[at].powi(2) + number(before) / spans[before].powi(2)).sqrt();
     let rushed = number(at) >= SMALL_DENOMINATOR && pace(at) - pace(before) > Z95 * error;
-    rushed.then(|| format!("The last {} days hold {} of {} in time", grouped(days, 0), grouped(number(at), 0), grouped(total, 0)))
+    let (days, share) = (grouped(days, 0), share_in_words(number(at), total));
+    let plain = format!("{share} of those in time end in the last {days} days");
+    let said = of.map_or(plain.clone(), |of| format!("{share} of timely {of} end in the last {days} days"));
+    rushed.then(|| message::shortest([said, plain]))
+}
+
+/// `85.4% of assessments were within 45 working days`; of few `3 of 7 assessments were …`.
+fn said_of(n: f64, total: f64, of: Option<&str>, were: &str, words: &str) -> String {
+    let share = share_in_words(n, total);
+    crate::report::grammar::one(&match of {
+        Some(of) if share.contains(" of ") => format!("{share} {of} {were} {words}"),
+        Some(of) => format!("{share} of {of} {were} {words}"),
+        None => format!("{share} {were} {words}"),
+    })
 }
 
 /// A share as a title says it: of fewer than 30, how many of how many.
@@ -219,7 +220,7 @@ mod tests {
     #[test]
     fn the_title_tells_the_rush_before_a_limit() {
         let limit = "11-15|held within 15 working days";
-        assert_eq!(made(&[("1-10", 100.0), ("11-15", 90.0), ("16+", 9.0)], limit).title, "The last 5 days hold 90 of 190 in time");
+        assert_eq!(made(&[("1-10", 100.0), ("11-15", 90.0), ("16+", 9.0)], limit).title, "47.4% of those in time end in the last 5 days");
         let steady = made(&[("1-10", 100.0), ("11-15", 55.0), ("16+", 9.0)], limit).title;
         assert!(steady.ends_with("held within 15 working days"), "{steady}");
     }

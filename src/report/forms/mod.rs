@@ -13,13 +13,13 @@ mod funnel;
 mod histogram;
 mod map;
 mod pace;
-mod ratios;
+pub(super) mod ratios;
 mod shares;
 mod steps;
 mod timeline;
 mod trend;
 
-use super::facts::Facts;
+use super::facts::{Facts, Shown};
 use super::message::{self, lower_first};
 use super::{DataTable, Figure};
 use crate::charts::spec::{Chart, Form};
@@ -70,6 +70,9 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     let code = directive.args.first().map(|arg| code_of(arg))?;
     let about = facts.about(code)?;
     let form = directive.options.get("as").map_or("bars", String::as_str);
+    if directive.options.get("least").is_some_and(|codes| codes.split('|').any(|code| few(facts, code))) {
+        return None;
+    }
     let made = match form {
         "trend" => trend::make(facts, code, directive),
         "columns" => columns::make(facts, code, directive),
@@ -98,7 +101,7 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         let words = directive.options.get(option).filter(|words| super::values::is_whole(facts, words))?;
         Some(super::values::fill(facts, words, &mut Vec::new()))
     };
-    let title = directive.options.get("title").filter(|words| stands(facts, words)).and_then(|_| written("title")).unwrap_or(made.title);
+    let title = written("title").filter(|_| stands_here(facts, code, directive)).unwrap_or(made.title);
     let title = if super::message::fits(&title) { title } else { about.short.clone() };
     let subtitle = written("subtitle").unwrap_or_else(|| subtitle(facts, directive, code, form));
     let mut note = made.note;
@@ -122,9 +125,19 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     })
 }
 
-/// Whether a written title stands: every value it names is there, and with them it fits.
-pub(super) fn stands(facts: &Facts<'_>, words: &str) -> bool {
-    super::values::is_whole(facts, words) && super::message::fits(&super::values::fill(facts, words, &mut Vec::new()))
+/// Whether fewer than 30 stand behind a figure that a chart rests on: `least="APT-07|ADO-03"`, drawn of enough on either side only.
+fn few(facts: &Facts<'_>, code: &str) -> bool {
+    let n = facts.single(code).and_then(|figure| figure.numerator.or(figure.value.ok()));
+    n.is_none_or(|n| n < crate::statistics::SMALL_DENOMINATOR)
+}
+
+/// Whether a directive's written title stands: every value it names is there, with them it fits, and the groups that it puts in
+/// focus are what the picture shows first.
+pub(super) fn stands_here(facts: &Facts<'_>, code: &str, directive: &Directive) -> bool {
+    let Some(words) = directive.options.get("title") else { return false };
+    let fits = super::values::is_whole(facts, words) && super::message::fits(&super::values::fill(facts, words, &mut Vec::new()));
+    let focus: Option<Vec<&str>> = directive.options.get("focus").map(|focus| focus.split('|').collect());
+    fits && focus.is_none_or(|focus| super::groups::agrees(&facts.groups(code), &focus))
 }
 
 /// The code of an argument that may name a group.
@@ -149,7 +162,8 @@ fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) ->
     let years = match (form, super::compare::series(facts, code, "")) {
         ("trend", Some(series)) => {
             let kind = if series.measure.period_type.starts_with("at ") { "on 31 March" } else { "years to 31 March" };
-            format!(", {kind} {} to {}; live: {live}", series.years[0], series.years[series.years.len() - 1])
+            let live = if facts.single(code).is_some_and(Shown::is_rare) { String::new() } else { format!("; live: {live}") };
+            format!(", {kind} {} to {}{live}", series.years[0], series.years[series.years.len() - 1])
         }
         _ => format!(", {live}"),
     };
@@ -275,7 +289,7 @@ mod tests {
         let whole = made("{{A-1}} children");
         assert_eq!((whole.title.as_str(), whole.subtitle.as_str(), whole.note.as_str()), ("30 children", "30 children", "30 children"));
         let missing = made("{{A-9}} children");
-        assert_eq!(missing.title, "White is the largest group, then Black");
+        assert_eq!(missing.title, "White: 62.0%");
         assert_eq!((missing.subtitle.as_str(), missing.note.as_str()), ("Title of A-1, April to September 2025", ""));
     }
 

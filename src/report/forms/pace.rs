@@ -4,8 +4,9 @@ use super::{INTERVAL, Made, table};
 use crate::charts::spec::{Form, Value, WhiskerRow, Whiskers};
 use crate::content::markdown::Directive;
 use crate::number::{Unit, grouped};
+use crate::report::compare;
 use crate::report::facts::Facts;
-use crate::statistics::{self, Interval, Z95};
+use crate::statistics::{self, Interval, SMALL_DENOMINATOR, Z95};
 
 /// An event: its words, the count of the period and that made a year with what chance makes of it, the last published year,
 /// and the pace with its interval. Last year's count is left to chance too: it might have come out otherwise.
@@ -90,6 +91,11 @@ fn title(events: &[Event]) -> String {
             let size = grouped((e.pace - 100.0).abs(), 0);
             format!("{}: {size}% {} last year’s pace", e.name, if e.pace > 100.0 { "above" } else { "below" })
         }
+        // What chance may explain need not be the same pace.
+        None if events.iter().all(|e| e.counted < SMALL_DENOMINATOR) => "Too few to tell the pace from last year’s".to_owned(),
+        None if events.iter().any(|e| e.counted < SMALL_DENOMINATOR || !compare::alike(Unit::Rate, e.pace, 100.0)) => {
+            "No difference from last year’s pace is beyond chance".to_owned()
+        }
         None if events.len() == 1 => format!("{} run at last year’s pace", events[0].name),
         None => format!("{} and all else run at last year’s pace", events[0].name),
     }
@@ -117,5 +123,13 @@ mod tests {
         assert_eq!(made.table.rows[0].cells, ["600", "1,200\n1,106 to 1,300", "1,000", "120.0%", "108.5% to 132.8%"]);
         assert_eq!(made.table.rows.len(), 2);
         assert!(make(&facts, "pace", &testing::chart(&["pace"], &[])).is_none());
+        let mut said = |n: f64, pace: f64| {
+            testing::add(&mut facts, "pace", Unit::Percent, Good::Neither, None, &[("Referrals", None, None, Ok(pace))]);
+            testing::add(&mut facts, "year", Unit::Count, Good::Neither, None, &[("Referrals", Some(n), None, Ok(2.0 * n))]);
+            make(&facts, "pace", &testing::chart(&["pace", "year"], &[])).unwrap().title
+        };
+        assert_eq!(said(600.0, 101.0), "Referrals run at last year’s pace");
+        assert_eq!(said(40.0, 120.0), "No difference from last year’s pace is beyond chance");
+        assert_eq!(said(9.0, 100.0), "Too few to tell the pace from last year’s");
     }
 }

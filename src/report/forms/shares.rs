@@ -3,17 +3,15 @@
 use super::{INTERVAL, Made, differs, interval_cell, interval_of, table};
 use crate::charts::spec::{Form, IconPart, Icons, Ring, Stacked, Value};
 use crate::content::markdown::Directive;
+use crate::indicators::definition::Leans;
 use crate::number::{Unit, grouped};
 use crate::report::compare;
-use crate::report::facts::{Facts, Shown, stands_apart};
+use crate::report::facts::{Facts, NOT_MAPPED, NOT_RECORDED, Shown, stands_apart};
 use crate::report::{grammar, message, targets};
 use crate::statistics::SMALL_DENOMINATOR;
 
 /// Fewer than this are no icon array.
 const FEWEST_FOR_ICONS: f64 = 200.0;
-
-/// What is said of the parts of a bar that are too many to name.
-const OTHERS: &str = "All other";
 
 /// `chart REF-08 as=icons hollow="0" filled="were referred before" empty="were not"`: the groups of a distribution of children,
 /// those named in `hollow` left empty.
@@ -23,7 +21,8 @@ pub fn icons(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Mad
         .into_iter()
         .filter(|f| f.value.is_ok() && !stands_apart(&f.group) && !super::bars::is_statistic(&f.group))
         .collect();
-    let total: f64 = groups.iter().map(|f| f.number()).sum();
+    let number = |f: &Shown| f.numerator.or(f.value.ok()).unwrap_or(0.0);
+    let total: f64 = groups.iter().map(|f| number(f)).sum();
     if total <= 0.0 {
         return None;
     }
@@ -32,7 +31,7 @@ pub fn icons(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Mad
         return super::bars::make(facts, code, directive);
     }
     let hollow: Vec<&str> = directive.options.get("hollow").map(|h| h.split('|').collect()).unwrap_or_default();
-    let filled: f64 = groups.iter().filter(|f| !hollow.contains(&f.group.as_str())).map(|f| f.number()).sum();
+    let filled: f64 = groups.iter().filter(|f| !hollow.contains(&f.group.as_str())).map(|f| number(f)).sum();
     let words = directive.options.get("filled").map_or("counted", String::as_str);
     let empty = directive.options.get("empty").map_or("were not", String::as_str);
     let things = directive.options.get("of").map_or("children", String::as_str);
@@ -60,7 +59,7 @@ pub fn icons(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Mad
     }
     note.extend(differs(facts, code));
     let row = |f: &&Shown| {
-        let n = f.number();
+        let n = number(f);
         (facts.label(code, &f.group), vec![grouped(n, 0), Unit::Percent.show(100.0 * n / total), interval_of(n, total)])
     };
     let rows = groups.iter().map(row).collect();
@@ -92,7 +91,9 @@ pub fn ring(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let of = figure.of()?;
     let words = directive.options.get("words").map_or("yes", String::as_str);
     let rest = directive.options.get("rest").map_or("no", String::as_str);
-    let comparators = compare::series(facts, code, "").map(|s| s.comparators(facts)).unwrap_or_default();
+    // On one ring with England a share is compared, said or not.
+    let comparators =
+        compare::series(facts, code, "").filter(|s| s.leans != Leans::Either).map(|s| s.comparators(facts)).unwrap_or_default();
     let marks =
         comparators.iter().filter_map(|c| c.value.ok().map(|at| (c.who, c.name.clone(), Value { at, shown: c.shown.clone() }))).collect();
     // `found to need support` wants a verb before it; `of children were also referred` has one.
@@ -130,57 +131,43 @@ pub fn ring(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     Some(Made { form, title, alt, note, table })
 }
 
-/// Groups of a code as one bar: those named alike joined, with how many are in each.
-struct Joined<'a>(Option<(&'a str, &'a str)>);
-
-impl Joined<'_> {
-    fn parts(&self, groups: &[&Shown]) -> Vec<(String, f64)> {
-        let mut parts: Vec<(String, f64)> = Vec::new();
-        for figure in groups {
-            let name = self.0.filter(|(start, _)| figure.group.starts_with(start)).map_or(figure.group.as_str(), |(_, name)| name);
-            match parts.iter_mut().find(|part| part.0 == name) {
-                Some(part) => part.1 += figure.number(),
-                None => parts.push((name.to_owned(), figure.number())),
-            }
-        }
-        parts
-    }
-
-    /// The parts that have a place of their own, in the order of the groups, and whether there are others: six, or five and the rest.
-    fn named(&self, groups: &[&Shown]) -> (Vec<String>, bool) {
-        let mut ranked: Vec<(String, f64)> = self.parts(groups).into_iter().filter(|part| part.1 > 0.0).collect();
-        let order: Vec<String> = ranked.iter().map(|part| part.0.clone()).collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let others = ranked.len() > 6;
-        ranked.truncate(if others { 5 } else { 6 });
-        (order.into_iter().filter(|name| ranked.iter().any(|part| part.0 == *name)).collect(), others)
-    }
-
-    /// How many of the groups are in each named part, and in all others.
-    fn numbers(&self, groups: &[&Shown], named: &[String], others: bool) -> Vec<f64> {
-        let all = self.parts(groups);
-        let number = |name: &String| all.iter().find(|part| part.0 == *name).map_or(0.0, |part| part.1);
-        let rest = || all.iter().filter(|part| !named.contains(&part.0)).map(|part| part.1).sum();
-        named.iter().map(number).chain(others.then(rest)).collect()
-    }
-}
-
 /// `chart CIN-04 as=stacked`: the groups of each code as one bar; the six largest named, the rest together.
 pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let names: Vec<&str> = directive.options.get("names").map(|n| n.split('|').collect()).unwrap_or_default();
     let code = directive.args.first()?;
-    let groups_of = |code: &str| -> Vec<&Shown> {
-        let usable = |f: &&Shown| f.value.is_ok() && !stands_apart(&f.group) && !super::bars::is_statistic(&f.group);
-        facts.groups(code).into_iter().filter(usable).collect()
-    };
+    let number = |f: &Shown| f.numerator.or(f.value.ok()).unwrap_or(0.0);
+    // `whole="yes"`: what is not recorded is a part too, so that each share is of all and agrees with the measures that count so.
+    let whole = directive.options.contains_key("whole");
+    let blank = |f: &Shown| whole && matches!(f.group.as_str(), NOT_RECORDED | NOT_MAPPED);
+    let usable = |f: &&Shown| f.value.is_ok() && (blank(f) || !stands_apart(&f.group)) && !super::bars::is_statistic(&f.group);
     // `join="NEET|Not learning or working"`: groups that begin so are one part, and the one in focus.
-    let joined = Joined(directive.options.get("join").and_then(|join| join.split_once('|')));
-    let (canonical, others) = joined.named(&groups_of(code));
+    let joined = directive.options.get("join").and_then(|join| join.split_once('|'));
+    let merged = |groups: &[&Shown]| {
+        let mut parts: Vec<(String, f64)> = Vec::new();
+        for figure in groups {
+            let name = joined.filter(|(start, _)| figure.group.starts_with(start)).map_or(figure.group.as_str(), |(_, name)| name);
+            match parts.iter_mut().find(|part| part.0 == name) {
+                Some(part) => part.1 += number(figure),
+                None => parts.push((name.to_owned(), number(figure))),
+            }
+        }
+        parts
+    };
+    let first: Vec<&Shown> = facts.groups(code).into_iter().filter(usable).collect();
+    let mut ranked: Vec<(String, f64)> = merged(&first).into_iter().filter(|part| part.1 > 0.0).collect();
+    let order: Vec<String> = ranked.iter().map(|part| part.0.clone()).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let most = if ranked.len() > 6 { 5 } else { 6 };
+    let canonical: Vec<String> = order.into_iter().filter(|name| ranked.iter().take(most).any(|part| part.0 == *name)).collect();
+    let mut parts = canonical.clone();
+    if ranked.len() > 6 {
+        parts.push("All other".to_owned());
+    }
     let mut rows = Vec::new();
-    let mut data: Vec<(String, Vec<String>)> = Vec::new();
+    let mut data = Vec::new();
     for (i, code) in directive.args.iter().enumerate() {
-        let groups = groups_of(code);
-        let total: f64 = groups.iter().map(|f| f.number()).sum();
+        let groups: Vec<&Shown> = facts.groups(code).into_iter().filter(usable).collect();
+        let total: f64 = groups.iter().map(|f| number(f)).sum();
         if total <= 0.0 {
             continue;
         }
@@ -190,44 +177,34 @@ pub fn stacked(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             false => Unit::Percent.show(100.0 * n / total),
         };
         let share = |n: f64| Value { at: 100.0 * n / total, shown: shown(n) };
+        let all = merged(&groups);
+        let mut values: Vec<Value> =
+            canonical.iter().map(|g| share(all.iter().find(|part| part.0 == *g).map_or(0.0, |part| part.1))).collect();
+        if parts.len() > canonical.len() {
+            values.push(share(all.iter().filter(|part| !canonical.contains(&part.0)).map(|part| part.1).sum()));
+        }
         for figure in &groups {
-            let n = figure.number();
+            let n = number(figure);
             let cell = format!("{}\n{} ({})", grouped(n, 0), Unit::Percent.show(100.0 * n / total), interval_of(n, total));
             let group = facts.label(code, &figure.group);
-            match data.iter_mut().find(|row| row.0 == group) {
+            match data.iter_mut().find(|(known, _): &&mut (String, Vec<String>)| *known == group) {
                 Some(row) => row.1.push(cell),
                 None => data.push((group, vec![cell])),
             }
         }
-        rows.push((label, joined.numbers(&groups, &canonical, others).into_iter().map(share).collect::<Vec<Value>>()));
+        rows.push((label, values));
     }
-    let parts: Vec<String> =
-        canonical.iter().map(|part| facts.label(code, part)).chain(others.then(|| facts.label(code, OTHERS))).collect();
-    let (title, largest) = title_of_stacks(&rows, &parts)?;
-    // A written title names a part of its own: that one is painted.
-    let named = directive.options.get("focus").filter(|_| directive.options.get("title").is_some_and(|words| super::stands(facts, words)));
-    let place = |name: &str| canonical.iter().position(|part| part == name);
-    let focus = joined.0.and_then(|(_, name)| place(name)).or_else(|| named.map_or(Some(largest), |name| place(name)));
-    let values = &rows.first()?.1;
-    let alt =
-        format!("Parts of a whole. {}.", parts.iter().zip(values).map(|(p, v)| format!("{p} {}", v.shown)).collect::<Vec<_>>().join(", "));
-    let mut heads = vec!["Group"];
-    heads.extend(rows.iter().map(|r| r.0.as_str()));
-    data.iter_mut().for_each(|r| r.1.resize(rows.len(), "0".to_owned()));
-    let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, data);
-    let missing = facts.not_recorded(code);
-    let note = if missing > 0.0 { vec![format!("Not recorded: {}.", grouped(missing, 0))] } else { Vec::new() };
-    Some(Made { form: Form::Stacked(Stacked { parts, rows, focus }), title, alt, note, table })
-}
-
-/// What is said of the largest part of the first bar, and which part that is.
-fn title_of_stacks(rows: &[(String, Vec<Value>)], parts: &[String]) -> Option<(String, usize)> {
+    let joined_at = joined.and_then(|(_, name)| parts.iter().position(|part| part == name));
+    parts.iter_mut().for_each(|part| *part = facts.label(code, part));
     let (label, values) = rows.first()?;
     let (at, top) = values.iter().enumerate().reduce(|a, b| if b.1.at > a.1.at { b } else { a })?;
     let group = message::plain(&parts[at]);
     let is = grammar::is(&group);
     let many = grammar::fraction(top.at).unwrap_or_else(|| top.shown.clone());
-    let title = if rows.len() > 1 {
+    let counted: f64 = first.iter().map(|f| number(f)).sum();
+    let title = if counted < compare::FEWEST_EVENTS {
+        message::TOO_FEW.to_owned()
+    } else if rows.len() > 1 {
         message::shortest([
             format!("{group} {is} the largest group of {}, {many}", message::lower_first(label)),
             format!("{group} {is} the largest group"),
@@ -240,5 +217,16 @@ fn title_of_stacks(rows: &[(String, Vec<Value>)], parts: &[String]) -> Option<(S
     } else {
         message::shortest([format!("{group} {is} the largest group, {many}"), format!("{group} {is} the largest group")])
     };
-    Some((title, at))
+    // A written title names a part of its own: that one is painted.
+    let named = directive.options.get("focus").filter(|_| super::stands_here(facts, code, directive));
+    let at = named.map_or(Some(at), |name| canonical.iter().position(|part| part == name));
+    let alt =
+        format!("Parts of a whole. {}.", parts.iter().zip(values).map(|(p, v)| format!("{p} {}", v.shown)).collect::<Vec<_>>().join(", "));
+    let mut heads = vec!["Group"];
+    heads.extend(rows.iter().map(|r| r.0.as_str()));
+    data.iter_mut().for_each(|r| r.1.resize(rows.len(), "0".to_owned()));
+    let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, data);
+    let missing = facts.not_recorded(code);
+    let note = if missing > 0.0 && !whole { vec![format!("Not recorded: {}.", grouped(missing, 0))] } else { Vec::new() };
+    Some(Made { form: Form::Stacked(Stacked { parts, rows, focus: joined_at.or(at) }), title, alt, note, table })
 }

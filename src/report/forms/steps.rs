@@ -1,4 +1,4 @@
-//! Steps of a process: each as long as it is many, with its share of the step before.
+//! Steps of a process: each as long as it is many; one that is a share says of what.
 
 use super::{Made, table};
 use crate::charts::spec::{Form, Steps, Value};
@@ -11,6 +11,7 @@ use crate::report::facts::Facts;
 pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let names: Vec<&str> = directive.options.get("names").map(|n| n.split('|').collect()).unwrap_or_default();
     let mut found: Vec<(String, f64)> = Vec::new();
+    let mut shares: Vec<Option<String>> = Vec::new();
     let code = directive.args.first()?;
     if let Some(groups) = directive.options.get("groups") {
         for (i, group) in groups.split('|').enumerate() {
@@ -23,6 +24,8 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             let figure = facts.single(code)?;
             let name = names.get(i).map_or_else(|| facts.about(code).map_or_else(String::new, |a| a.short.clone()), |n| (*n).to_owned());
             found.push((name, figure.numerator.or(figure.value.ok())?));
+            // A step that is a share says of what: the measure's own base, as everywhere else.
+            shares.push(figure.of().map(|of| if figure.is_small() { of } else { format!("{}, {of}", figure.text()) }));
         }
     }
     if found.iter().all(|s| s.1 <= 0.0) {
@@ -35,9 +38,7 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         .enumerate()
         .map(|(i, (name, at))| {
             let words = match i.checked_sub(1).map(|b| &found[b]) {
-                Some((before, n)) if !stages && *n > 0.0 => {
-                    format!("{} for every 100 {}", grouped(100.0 * at / n, 0), crate::report::message::lower_first(before))
-                }
+                Some(_) if !stages => shares.get(i).cloned().flatten().unwrap_or_default(),
                 _ => String::new(),
             };
             (name.clone(), Value { at: *at, shown: grouped(*at, 0) }, words)
@@ -66,6 +67,6 @@ pub fn make(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         [_] => facts.about(code).map_or_else(String::new, |a| a.title.clone()),
         _ => "Step by step".to_owned(),
     };
-    let table = table(&caption, &["Step", "Number", if stages { "Share" } else { "Against the step before" }], rows);
+    let table = table(&caption, &["Step", "Number", if stages { "Share" } else { "Share of its own base" }], rows);
     Some(Made { form: Form::Steps(Steps { steps }), title, alt, note: Vec::new(), table })
 }

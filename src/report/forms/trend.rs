@@ -1,6 +1,7 @@
 //! Published years of the authority, its neighbours, region and England, with the live value as the last point.
 
 use super::{INTERVAL, Made, differs, subject, table};
+use crate::calendar::Day;
 use crate::charts::spec::{Form, Line, LivePoint, Trend, Value, Who};
 use crate::content::markdown::Directive;
 use crate::indicators::definition::Leans;
@@ -16,13 +17,21 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     if lines.is_empty() {
         return None;
     }
-    let live = facts.single(code).and_then(|figure| {
+    let rare = facts.single(code).is_some_and(Shown::is_rare);
+    let live = facts.single(code).filter(|_| !rare).and_then(|figure| {
         let at = figure.value.ok()?;
         // Of fewer than 30, how many of how many stands where the value else stands.
         let name =
             if figure.is_small() { format!("{}, live: {}", facts.here.name, figure.text()) } else { format!("{}, live", facts.here.name) };
         let value = Value { at, shown: figure.large_and_small().0 };
-        Some(LivePoint { value, interval: figure.interval(), name, label: "Live".to_owned(), joined: series.leans != Leans::Either })
+        // Over a missing year no line leads.
+        let up_to_now = series.own.last().is_some_and(Result::is_ok);
+        let alike = series.leans != Leans::Either;
+        let name = if alike { name } else { format!("{name}, counted differently") };
+        // Apart by a place more where the two may not be compared: between them the chart breaks.
+        let years_on = years_on(facts, &series) + usize::from(!alike);
+        let interval = figure.interval().filter(|_| !figure.is_small());
+        Some(LivePoint { value, interval, name, label: "Live".to_owned(), joined: alike && up_to_now, years_on })
     });
     let mut note = Vec::new();
     if live.as_ref().is_some_and(|l| l.interval.is_some()) {
@@ -37,6 +46,9 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     }
     if live.is_some() && comparability::scaled(facts, code).is_some() {
         note.push("The live rate is scaled to twelve months.".to_owned());
+    }
+    if let Some(n) = facts.single(code).and_then(|figure| figure.numerator).filter(|_| rare) {
+        note.push(format!("Published years only: {} is too few for a live rate.", crate::number::grouped(n, 0)));
     }
     let target = targets::beside(facts, code);
     note.extend(target.as_ref().map(|target| format!("{}.", target.words())));
@@ -57,6 +69,14 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     }
     let form = Form::Trend(trend);
     Some(Made { form, title, alt, note, table })
+}
+
+/// Years begun between the end of the last published period and the as-at date, one at least, so that the live value stands where
+/// it belongs on the axis.
+fn years_on(facts: &Facts<'_>, series: &Series<'_>) -> usize {
+    let end = series.years.last().and_then(|year| facts.comparators.end(&series.measure.key, *year));
+    let begun = |end: Day| (0..).take_while(|years| end.months_after(12 * years) < facts.as_at).count();
+    end.map_or(1, begun).max(1)
 }
 
 fn lines(facts: &Facts<'_>, series: &Series<'_>) -> Vec<Line> {

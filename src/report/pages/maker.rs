@@ -77,12 +77,30 @@ impl PageMaker<'_, '_> {
                 }
             })
             .collect();
-        let words = format!(
-            "This page has nothing to show, because {}. The published figures of other places are not shown alone.",
-            missing.join(" and ")
-        );
+        let words = format!("Nothing can be shown: {}. The published figures of other places are not shown alone.", missing.join(" and "));
         let notice = Block::Notice { kind: NoticeKind::Missing, prose: vec![Prose::Paragraph(vec![Inline::Text(words)])] };
         vec![Section { id: "missing".to_owned(), title: "Nothing to show".to_owned(), quiet: true, blocks: vec![notice] }]
+    }
+
+    /// The questions that the page's figures raise; those of a chart of ratios only where it names a group.
+    fn questions(&self) -> Vec<Block> {
+        fn ratios<'d>(items: &'d [Item], code: &str) -> Option<&'d Directive> {
+            items.iter().find_map(|item| match item {
+                Item::Directive(d) if d.args.first().is_some_and(|arg| arg == code) => {
+                    Some(d).filter(|d| d.options.get("as").is_some_and(|form| form == "ratios"))
+                }
+                Item::Directive(d) => ratios(&d.items, code),
+                _ => None,
+            })
+        }
+        let facts = self.facts();
+        let mut questions = wording::questions(facts, &self.source.front.questions);
+        for ask in self.source.front.questions.iter().filter(|ask| ask.when == "named") {
+            let directive = self.source.sections.iter().find_map(|section| ratios(&section.items, &ask.code));
+            let named = directive.and_then(|directive| forms::ratios::named(facts, &ask.code, directive));
+            questions.extend(named.map(|because| crate::report::Question { text: ask.ask.clone(), because, code: ask.code.clone() }));
+        }
+        if questions.is_empty() { Vec::new() } else { vec![Block::Questions { questions }] }
     }
 
     fn blocks(&mut self, items: &[Item]) -> Vec<Block> {
@@ -124,11 +142,7 @@ impl PageMaker<'_, '_> {
             "attention" => self.attention(),
             "written" => vec![Block::Table(written::table())],
             "commentary" => self.commentary(),
-            "questions" => Some(wording::questions(self.facts(), &self.source.front.questions))
-                .filter(|q| !q.is_empty())
-                .map(|questions| Block::Questions { questions })
-                .into_iter()
-                .collect(),
+            "questions" => self.questions(),
             "definitions" => self.definitions(directive),
             "glossary" => vec![Block::Glossary { terms: glossary(self.material.content) }],
             "completeness" => {
@@ -228,6 +242,10 @@ impl PageMaker<'_, '_> {
                 options.extend(directive.options.get("subject").map(|s| ("subject".to_owned(), s.clone())));
                 if key == "ethnicity" {
                     options.insert("marks".to_owned(), "residents".to_owned());
+                    let people = directive.options.get("people").map_or("children", String::as_str);
+                    let of = directive.options.get("subject").map(|s| crate::report::message::lower_first(s)).unwrap_or_default();
+                    options.insert("says".to_owned(), format!("{{name}} {people} make up {{share}} of {of}"));
+                    options.insert("of".to_owned(), of);
                 }
                 Directive { name: "chart".to_owned(), args: vec![code.clone()], options, items: Vec::new(), line: directive.line }
             })
@@ -282,12 +300,13 @@ impl PageMaker<'_, '_> {
     fn commentary(&mut self) -> Vec<Block> {
         let Some(words) = self.material.content.commentary.get(&self.source.slug) else { return Vec::new() };
         let prose = self.filled(&words.prose, &words.file);
+        let draft = words.front.state.eq_ignore_ascii_case("draft");
         let state = match words.front.state.as_str() {
-            "draft" => "Draft".to_owned(),
+            _ if draft => "Draft, not agreed".to_owned(),
             "agreed" => "Agreed".to_owned(),
             other => other.to_owned(),
         };
-        vec![Block::Commentary(Commentary { author: words.front.author.clone(), date: words.front.date, state, prose })]
+        vec![Block::Commentary(Commentary { author: words.front.author.clone(), date: words.front.date, state, draft, prose })]
     }
 }
 

@@ -110,7 +110,9 @@ fn found_here(material: &Material<'_>, source: &PageSource) -> Vec<attention::Ca
 /// The heading of a page from its phrases and from what is found of its measures.
 fn heading(material: &Material<'_>, source: &PageSource) -> String {
     let found = if source.front.leads.is_empty() { Vec::new() } else { found_here(material, source) };
-    wording::heading(material.facts, &wording::Voice { front: &source.front, found: &found })
+    let found: Vec<_> = found.into_iter().filter(|candidate| candidate.way != super::Way::Unsure).collect();
+    let doubt = &material.content.attention.doubt.grades;
+    wording::heading(material.facts, &wording::Voice { front: &source.front, found: &found, doubt })
 }
 
 /// The title of the figure that a page takes its heading from, named as `X-13 ratios`, or the first item of its attention list.
@@ -118,7 +120,9 @@ fn heading_from(sections: &[Section], name: &str) -> Option<String> {
     let id = name.to_lowercase().replace(' ', "-");
     let of = |figures: &[Figure]| figures.iter().find(|figure| figure.id == id).map(|figure| figure.title.clone());
     sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-        Block::Attention(list) if id == "attention" => list.items.first().map(|item| item.says.clone()),
+        Block::Attention(list) if id == "attention" => {
+            list.items.first().filter(|item| item.way != super::Way::Unsure).map(|item| item.says.clone())
+        }
         Block::Figure(figure) => of(std::slice::from_ref(&**figure)),
         Block::Pair { figures } => of(figures),
         _ => None,

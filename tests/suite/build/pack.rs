@@ -17,7 +17,7 @@ static BRIEF: LazyLock<Pack> = LazyLock::new(|| pack::compile(&DEMO.made.brief, 
 /// The two editions: the report and where its PDF lies, with the source beside it. Written once for all tests.
 static EDITIONS: LazyLock<[(&'static Report, PathBuf); 2]> = LazyLock::new(written);
 
-fn editions() -> impl Iterator<Item = (&'static Report, &'static PathBuf)> {
+pub(super) fn editions() -> impl Iterator<Item = (&'static Report, &'static PathBuf)> {
     EDITIONS.iter().map(|(report, pdf)| (*report, pdf))
 }
 
@@ -52,21 +52,27 @@ fn said(program: &str, before: &[&str], pdf: &Path, after: &[&str]) -> Option<St
 }
 
 /// The words of each page, without spaces and breaks, in reading order.
-fn pages_of(pdf: &Path) -> Option<Vec<String>> {
+pub(super) fn pages_of(pdf: &Path) -> Option<Vec<String>> {
     Some(said("pdftotext", &["-raw", "-enc", "UTF-8"], pdf, &["-"])?.split('\u{c}').map(squeezed).collect())
 }
 
 /// The pages of the PDF, from 0, on which pages of the report begin.
-fn starts(pdf: &Path) -> BTreeMap<String, usize> {
-    let said = said("pdfinfo", &["-dests"], pdf, &[]).unwrap_or_default();
-    let starts = said.lines().filter_map(|line| {
-        let slug = line.split_once("\"page:")?.1.trim_end_matches('"');
-        Some((slug.to_owned(), line.split_whitespace().next()?.parse::<usize>().ok()? - 1))
-    });
-    starts.collect()
+pub(super) fn starts(pdf: &Path) -> BTreeMap<String, usize> {
+    places(pdf, "page:")
 }
 
-fn squeezed(text: &str) -> String {
+/// The pages of the PDF, from 0, of its destinations of one kind.
+pub(super) fn places(pdf: &Path, kind: &str) -> BTreeMap<String, usize> {
+    let said = said("pdfinfo", &["-dests"], pdf, &[]).unwrap_or_default();
+    let lead = format!("\"{kind}");
+    let found = said.lines().filter_map(|line| {
+        let id = line.split_once(&lead)?.1.trim_end_matches('"');
+        Some((id.to_owned(), line.split_whitespace().next()?.parse::<usize>().ok()? - 1))
+    });
+    found.collect()
+}
+
+pub(super) fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -87,9 +93,20 @@ fn in_order<'a>(text: &str, parts: impl IntoIterator<Item = &'a str>, place: &st
     }
 }
 
-/// The line under a figure's title, which no other line repeats.
-fn line_of(figure: &Figure) -> String {
-    squeezed(&format!("Figure {}. {}", figure.number, figure.subtitle))
+/// Where a title stands with its caption, and the numbers it has there: those of the pack, in order of the text.
+pub(super) fn numbered(text: &str, kind: &str, title: &str, subtitle: &str) -> Vec<(usize, String)> {
+    let (before, after) = (format!("{}{kind}", squeezed(title)), format!(".{}", squeezed(subtitle)));
+    let found = text.match_indices(&before).filter_map(|(at, _)| {
+        let rest = &text[at + before.len()..];
+        let end = rest.find(|c: char| c != 'A' && !c.is_ascii_digit())?;
+        (end > 0 && rest[end..].starts_with(&after)).then(|| (at, rest[..end].to_owned()))
+    });
+    found.collect()
+}
+
+/// The same of a figure.
+pub(super) fn stands(text: &str, figure: &Figure) -> Vec<(usize, String)> {
+    numbered(text, "Figure", &figure.title, &figure.subtitle)
 }
 
 /// Charts that the words of a page rest on stand beside them, and every page's first.
@@ -105,22 +122,11 @@ fn what_a_page_speaks_of_stands_on_its_spread() {
         let first = page.figures().next();
         let spoken_of = page.rests_on.iter().find_map(|code| page.figures().find(|figure| figure.codes.contains(code)));
         for figure in first.into_iter().chain(spoken_of).filter(|figure| !figure.subtitle.is_empty()) {
-            assert!(spreads.contains(&line_of(figure)), "{}: {} is not on the spread", page.slug, figure.id);
+            assert!(!stands(&spreads, figure).is_empty(), "{}: {} is not on the spread", page.slug, figure.id);
             foremost += 1;
         }
     }
     assert!(foremost > 20, "only {foremost} charts were looked for");
-}
-
-/// The pages of the PDF, from 0, on which sections of a page of the report stand, by their anchors.
-fn sections(pdf: &Path, slug: &str) -> BTreeMap<String, usize> {
-    let said = said("pdfinfo", &["-dests"], pdf, &[]).unwrap_or_default();
-    let lead = format!("\"sec:{slug}:");
-    let found = said.lines().filter_map(|line| {
-        let id = line.split_once(&lead)?.1.trim_end_matches('"');
-        Some((id.to_owned(), line.split_whitespace().next()?.parse::<usize>().ok()? - 1))
-    });
-    found.collect()
 }
 
 /// Where all charts of a section moved to the further charts its words and its heading did too: none is left alone on a spread.
@@ -131,17 +137,17 @@ fn moved_whole(report: &Report, pdf: &Path) -> Option<usize> {
     let spreads = pages[..further].concat();
     let mut moved = 0;
     for page in report.pages.iter().filter(|page| page.layout == annexa::report::PackLayout::Topic) {
-        let places = sections(pdf, &page.slug);
+        let places = places(pdf, &format!("sec:{}:", page.slug));
         for section in page.sections.iter().filter(|section| !section.quiet) {
-            let lines = section.blocks.iter().flat_map(|block| match block {
-                Block::Figure(figure) => vec![line_of(figure)],
-                Block::Pair { figures } => figures.iter().map(line_of).collect(),
-                Block::Table(table) => vec![squeezed(&format!("Table {}. {}", table.number, table.subtitle))],
+            let on_spreads = section.blocks.iter().flat_map(|block| match block {
+                Block::Figure(figure) => vec![!stands(&spreads, figure).is_empty()],
+                Block::Pair { figures } => figures.iter().map(|figure| !stands(&spreads, figure).is_empty()).collect(),
+                Block::Table(table) => vec![!numbered(&spreads, "Table", &table.title, &table.subtitle).is_empty()],
                 _ => Vec::new(),
             });
-            let lines: Vec<String> = lines.collect();
+            let on_spreads: Vec<bool> = on_spreads.collect();
             let other = section.blocks.iter().any(|block| matches!(block, Block::Tiles { .. } | Block::Attention(_) | Block::Lens { .. }));
-            if lines.is_empty() || other || lines.iter().any(|line| spreads.contains(line)) {
+            if on_spreads.is_empty() || other || on_spreads.contains(&true) {
                 continue;
             }
             let place = places.get(&section.id).copied();
@@ -195,10 +201,10 @@ fn every_block_stands_once_and_in_order() {
             in_order(&text, std::iter::once(page.message.as_str()).chain(tiles(page).map(|tile| tile.value.as_str())), &page.slug);
             for figure in page.figures().filter(|figure| !figure.subtitle.is_empty()) {
                 // A data table names the figure too; where its caption says the same, the line stands there again.
-                let told = report.about.edition == Edition::Full && spreads.contains(&line_of(figure));
+                let told = report.about.edition == Edition::Full && !stands(&spreads, figure).is_empty();
                 let again = usize::from(told && squeezed(&figure.table.caption) == squeezed(&figure.subtitle));
                 let left_out = report.about.edition == Edition::Brief && page.slug == "index";
-                let found = all.matches(&line_of(figure)).count();
+                let found = stands(&all, figure).len();
                 assert!(found == 1 + again || left_out && found == 0, "{}: {} stands {found} times", page.slug, figure.id);
             }
             for block in page.sections.iter().flat_map(|section| &section.blocks) {
@@ -210,8 +216,7 @@ fn every_block_stands_once_and_in_order() {
                         assert!(text.contains(&by), "{}: the commentary of {by}", page.slug);
                     }
                     Block::Table(table) => {
-                        let line = squeezed(&format!("Table {}. {}", table.number, table.subtitle));
-                        assert_eq!(all.matches(&line).count(), 1, "{}: {}", page.slug, table.id);
+                        assert_eq!(numbered(&all, "Table", &table.title, &table.subtitle).len(), 1, "{}: {}", page.slug, table.id);
                     }
                     _ => {}
                 }
@@ -301,6 +306,6 @@ fn an_edition_that_is_not_there_is_refused() {
     assert!(words.starts_with("error: invalid value 'short' for '--edition <EDITION>'\n  [possible values: full, brief]\n"), "{words}");
 }
 
-fn annexa(args: &[&str]) -> std::process::Output {
+pub(super) fn annexa(args: &[&str]) -> std::process::Output {
     Command::new(env!("CARGO_BIN_EXE_annexa")).args(args).output().unwrap()
 }

@@ -119,7 +119,7 @@ fn a_target_says_which_side_is_aimed_at_and_keeps_to_its_unit() {
 fn a_target_stands_in_words_on_tile_chart_table_and_definition() {
     let html = of_html(DEMO.text("site/referrals.html"));
     let words = html.split_whitespace().collect::<Vec<_>>().join(" ");
-    let target = "Target at most 20%, local: 3.1 points over";
+    let target = "Target at most 20%, local: not judged, as counted differently";
     assert!(words.matches(target).count() >= 4, "tile, note, text alternative and table: {}", words.matches(target).count());
     assert!(words.contains("20% Target, local"), "the line of the chart has no label");
     let facts = "At most 20%, local, set on 1 April 2025; owner: Head of the front door";

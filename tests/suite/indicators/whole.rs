@@ -1,15 +1,19 @@
 //! The catalogue against what it was asked to hold, and every code explained on the demo workbook.
 
-use super::catalogue;
+use super::lists::{Row, Schema};
+use super::{catalogue, setting};
 use annexa::annex_a::collect;
 use annexa::audience::Audience;
+use annexa::calendar::Day;
 use annexa::comparators::Comparators;
 use annexa::indicators::record::Rule;
 use annexa::indicators::{Explanation, Figure, evaluate, explain};
+use annexa::number::Missing;
 use annexa::pipeline::{self, Input};
 use annexa::project::Project;
 use annexa::statistics;
 use annexa::theme::Shelf;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Every code asked for, a line for each family.
@@ -148,4 +152,31 @@ fn every_chart_has_a_sentence_and_a_text_alternative() {
     for figure in figures {
         assert!(!figure.title.trim().is_empty() && !figure.chart.alt.trim().is_empty(), "{}", figure.id);
     }
+}
+
+/// What is counted of some lists: a code's single figure, or a group of it.
+fn counted(rows: &BTreeMap<String, Vec<Row>>) -> Option<impl Fn(&str, &str) -> Result<f64, Missing>> {
+    let schema = Schema::read()?;
+    let setting = setting(Day::new(2025, 9, 30).unwrap(), None);
+    let figures = evaluate(&catalogue(), &schema.lists(rows), &setting);
+    Some(move |code: &str, group: &str| {
+        figures.iter().find(|f| f.code == code && f.group == group).map_or(Err(Missing::NotAvailable), |f| f.value)
+    })
+}
+
+#[test]
+fn a_list_without_rows_counts_nobody_and_one_without_matches_counts_nought() {
+    let row = |pairs: &[(&str, &str)]| -> Row {
+        pairs.iter().map(|(field, value)| ((*field).to_owned(), toml::Value::String((*value).to_owned()))).collect()
+    };
+    let referral = vec![row(&[("child_id", "A"), ("referral_date", "2025-05-01")])];
+    let left = vec![row(&[("child_id", "B"), ("start", "2020-01-01"), ("ceased", "2021-01-01")])];
+    let mut rows: BTreeMap<String, Vec<Row>> = [("referrals".to_owned(), referral), ("looked_after".to_owned(), left)].into();
+    // A sheet with headings only, which an example's rows make of nothing.
+    rows.insert("child_protection".to_owned(), Vec::new());
+    let Some(said) = counted(&rows) else { return };
+    assert_eq!((said("REF-01", ""), said("OPN-01", "")), (Ok(1.0), Ok(0.0)), "nobody is in care, as the list says");
+    let nothing = Err(Missing::NotAvailable);
+    assert_eq!([said("CP-05", ""), said("HD-01", "Child protection plans"), said("CON-01", "")], [nothing; 3]);
+    assert_eq!(said("X-08", "Referral ends"), nothing, "nobody knows who went on");
 }
