@@ -32,7 +32,11 @@ pub struct Plot {
     chart: ChartContext<'static, Backend, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
     sheet: Rc<RefCell<Sheet>>,
     frame: Area,
+    ranges: [Range<f64>; 2],
 }
+
+/// What lies further off the ranges than this many times their length is drawn there: pixels are whole numbers and run out.
+const FAR: f64 = 20.0;
 
 impl Plot {
     /// A plot in a frame; both ranges must hold more than one value.
@@ -40,13 +44,23 @@ impl Plot {
         let sheet = Rc::new(RefCell::new(Sheet::default()));
         let size = ((frame.w * FINE).round().max(1.0) as u32, (frame.h * FINE).round().max(1.0) as u32);
         let root = Backend { sheet: Rc::clone(&sheet), frame, size }.into_drawing_area();
+        let ranges = [x.clone(), y.clone()];
         let chart = ChartBuilder::on(&root).build_cartesian_2d(x, y).expect("drawing into memory cannot fail");
-        Self { chart, sheet, frame }
+        Self { chart, sheet, frame, ranges }
     }
 
     /// Where values stand on the sheet.
     pub fn at(&self, x: f64, y: f64) -> (f64, f64) {
-        self.frame_point(self.chart.backend_coord(&(x, y)))
+        self.frame_point(self.chart.backend_coord(&self.held((x, y))))
+    }
+
+    /// A value no further off the ranges than pixels reach.
+    fn held(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let held = |value: f64, range: &Range<f64>| {
+            let far = (range.end - range.start).abs() * FAR;
+            if value.is_nan() { value } else { value.max(range.start - far).min(range.end + far) }
+        };
+        (held(x, &self.ranges[0]), held(y, &self.ranges[1]))
     }
 
     fn frame_point(&self, coord: BackendCoord) -> (f64, f64) {
@@ -56,19 +70,21 @@ impl Plot {
     /// A line through values.
     pub fn line(&mut self, points: &[(f64, f64)], paint: Paint) {
         self.dress(paint, None);
-        self.chart.draw_series(LineSeries::new(points.iter().copied(), BLACK)).expect("drawing into memory cannot fail");
+        let points: Vec<(f64, f64)> = points.iter().map(|point| self.held(*point)).collect();
+        self.chart.draw_series(LineSeries::new(points, BLACK)).expect("drawing into memory cannot fail");
     }
 
     /// A column between two corners.
     pub fn column(&mut self, corners: [(f64, f64); 2], paint: Paint, title: String) {
         self.dress(paint, Some(title));
+        let corners = corners.map(|corner| self.held(corner));
         self.chart.draw_series([Rectangle::new(corners, BLACK)]).expect("drawing into memory cannot fail");
     }
 
     /// A dot at values.
     pub fn dot(&mut self, at: (f64, f64), radius: f64, paint: Paint, title: Option<String>) {
         self.dress(paint, title);
-        self.chart.draw_series([Circle::new(at, (radius * FINE) as u32, BLACK)]).expect("drawing into memory cannot fail");
+        self.chart.draw_series([Circle::new(self.held(at), (radius * FINE) as u32, BLACK)]).expect("drawing into memory cannot fail");
     }
 
     /// Moves what was drawn onto a scene.

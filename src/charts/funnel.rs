@@ -42,13 +42,13 @@ pub fn draw(spec: &Funnel, sheet: Sheet) -> Scene {
         draw_point(&mut scene, point, &plot, &up, if spec.points.len() <= FEW { (5.0, Tone::Muted) } else { (3.0, Tone::Rest) });
     }
     ends(&mut scene, spec, &names, (&plot, &up), (right, top, bottom));
-    own_names(&mut scene, spec, &plot, &up, (left, right, top));
+    own_names(&mut scene, spec, &plot, &up, (left, right, top, bottom));
     scene.height = foot;
     scene
 }
 
 /// Of as many places each has its name, a larger mark, and its limits within the frame.
-const FEW: usize = 12;
+pub const FEW: usize = 12;
 
 /// The outer limits at the largest size, which the axis must hold for the funnel to be one; of few places those at the smallest too.
 fn shown_limits(spec: &Funnel) -> Vec<f64> {
@@ -147,11 +147,13 @@ fn ends(scene: &mut Scene, spec: &Funnel, names: &[Wrapped; 3], (plot, up): (&Pl
 }
 
 /// Names beside the authority's own marks, and of few places beside all, on the side with room; a name without room is told when pointed at, and in the table.
-fn own_names(scene: &mut Scene, spec: &Funnel, plot: &Plot, up: &Axis, (left, right, top): (f64, f64, f64)) {
+fn own_names(scene: &mut Scene, spec: &Funnel, plot: &Plot, up: &Axis, (left, right, top, bottom): (f64, f64, f64, f64)) {
     let mut taken = Taken::default();
     let own = |p: &&FunnelPoint| matches!(p.who, Some(Who::Authority | Who::Live));
     let few = spec.points.len() <= FEW;
-    let others = spec.points.iter().filter(|p| few && !own(p));
+    // From the top down, so that of two close together the upper is named above.
+    let mut others: Vec<&FunnelPoint> = spec.points.iter().filter(|p| few && !own(p)).collect();
+    others.sort_by(|a, b| b.value.at.total_cmp(&a.value.at));
     // Marks are not written over.
     for point in spec.points.iter().filter(|p| few && p.value.at.is_finite() && p.size.is_finite()) {
         let (x, y) = plot.at(wide(point.size), point.value.at.clamp(up.low, up.high));
@@ -161,11 +163,21 @@ fn own_names(scene: &mut Scene, spec: &Funnel, plot: &Plot, up: &Axis, (left, ri
         let weight = if own(&point) { Weight::Bold } else { Weight::Regular };
         let (x, y) = plot.at(wide(point.size), point.value.at.clamp(up.low, up.high));
         let words = wrap(&format!("{} {}", point.name, point.value.shown), weight, right - left, 1);
-        let start = if x + 10.0 + words.width <= right { x + 10.0 } else { (x - 10.0 - words.width).max(left) };
-        let label = Label::new(start, (y - 8.0).max(top + 12.0), "").halo();
-        let label = if weight == Weight::Bold { label.bold().tone(Tone::Authority) } else { label };
-        if taken.take(Label { text: words.lines[0].clone(), ..label.clone() }.bounds()) {
-            scene.lines(&words, &label);
+        let beside = if x + 10.0 + words.width <= right { x + 10.0 } else { (x - 10.0 - words.width).max(left) };
+        let before = (x - 10.0 - words.width).max(left);
+        // Above it, below it, or level with it, at the side with room and at the other.
+        let places = [(beside, y - 8.0), (before, y - 8.0), (beside, y + 17.0), (before, y + 17.0), (beside, y + 5.0), (before, y + 5.0)];
+        for (start, base) in places.into_iter().filter(|(_, base)| !few || *base < bottom - 4.0) {
+            let label = Label::new(start, base.max(top + 12.0), "").halo();
+            let label = if weight == Weight::Bold { label.bold().tone(Tone::Authority) } else { label };
+            if taken.take(Label { text: words.lines[0].clone(), ..label.clone() }.bounds()) {
+                scene.lines(&words, &label);
+                break;
+            }
+            // Among many places one name more would hide others.
+            if !few {
+                break;
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ mod columns;
 mod control;
 mod flow;
 mod flow_words;
-mod funnel;
+pub mod funnel;
 pub mod gallery;
 mod heat;
 mod histogram;

@@ -27,7 +27,7 @@ pub fn undated(catalogue: &Catalogue, lists: &Lists, setting: &Setting, code: &s
     let counted = keep(&world, view, &rule.counted, &base).ok()?;
     let dates = view.dates(date).ok()?;
     let distinct = rule.distinct.as_deref();
-    let missed: Vec<usize> = base.into_iter().filter(|row| !counted.contains(row)).collect();
+    let missed: Vec<usize> = base.into_iter().filter(|row| counted.binary_search(row).is_err()).collect();
     let blank: Vec<usize> = missed.iter().copied().filter(|row| dates[*row].is_none()).collect();
     let number = |rows: &[usize]| view.number(distinct, rows).ok().map(|n| n as usize);
     Some(Missed { all: number(&missed)?, undated: number(&blank)? })

@@ -69,11 +69,13 @@ fn arrow(points: &str, ink: &str) -> String {
     )
 }
 
-/// Whether a form needs the full measure: its parts lie in a row and cannot be stacked.
+/// Whether a form needs the full measure: its parts lie in a row and cannot be stacked, or have names beside them.
 pub(super) fn is_wide(form: &Form) -> bool {
     match form {
         Form::Spine(_) | Form::Steps(_) | Form::Multiples(_) => true,
         Form::Heat(heat) => heat.columns.len() > 5,
+        // Of few places each is named.
+        Form::Funnel(funnel) => funnel.points.len() <= crate::charts::funnel::FEW,
         _ => false,
     }
 }

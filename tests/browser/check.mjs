@@ -72,6 +72,12 @@ async function watched(context, base, where) {
     fail(where, `asks for ${url}`);
     return route.abort();
   });
+  // A page is shown when its letters are there: a reader acts on what is shown.
+  const open = page.goto.bind(page);
+  page.goto = async (url) => {
+    await open(url);
+    await page.waitForSelector("html:not(.waiting)", { state: "attached" });
+  };
   return page;
 }
 

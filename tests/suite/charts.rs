@@ -484,3 +484,27 @@ fn the_gallery_can_be_looked_at() {
     }
     std::fs::write(folder.join("charts.html"), page).expect("the gallery can be written");
 }
+
+#[test]
+fn a_target_far_off_the_axis_of_a_trend_without_values_is_drawn() {
+    let hidden = Value { at: f64::NAN, shown: "[c]".to_owned() };
+    let live = LivePoint {
+        value: hidden,
+        interval: Some((f64::NAN, f64::NAN)),
+        name: "A".to_owned(),
+        label: "Live".to_owned(),
+        joined: false,
+        years_on: 2,
+    };
+    let target = Value { at: 4_747_502.489_669_377, shown: "4,747,502.5".to_owned() };
+    let trend = Trend {
+        years: vec!["2010".to_owned()],
+        lines: Vec::new(),
+        live: Some(live),
+        target: Some(("Target, local".to_owned(), target)),
+        suffix: "%".to_owned(),
+        from_zero: false,
+    };
+    let chart = Chart { id: "far".to_owned(), alt: String::new(), form: Form::Trend(trend) };
+    assert!(draw(&chart, 464, Medium::Screen, &Palette::default()).svg.contains("<svg"));
+}

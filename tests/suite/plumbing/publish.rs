@@ -202,12 +202,9 @@ fn edition(text: &str) -> Files {
     files
 }
 
-/// Not a test of its own: the build that the next test kills.
-#[test]
-#[ignore = "started by another test"]
-fn build_until_killed() {
-    let Ok(folder) = std::env::var(CHILD_FOLDER) else { return };
-    let output = probe(Path::new(&folder)).unwrap();
+/// What the child process does that the next test starts and kills.
+fn build_until_killed(folder: &str) {
+    let output = probe(Path::new(folder)).unwrap();
     for n in 0..100_000 {
         output.publish("leadership", &edition(&format!("{:06}", n % 1000))).unwrap();
     }
@@ -226,6 +223,10 @@ fn wait_for_a_stage(folder: &Path) {
 
 #[test]
 fn a_build_killed_at_any_moment_leaves_one_whole_output() {
+    // The child is this test again, told by its environment that it is the one to be killed.
+    if let Ok(folder) = std::env::var(CHILD_FOLDER) {
+        return build_until_killed(&folder);
+    }
     let place = tempfile::tempdir().unwrap();
     probe(place.path()).unwrap().publish("leadership", &edition("before")).unwrap();
     let mut seen = std::collections::BTreeSet::new();
@@ -235,7 +236,7 @@ fn a_build_killed_at_any_moment_leaves_one_whole_output() {
             break;
         }
         let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["plumbing::publish::build_until_killed", "--exact", "--ignored"])
+            .args(["plumbing::publish::a_build_killed_at_any_moment_leaves_one_whole_output", "--exact"])
             .env(CHILD_FOLDER, place.path())
             .stdout(std::process::Stdio::null())
             .spawn()
