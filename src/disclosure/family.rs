@@ -10,8 +10,6 @@ pub struct Cell {
     pub name: String,
     /// The number.
     pub value: u32,
-    /// How much is lost if it is hidden: a whole table's total is dearer than one of its parts.
-    pub cost: u32,
     /// Whether it stands anywhere. A number that is never printed can be worked out, and has to be kept from it.
     pub printed: bool,
 }
@@ -36,10 +34,36 @@ pub struct Family {
     pub sums: Vec<Sum>,
 }
 
+/// What a reader knows of a number besides the relations: its bounds, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// The least it can be.
+    pub low: u32,
+    /// The most it can be; no bound above is [`u32::MAX`].
+    pub high: u32,
+}
+
+impl Interval {
+    /// How many values apart the ends are.
+    pub fn width(self) -> u32 {
+        self.high - self.low
+    }
+
+    /// Whether it is known.
+    pub fn is_known(self) -> bool {
+        self.low == self.high
+    }
+}
+
 impl Sum {
     /// Every cell it binds.
     pub fn cells(&self) -> impl Iterator<Item = usize> + '_ {
         std::iter::once(self.total).chain(self.parts.iter().copied())
+    }
+
+    /// Cells with their sign: what is left when the parts are taken from the total.
+    pub fn signed(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
+        std::iter::once((self.total, 1.0)).chain(self.parts.iter().map(|part| (*part, -1.0)))
     }
 }
 
@@ -53,5 +77,41 @@ impl Family {
             }
         }
         found
+    }
+
+    /// What is printed of each cell: nothing of a hidden one but that it is no nought, and of the others a number rounded to a
+    /// multiple of `round`. Nought is printed as it is.
+    pub fn seen(&self, hidden: &[bool], round: u32) -> Vec<Interval> {
+        let seen = |(cell, hidden): (&Cell, &bool)| {
+            if *hidden {
+                return Interval { low: 1, high: u32::MAX };
+            }
+            let shown = rounded(cell.value, round);
+            let (below, above) = (round / 2, round.saturating_sub(1) / 2);
+            if cell.value == 0 { Interval { low: 0, high: 0 } } else { Interval { low: shown.saturating_sub(below).max(1), high: shown + above } }
+        };
+        self.cells.iter().zip(hidden).map(seen).collect()
+    }
+}
+
+/// The multiple of `to` nearest to a number; half way goes up. A number of one or more never becomes nought.
+pub fn rounded(n: u32, to: u32) -> u32 {
+    if to <= 1 || n == 0 { n } else { ((n + to / 2) / to * to).max(to) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_bounds_what_it_was() {
+        let cell = |value| Cell { name: String::new(), value, printed: true };
+        for round in [1, 5, 10] {
+            let family = Family { cells: (0..60).map(cell).collect(), sums: Vec::new() };
+            for (value, seen) in family.seen(&[false; 60], round).iter().enumerate() {
+                assert!((seen.low..=seen.high).contains(&(value as u32)), "{value} to {round}: {seen:?}");
+            }
+        }
+        assert_eq!([0, 1, 7, 8, 12, 13].map(|n| rounded(n, 5)), [0, 5, 5, 10, 10, 15]);
     }
 }

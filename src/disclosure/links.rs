@@ -42,10 +42,9 @@ pub fn find(figures: &[Linked], small: u32) -> Links {
         let mut rests = Vec::new();
         for members in linked.behind.iter().flatten() {
             let place = *places.entry(Rc::clone(members)).or_insert_with(|| {
-                links.family.cells.push(Cell { name: name(linked), value: members.ids.len() as u32, cost: 0, printed: true });
+                links.family.cells.push(Cell { name: name(linked), value: members.ids.len() as u32, printed: true });
                 links.family.cells.len() - 1
             });
-            links.family.cells[place].cost += 1;
             rests.push(place);
         }
         links.rests_on.push(rests);
@@ -139,7 +138,7 @@ fn complements(links: &mut Links, members: &[Rc<Members>], small: u32, sums: &mu
         let inside = members[part].kind == members[whole].kind && members[part].ids.iter().all(|id| members[whole].ids.binary_search(id).is_ok());
         if inside && (1..=small).contains(&left) && part_value > 0 && known.insert((part, whole)) {
             let name = format!("all but {}", links.family.cells[part].name);
-            links.family.cells.push(Cell { name, value: left, cost: 0, printed: false });
+            links.family.cells.push(Cell { name, value: left, printed: false });
             sums.insert(Sum { total: whole, parts: vec![part, links.family.cells.len() - 1], whole: true });
         }
     }
@@ -152,22 +151,28 @@ pub fn trial(figures: &[Linked], rules: super::rules::Rules) -> String {
     let found = begun.elapsed();
     let family = &links.family;
     let mut hidden: Vec<bool> = family.cells.iter().map(|cell| !cell.printed || rules.is_small(cell.value)).collect();
-    for rests in &links.rests_on {
-        if let [part, whole] = rests[..] {
-            if rules.of_part(family.cells[part].value, family.cells[whole].value) == Some(super::rules::Reason::Group) {
-                hidden[part] = true;
+    let primary = hidden.iter().filter(|h| **h).count();
+    let leaks = super::protect::leaks(family, &hidden, rules.round).len();
+    let attacked = begun.elapsed();
+    let before = hidden.clone();
+    let weight: Vec<f64> = figures.iter().map(|l| if l.figure.group.is_empty() { 10.0 } else { 1.0 }).collect();
+    let worth = |hidden: &[bool]| {
+        let mut worth = vec![0.0; hidden.len()];
+        for (rests, weight) in links.rests_on.iter().zip(&weight) {
+            if !rests.iter().any(|cell| hidden[*cell]) {
+                for cell in rests { worth[*cell] += weight; }
             }
         }
-    }
-    let least = u32::from(!family.cells.iter().zip(&hidden).any(|(cell, hidden)| *hidden && cell.value == 0));
-    let primary = hidden.iter().filter(|h| **h).count();
-    let leaks = super::protect::leaks(family, &hidden, least).len();
-    let attacked = begun.elapsed();
-    let more = super::protect::protect(family, &mut hidden, least);
+        worth
+    };
+    let more = super::protect::protect(family, &mut hidden, rules.round, &worth);
+    let protected = begun.elapsed();
+    let first = links.rests_on.iter().filter(|rests| rests.iter().any(|cell| before[*cell])).count();
+    if let Ok(more) = &more { for cell in more { eprintln!("+ {} {}", family.cells[*cell].name, family.cells[*cell].value); } }
     let gone = links.rests_on.iter().filter(|rests| rests.iter().any(|cell| hidden[*cell])).count();
-    let groups = super::attack::groups(family, &hidden);
+    let left = super::protect::leaks(family, &hidden, rules.round).len();
     format!(
-        "{} figures, {} cells, {} sums, {primary} primary, {leaks} leaks, {:?} more, {gone} figures gone; largest group {}; {found:?} {attacked:?} {:?}",
-        figures.len(), family.cells.len(), family.sums.len(), more.map(|m| m.len()).map_err(|l| (family.cells[l.cell].clone(), l)), groups.iter().map(Vec::len).max().unwrap_or(0), begun.elapsed()
+        "{} figures, {} cells, {} sums, {primary} primary, {leaks} leaks, {:?} more, {first} figures gone, {gone} in all, {left} leaks left; {found:?} {attacked:?} {protected:?} {:?}",
+        figures.len(), family.cells.len(), family.sums.len(), more.map(|m| m.len()).map_err(|l| (family.cells[l.cell].clone(), l)), begun.elapsed()
     )
 }
