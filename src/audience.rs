@@ -1,5 +1,7 @@
 //! Who a pack is for, and what each audience may see.
 
+pub mod rules;
+
 use serde::{Deserialize, Serialize};
 
 /// Who a build is for.

@@ -11,7 +11,7 @@ use crate::audience::Audience;
 use crate::calendar::{Day, Window};
 use crate::checks;
 use crate::content;
-use crate::disclosure::{self, Disclosed, Refused};
+use crate::disclosure::{self, Disclosed, Plan, Refused};
 use crate::edition::Edition;
 use crate::files::Files;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
@@ -136,6 +136,8 @@ pub struct Made {
     pub brief: Report,
     /// The figures its audience may see.
     pub figures: Disclosed,
+    /// What was hidden of them, and why.
+    pub plan: Plan,
     /// What each of them means.
     pub catalogue: Catalogue,
     /// What is published beside them.
@@ -167,13 +169,15 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     }
     let catalogue = catalogue.value;
     let setting = measured::setting(&read, &here, &comparators, &catalogue);
-    let figures = indicators::evaluate(&catalogue, &read.lists, &setting);
-    if std::env::var_os("AXT").is_some() {
-        let all: Vec<_> = indicators::linked(&catalogue, &read.lists, &setting).into_iter().filter(|l| !catalogue.get(&l.figure.code).is_some_and(|d| d.seen_by != Audience::Public)).collect();
-        eprintln!("{}", disclosure::trial(&all, disclosure::rules::Preset::DfeCsc.rules()));
-    }
     let by_team: BTreeSet<String> = catalogue.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
-    let figures = disclosure::clear(figures, input.audience, &by_team)?;
+    let rules = input.project.disclosure.of(input.audience);
+    // Who stands behind each number is worked out only where something is hidden.
+    let figures = if rules.hide() {
+        indicators::linked(&catalogue, &read.lists, &setting)
+    } else {
+        indicators::evaluate(&catalogue, &read.lists, &setting).into_iter().map(indicators::Linked::alone).collect()
+    };
+    let (figures, plan) = disclosure::clear(figures, input.audience, &by_team, rules, &input.project.disclosure.overrides)?;
     let checked = checks::run(&read.lists, read.as_at, &read.windows);
     let mut quality = quality::of(&checked, &read);
     if input.audience.sees_teams() {
@@ -196,7 +200,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let brief = report.edition(Edition::Brief);
     report.pages.retain(|page| page.editions.contains(&Edition::Full));
     let beside = beside::all(&facts);
-    Ok(Checked { value: Made { report, brief, figures, catalogue, beside, read }, findings })
+    Ok(Checked { value: Made { report, brief, figures, plan, catalogue, beside, read }, findings })
 }
 
 /// Builds everything for one audience, with an edition of the pack.
@@ -207,7 +211,7 @@ pub fn build(input: &Input<'_>, edition: Edition) -> Result<Checked<Outputs>, St
 }
 
 fn outputs(input: &Input<'_>, made: &Made, edition: Edition, findings: &mut Findings) -> Result<Outputs, Stop> {
-    let Made { report, brief, figures, catalogue, beside, read } = made;
+    let Made { report, brief, figures, plan, catalogue, beside, read } = made;
     let printed = if edition == Edition::Brief { brief } else { report };
     let (site, pack) = rayon::join(|| site::render(report, input.shelf), || pack::compile(printed, input.shelf));
     let (site, pack) = (site?, pack?);
@@ -216,7 +220,9 @@ fn outputs(input: &Input<'_>, made: &Made, edition: Edition, findings: &mut Find
     let site_pages = site.iter().filter(|(path, _)| path.ends_with(".html")).count();
     files.add_under("site", site);
     let codes: BTreeSet<&str> = figures.iter().map(disclosure::Shown::code).collect();
-    files.add("site/data/figures.csv", archive::figures_csv(figures));
+    let written = archive::figures_csv(figures);
+    audit(plan, &written)?;
+    files.add("site/data/figures.csv", written);
     files.add("site/data/dictionary.csv", archive::dictionary_csv(catalogue.iter().map(|d| &d.about), &codes));
     files.add("site/data/comparisons.csv", archive::comparisons_csv(beside));
     files.add("site/data/tables.xlsx", archive::tables_xlsx(report)?);
@@ -227,6 +233,13 @@ fn outputs(input: &Input<'_>, made: &Made, edition: Edition, findings: &mut Find
     files.add(Manifest::FILE, manifest.json());
     let charts = report.pages.iter().map(|p| p.figures().count()).sum();
     Ok(Outputs { files, site_pages, pack_pages: pack.pages, charts, pack: name, edition, as_at: read.as_at })
+}
+
+/// Attacks the figures as they were written.
+fn audit(plan: &Plan, written: &str) -> Result<(), Refused> {
+    let lines = archive::parse_figures_csv(written).map_err(|_| Refused::Unreadable)?;
+    let shown = lines.into_iter().filter(|line| line.value.is_ok()).map(|line| (line.code, line.group)).collect();
+    Ok(plan.audit(&shown)?)
 }
 
 /// `benbowshire-2025-09-30-leadership.pdf`; the brief edition says so before the ending.

@@ -10,6 +10,7 @@ mod settings;
 pub use period::{LISTS, Months, Period};
 
 use crate::audience::Audience;
+use crate::audience::rules::{Override, Preset, Rules};
 use crate::calendar::{Day, Window};
 use crate::colour::Rgb;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
@@ -46,6 +47,8 @@ pub struct Project {
     pub mapping: BTreeMap<String, BTreeMap<String, String>>,
     /// Title and marking of the report.
     pub report: ReportSettings,
+    /// What each audience may not see.
+    pub disclosure: Disclosure,
 }
 
 /// Whose data it is.
@@ -79,6 +82,23 @@ pub struct Audiences {
 impl Default for Audiences {
     fn default() -> Self {
         Self { build: vec![Audience::default()] }
+    }
+}
+
+/// What small numbers are hidden, and what people decided beside the rules.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Disclosure {
+    /// Rules by audience, where the project sets them.
+    pub rules: BTreeMap<Audience, Rules>,
+    /// Decisions about single figures, in the order of the file.
+    pub overrides: Vec<Override>,
+}
+
+impl Disclosure {
+    /// The rules of an audience: inside the authority none, for the public those the Department for Education publishes by.
+    pub fn of(&self, audience: Audience) -> Rules {
+        let usual = if audience == Audience::Public { Preset::DfeCsc } else { Preset::None };
+        self.rules.get(&audience).copied().unwrap_or_else(|| usual.rules())
     }
 }
 
@@ -172,7 +192,7 @@ impl Project {
     pub fn parse(text: &str) -> Checked<Self> {
         let mut s = Settings::new(FILE, text);
         let root = s.parse();
-        let keys = ["authority", "period", "audiences", "targets", "rebase", "theme", "mapping", "report"];
+        let keys = ["authority", "period", "audiences", "targets", "rebase", "disclosure", "disclose", "theme", "mapping", "report"];
         s.only(&root, "", &keys);
         let value = Self {
             folder: None,
@@ -181,6 +201,7 @@ impl Project {
             audiences: audiences(&mut s, &root),
             targets: targets(&mut s, &root),
             rebases: rebases(&mut s, &root),
+            disclosure: disclosure(&mut s, &root),
             theme: theme(&mut s, &root),
             mapping: mapping(&mut s, &root),
             report: report(&mut s, &root),
@@ -303,6 +324,64 @@ fn rebases(s: &mut Settings, root: &Table) -> Vec<Rebase> {
         Some(Rebase { indicator: indicator?, from: from?, why, place })
     };
     tables.into_iter().filter_map(read).collect()
+}
+
+/// `[disclosure]`: a preset or limits for each audience; `[[disclose]]`: what a person decided about a figure.
+fn disclosure(s: &mut Settings, root: &Table) -> Disclosure {
+    let table = s.section(root, "disclosure");
+    let all = [Audience::Management, Audience::Leadership, Audience::Public];
+    s.only(&table, "disclosure", &all.map(Audience::key));
+    let mut rules = BTreeMap::new();
+    for audience in all {
+        if let Some(set) = rules_of(s, &table, audience) {
+            rules.insert(audience, set);
+        }
+    }
+    let section = "[disclose]";
+    let tables = s.tables(root, "disclose");
+    let read = |(place, table): (Place, Table)| {
+        s.only(&table, section, &["indicator", "group", "show", "why", "by"]);
+        let (code, group, show) = (s.code(&table, "indicator"), s.text(&table, "group"), s.flag(&table, "show"));
+        let (reason, by) = (s.text(&table, "why"), s.text(&table, "by"));
+        for (key, missing, hint) in [
+            ("indicator", code.is_none(), "name the figure, as indicator = \"CLA-12\""),
+            ("show", show.is_none(), "say show = true, or show = false to hide it"),
+            ("why", reason.is_none(), "give the reason, which goes into the log of decisions"),
+            ("by", by.is_none(), "say who decided, which goes into the log of decisions"),
+        ] {
+            if missing {
+                s.lacks(&place, &table, key, section, hint);
+            }
+        }
+        Some(Override { code: code?, group, show: show?, reason: reason?, by: by? })
+    };
+    let overrides = tables.into_iter().filter_map(read).collect();
+    Disclosure { rules, overrides }
+}
+
+fn rules_of(s: &mut Settings, table: &Table, audience: Audience) -> Option<Rules> {
+    let key = audience.key();
+    if table.holds_table(key) {
+        let set = s.section(table, key);
+        s.only(&set, &format!("disclosure.{key}"), &["small", "round", "group"]);
+        let mut number = |name, bounds, expected| s.whole(&set, name, bounds, expected);
+        let small = number("small", 0..=100, "a whole number up to 100: counts of one to this many are hidden");
+        let round = number("round", 1..=100, "a whole number from 1 to 100 that counts are rounded to");
+        let group = number("group", 0..=1000, "a whole number up to 1,000: of a group this small, none and all are hidden");
+        let usual = Preset::DfeCsc.rules();
+        return Some(Rules {
+            small: small.unwrap_or(usual.small),
+            round: round.unwrap_or(usual.round),
+            group: group.unwrap_or(usual.group),
+            secondary: true,
+        });
+    }
+    let name = s.text(table, key)?;
+    let found = Preset::ALL.into_iter().find(|preset| preset.key() == name);
+    if found.is_none() {
+        s.unknown(table, key, &name, &Preset::ALL.map(Preset::key));
+    }
+    found.map(Preset::rules)
 }
 
 fn theme(s: &mut Settings, root: &Table) -> Choice {

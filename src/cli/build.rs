@@ -22,7 +22,7 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     let audiences = args.audience.map_or_else(|| opened.project.audiences.build.clone(), super::args::For::audiences);
     // An audience that is refused is told before anything is written for another.
     for audience in &audiences {
-        if let Err(refused) = disclosure::clear(Vec::new(), *audience, &BTreeSet::new()) {
+        if let Err(refused) = disclosure::may_pass(*audience, opened.project.disclosure.of(*audience)) {
             eprintln!("error: {refused}");
             return Ok(Outcome::Disclosure);
         }

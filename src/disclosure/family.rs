@@ -88,7 +88,11 @@ impl Family {
             }
             let shown = rounded(cell.value, round);
             let (below, above) = (round / 2, round.saturating_sub(1) / 2);
-            if cell.value == 0 { Interval { low: 0, high: 0 } } else { Interval { low: shown.saturating_sub(below).max(1), high: shown + above } }
+            if cell.value == 0 {
+                Interval { low: 0, high: 0 }
+            } else {
+                Interval { low: shown.saturating_sub(below).max(1), high: shown + above }
+            }
         };
         self.cells.iter().zip(hidden).map(seen).collect()
     }

@@ -135,44 +135,12 @@ fn complements(links: &mut Links, members: &[Rc<Members>], small: u32, sums: &mu
         let [part, whole] = rests[..] else { continue };
         let (part_value, whole_value) = (links.family.cells[part].value, links.family.cells[whole].value);
         let left = whole_value.saturating_sub(part_value);
-        let inside = members[part].kind == members[whole].kind && members[part].ids.iter().all(|id| members[whole].ids.binary_search(id).is_ok());
+        let inside =
+            members[part].kind == members[whole].kind && members[part].ids.iter().all(|id| members[whole].ids.binary_search(id).is_ok());
         if inside && (1..=small).contains(&left) && part_value > 0 && known.insert((part, whole)) {
             let name = format!("all but {}", links.family.cells[part].name);
             links.family.cells.push(Cell { name, value: left, printed: false });
             sums.insert(Sum { total: whole, parts: vec![part, links.family.cells.len() - 1], whole: true });
         }
     }
-}
-
-/// What a suppression did, for trying out.
-pub fn trial(figures: &[Linked], rules: super::rules::Rules) -> String {
-    let begun = std::time::Instant::now();
-    let links = find(figures, rules.small);
-    let found = begun.elapsed();
-    let family = &links.family;
-    let mut hidden: Vec<bool> = family.cells.iter().map(|cell| !cell.printed || rules.is_small(cell.value)).collect();
-    let primary = hidden.iter().filter(|h| **h).count();
-    let leaks = super::protect::leaks(family, &hidden, rules.round).len();
-    let attacked = begun.elapsed();
-    let before = hidden.clone();
-    let weight: Vec<f64> = figures.iter().map(|l| if l.figure.group.is_empty() { 10.0 } else { 1.0 }).collect();
-    let worth = |hidden: &[bool]| {
-        let mut worth = vec![0.0; hidden.len()];
-        for (rests, weight) in links.rests_on.iter().zip(&weight) {
-            if !rests.iter().any(|cell| hidden[*cell]) {
-                for cell in rests { worth[*cell] += weight; }
-            }
-        }
-        worth
-    };
-    let more = super::protect::protect(family, &mut hidden, rules.round, &worth);
-    let protected = begun.elapsed();
-    let first = links.rests_on.iter().filter(|rests| rests.iter().any(|cell| before[*cell])).count();
-    if let Ok(more) = &more { for cell in more { eprintln!("+ {} {}", family.cells[*cell].name, family.cells[*cell].value); } }
-    let gone = links.rests_on.iter().filter(|rests| rests.iter().any(|cell| hidden[*cell])).count();
-    let left = super::protect::leaks(family, &hidden, rules.round).len();
-    format!(
-        "{} figures, {} cells, {} sums, {primary} primary, {leaks} leaks, {:?} more, {first} figures gone, {gone} in all, {left} leaks left; {found:?} {attacked:?} {protected:?} {:?}",
-        figures.len(), family.cells.len(), family.sums.len(), more.map(|m| m.len()).map_err(|l| (family.cells[l.cell].clone(), l)), begun.elapsed()
-    )
 }

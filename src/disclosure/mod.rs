@@ -3,30 +3,40 @@
 //! In: the figures of `indicators`. Out: [`Disclosed`], the only form in which report and archive get figures.
 //! A [`Shown`] figure can be made nowhere else, and where it has no value it has neither numerator nor denominator.
 //!
-//! **What this version does.** For management and leadership, figures pass as they are: both are held inside the authority,
-//! and leadership loses what is counted by team or worker. A public edition needs small numbers suppressed, totals protected by
-//! secondary suppression, and an audit that attacks the finished files; that engine is not in this version, so the public
-//! audience is refused here rather than served with less. Suppression belongs in this module, between [`clear`] and [`Disclosed`].
+//! Rules by audience say which counts are too small. Where an audience has rules, the sets behind all figures tell which of them are
+//! sums and parts of each other, further figures are hidden so that no small one can be worked out, and [`Plan::audit`] attacks
+//! what was then published. The public always has rules; management and leadership see figures as they are unless a project says
+//! otherwise, and leadership loses what is counted by team or worker.
 
 mod attack;
 mod family;
 mod links;
+mod plan;
 mod protect;
-pub mod rules;
-pub use links::trial;
+
+pub use plan::{Decision, GivenAway, Plan, Reason};
 
 use crate::audience::Audience;
+use crate::audience::rules::{Override, Rules};
 use crate::calendar::Window;
-use crate::indicators::Figure;
+use crate::indicators::{Figure, Linked};
 use crate::number::{Missing, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why no figure may pass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// The public audience.
-    #[error("the public audience needs secondary suppression with an audit; it is not in this version")]
-    Public,
+    /// Rules that hide nothing, for the public.
+    #[error(
+        "the public audience needs rules that hide small numbers; set public under [disclosure] in annexa.toml to dfe-csc, nhs-hes or strict"
+    )]
+    NoRules,
+    /// A number that could be worked out.
+    #[error("not published: {0}")]
+    GivenAway(#[from] GivenAway),
+    /// What was written cannot be read back, so nobody can tell what it gives away.
+    #[error("not published: the figures written cannot be read back")]
+    Unreadable,
 }
 
 /// A figure that an audience may see.
@@ -108,19 +118,34 @@ pub struct Disclosed {
     places: BTreeMap<String, BTreeMap<String, usize>>,
 }
 
+/// Whether an audience may have anything under these rules.
+pub fn may_pass(audience: Audience, rules: Rules) -> Result<(), Refused> {
+    if audience == Audience::Public && rules.small == 0 { Err(Refused::NoRules) } else { Ok(()) }
+}
+
 /// Lets pass what an audience may see. `by_team` names the codes whose groups are teams or workers;
 /// an audience that sees no teams keeps of them the single figure only.
-pub fn clear(figures: Vec<Figure>, audience: Audience, by_team: &BTreeSet<String>) -> Result<Disclosed, Refused> {
-    if audience == Audience::Public {
-        return Err(Refused::Public);
-    }
-    let may_see = |figure: &Figure| audience.sees_teams() || figure.group.is_empty() || !by_team.contains(&figure.code);
-    let figures: Vec<Shown> = figures.into_iter().filter(may_see).map(Shown::new).collect();
+///
+/// Figures of an audience with rules need the sets behind them: whoever has rules asks `indicators` for them.
+pub fn clear(
+    mut figures: Vec<Linked>,
+    audience: Audience,
+    by_team: &BTreeSet<String>,
+    rules: Rules,
+    overrides: &[Override],
+) -> Result<(Disclosed, Plan), Refused> {
+    may_pass(audience, rules)?;
+    figures.retain(|linked| audience.sees_teams() || linked.figure.group.is_empty() || !by_team.contains(&linked.figure.code));
+    let plan = if rules.hide() { Some(plan::plan(&figures, rules, overrides)?) } else { None };
+    let show = |(place, linked): (usize, Linked)| {
+        Shown::new(plan.as_ref().map_or_else(|| linked.figure.clone(), |plan| plan.show(place, linked.figure.clone())))
+    };
+    let figures: Vec<Shown> = figures.into_iter().enumerate().map(show).collect();
     let mut places: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for (place, figure) in figures.iter().enumerate() {
         places.entry(figure.code.clone()).or_default().entry(figure.group.clone()).or_insert(place);
     }
-    Ok(Disclosed { audience, figures, places })
+    Ok((Disclosed { audience, figures, places }, plan.unwrap_or_default()))
 }
 
 impl Disclosed {
@@ -167,20 +192,24 @@ mod tests {
         BTreeSet::from(["REF-13".to_owned()])
     }
 
+    fn plain(figures: Vec<Figure>) -> Vec<Linked> {
+        figures.into_iter().map(|figure| Linked { figure, behind: Vec::new() }).collect()
+    }
+
     #[test]
-    fn the_public_audience_is_refused() {
-        let refused = clear(vec![figure("REF-04", "", Ok(1.0))], Audience::Public, &team_codes()).unwrap_err();
-        assert!(refused.to_string().contains("secondary suppression"));
+    fn the_public_needs_rules() {
+        let refused = clear(Vec::new(), Audience::Public, &team_codes(), Rules::default(), &[]).unwrap_err();
+        assert!(refused.to_string().contains("dfe-csc"));
     }
 
     #[test]
     fn leadership_sees_no_team() {
         let figures = || vec![figure("REF-13", "North", Ok(1.0)), figure("REF-13", "", Ok(2.0)), figure("REF-04", "", Ok(3.0))];
-        let leadership = clear(figures(), Audience::Leadership, &team_codes()).unwrap();
+        let leadership = clear(plain(figures()), Audience::Leadership, &team_codes(), Rules::default(), &[]).unwrap().0;
         assert!(leadership.groups("REF-13").is_empty());
         assert_eq!(leadership.single("REF-13").unwrap().value(), Ok(2.0));
         assert_eq!(leadership.iter().count(), 2);
-        let management = clear(figures(), Audience::Management, &team_codes()).unwrap();
+        let management = clear(plain(figures()), Audience::Management, &team_codes(), Rules::default(), &[]).unwrap().0;
         assert_eq!(management.groups("REF-13")[0].group(), "North");
     }
 
@@ -188,7 +217,7 @@ mod tests {
     fn a_figure_without_a_value_shows_no_parts() {
         let all =
             vec![figure("A-01", "b", Err(Missing::Suppressed)), figure("A-01", "a", Ok(f64::NAN)), figure("A-01", "c", Ok(100.0 / 3.0))];
-        let disclosed = clear(all, Audience::Management, &BTreeSet::new()).unwrap();
+        let disclosed = clear(plain(all), Audience::Management, &BTreeSet::new(), Rules::default(), &[]).unwrap().0;
         let shown = disclosed.get("A-01", "b").unwrap();
         assert_eq!((shown.status(), shown.numerator(), shown.denominator(), shown.show()), ("c", None, None, "[c]".to_owned()));
         assert_eq!(disclosed.get("A-01", "a").unwrap().status(), "x");

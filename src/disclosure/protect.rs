@@ -83,7 +83,14 @@ fn leeway(family: &Family, cell: usize, round: u32) -> (f64, f64) {
 
 /// The cheapest table that agrees with what is shown but for what it makes necessary to hide, and has [`WIDTH`] more or fewer in a
 /// cell: how far each cell is from its true value.
-fn other_table(family: &Family, by_cell: &[Vec<usize>], hidden: &[bool], round: u32, worth: &[f64], cell: usize) -> Option<Vec<(usize, f64)>> {
+fn other_table(
+    family: &Family,
+    by_cell: &[Vec<usize>],
+    hidden: &[bool],
+    round: u32,
+    worth: &[f64],
+    cell: usize,
+) -> Option<Vec<(usize, f64)>> {
     let steps = [f64::from(WIDTH), -f64::from(WIDTH)];
     REACH.iter().find_map(|reach| {
         let near = near(family, by_cell, cell, *reach);
@@ -177,7 +184,9 @@ fn spare(family: &Family, hidden: &mut [bool], before: &[bool], round: u32, wort
         let seen = family.seen(hidden, round);
         let plain = quick(family, &seen);
         let still = (0..hidden.len()).any(|other| hidden[other] && plain[other].width() < WIDTH) || {
-            let touched = |group: &&Vec<usize>| family.sums.iter().any(|sum| sum.cells().any(|c| c == cell) && sum.cells().any(|c| group.contains(&c)));
+            let touched = |group: &&Vec<usize>| {
+                family.sums.iter().any(|sum| sum.cells().any(|c| c == cell) && sum.cells().any(|c| group.contains(&c)))
+            };
             groups(family, &seen).iter().filter(touched).any(|group| !narrow(family, group, &seen, hidden, WIDTH).is_empty())
         };
         hidden[cell] = still;

@@ -6,8 +6,8 @@
 use super::durations::median;
 use super::evaluate::Line;
 use super::filter::select;
-use super::members::Number;
 use super::group::{NOT_RECORDED, Place, group, number_range};
+use super::members::Number;
 use super::record::{By, Load, LoadShown, Overlap, Part, Relative};
 use super::view::{Absent, Seen, World};
 use crate::number::Missing;

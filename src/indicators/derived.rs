@@ -46,9 +46,10 @@ pub fn difference(workshop: &Workshop, rule: &Difference) -> Vec<Line> {
     let one = |line: &Line| {
         let other = less.iter().find(|other| other.group == line.group)?;
         Some(match (line.value, other.value) {
-            (Ok(a), Ok(b)) => {
-                Line { behind: vec![line.behind.first().cloned().flatten(), other.behind.first().cloned().flatten()], ..Line::bare(&line.group, Some(a - b)) }
-            }
+            (Ok(a), Ok(b)) => Line {
+                behind: vec![line.behind.first().cloned().flatten(), other.behind.first().cloned().flatten()],
+                ..Line::bare(&line.group, Some(a - b))
+            },
             (Err(why), _) | (_, Err(why)) => Line::missing(&line.group, why),
         })
     };

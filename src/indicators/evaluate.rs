@@ -3,8 +3,8 @@
 //! The families of kinds stand in files of their own; here is what they share: how a figure is written (ruling 6),
 //! and what happens where a list, a column or a denominator is missing.
 
-use super::record::{Absent, LoadShown, Rule, Source, Stat};
 use super::members::{Members, Number};
+use super::record::{Absent, LoadShown, Rule, Source, Stat};
 use super::view::{Seen, World};
 use super::{Catalogue, Definition, Figure, Setting, across, derived, distributions, durations, flow, shares};
 use crate::annex_a::lists::Lists;
@@ -61,7 +61,14 @@ impl Line {
 
     /// A value that has neither numerator nor denominator.
     pub fn bare(group: impl Into<String>, value: Option<f64>) -> Self {
-        Self { group: group.into(), numerator: None, denominator: None, value: value.ok_or(Missing::NotApplicable), unit: None, behind: vec![None, None] }
+        Self {
+            group: group.into(),
+            numerator: None,
+            denominator: None,
+            value: value.ok_or(Missing::NotApplicable),
+            unit: None,
+            behind: vec![None, None],
+        }
     }
 
     /// A figure that is not there.
@@ -90,6 +97,13 @@ pub struct Linked {
     pub figure: Figure,
     /// Members of its numerator and of its denominator, where it counts rows or identifiers.
     pub behind: Vec<Option<Rc<Members>>>,
+}
+
+impl Linked {
+    /// A figure that remembers nobody.
+    pub fn alone(figure: Figure) -> Self {
+        Self { figure, behind: Vec::new() }
+    }
 }
 
 /// Every figure as [`evaluate`] gives it, with who stands behind it.

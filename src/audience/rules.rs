@@ -1,10 +1,10 @@
 //! The rules that hide a number by itself: presets, and what a council sets instead.
 //!
-//! In: a count, or a part and its whole. Out: whether and why it may not be shown. What must be hidden besides, so that nobody can
-//! work it out, is for `protect`.
+//! In: a count. Out: whether it is too small to be shown. What must be hidden besides, so that nobody can work it out, is for
+//! `disclosure`.
 
 /// Which numbers are too small to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rules {
     /// Counts of one to this many are hidden.
     pub small: u32,
@@ -17,8 +17,7 @@ pub struct Rules {
 }
 
 /// Named rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Preset {
     /// As the Department for Education publishes children's social care: 1 to 5 hidden, with others where needed.
     DfeCsc,
@@ -31,6 +30,19 @@ pub enum Preset {
 }
 
 impl Preset {
+    /// Every preset.
+    pub const ALL: [Preset; 4] = [Preset::DfeCsc, Preset::NhsHes, Preset::Strict, Preset::None];
+
+    /// The preset as settings name it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Preset::DfeCsc => "dfe-csc",
+            Preset::NhsHes => "nhs-hes",
+            Preset::Strict => "strict",
+            Preset::None => "none",
+        }
+    }
+
     /// The rules it stands for.
     pub fn rules(self) -> Rules {
         match self {
@@ -42,28 +54,25 @@ impl Preset {
     }
 }
 
-/// Why a number is hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
-    /// It counts few.
-    Small,
-    /// It leaves few of its whole.
-    Complement,
-    /// It says something of everyone in a small group.
-    Group,
-    /// Another hidden number could be worked out from it.
-    Secondary,
+/// What a person decided about a figure, against or beside the rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// Indicator code.
+    pub code: String,
+    /// Group; `None` for every figure of the code.
+    pub group: Option<String>,
+    /// Whether it is shown or hidden.
+    pub show: bool,
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub by: String,
 }
 
-impl Reason {
-    /// As the log of decisions says it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Reason::Small => "counts few",
-            Reason::Complement => "leaves few of its whole",
-            Reason::Group => "says something of everyone in a small group",
-            Reason::Secondary => "a hidden number could be worked out from it",
-        }
+impl Override {
+    /// Whether it is about a figure.
+    pub fn names(&self, code: &str, group: &str) -> bool {
+        self.code == code && self.group.as_ref().is_none_or(|named| named == group)
     }
 }
 
@@ -73,16 +82,9 @@ impl Rules {
         (1..=self.small).contains(&count)
     }
 
-    /// Why a part of a whole may not be shown, apart from being small itself.
-    pub fn of_part(&self, part: u32, whole: u32) -> Option<Reason> {
-        if whole == 0 {
-            return None;
-        }
-        let left = whole.saturating_sub(part);
-        if (part == 0 || left == 0) && whole <= self.group && !self.is_small(whole) {
-            return Some(Reason::Group);
-        }
-        (part > 0 && self.is_small(left)).then_some(Reason::Complement)
+    /// Whether they hide anything at all.
+    pub fn hide(&self) -> bool {
+        self.small > 0 || self.round > 1 || self.group > 0
     }
 }
 
@@ -96,14 +98,5 @@ mod tests {
         assert_eq!([0, 1, 5, 6].map(|n| rules.is_small(n)), [false, true, true, false]);
         assert_eq!([0, 7, 8].map(|n| Preset::NhsHes.rules().is_small(n)), [false, true, false]);
         assert!(!Preset::None.rules().is_small(1));
-    }
-
-    #[test]
-    fn what_is_left_and_who_is_in_it_count_too() {
-        let rules = Preset::DfeCsc.rules();
-        assert_eq!(rules.of_part(38, 40), Some(Reason::Complement));
-        assert_eq!((rules.of_part(34, 40), rules.of_part(40, 40), rules.of_part(0, 40)), (None, None, None));
-        assert_eq!((rules.of_part(8, 8), rules.of_part(0, 8)), (Some(Reason::Group), Some(Reason::Group)));
-        assert_eq!(rules.of_part(0, 0), None);
     }
 }

@@ -1,0 +1,280 @@
+//! What is hidden of the figures of one audience, and why: the decision for every figure, and the audit of what was then published.
+//!
+//! In: figures with the sets behind them, rules, and what people decided beside them. Out: a [`Plan`]. It holds what an attacker must
+//! not learn, so it stays inside: a [`Decision`] names figures and reasons and never a number.
+
+use super::family::{Family, rounded};
+use super::links::{self, Links};
+use super::protect::{self, Leak};
+use crate::audience::rules::{Override, Rules};
+use crate::indicators::{Figure, Linked};
+use crate::number::{Missing, Unit};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a number is hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// It counts few.
+    Small,
+    /// It leaves few of its whole.
+    Complement,
+    /// It says something of everyone in a small group.
+    Group,
+    /// Another hidden number could be worked out from it.
+    Secondary,
+    /// A person decided so.
+    Person,
+}
+
+impl Reason {
+    /// As the log of decisions says it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Reason::Small => "counts few",
+            Reason::Complement => "leaves few of its whole",
+            Reason::Group => "says something of everyone in a small group",
+            Reason::Secondary => "a hidden number could be worked out from it",
+            Reason::Person => "decided by a person",
+        }
+    }
+}
+
+/// What was decided about a figure.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Decision {
+    /// Indicator code.
+    pub code: String,
+    /// Group; empty for the single figure.
+    pub group: String,
+    /// Whether it is shown.
+    pub shown: bool,
+    /// Why.
+    pub reason: String,
+    /// Who decided, where a person did.
+    pub by: Option<String>,
+}
+
+/// What is hidden, and what an attack on it starts from.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Plan {
+    rules: Rules,
+    links: Links,
+    hidden: Vec<bool>,
+    /// Cells a person let pass.
+    allowed: BTreeSet<usize>,
+    names: Vec<(String, String)>,
+    why: Vec<Option<(Reason, Option<usize>)>>,
+    overrides: Vec<Override>,
+}
+
+/// A number that what is published gives away.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GivenAway {
+    /// It is printed.
+    #[error("{0} is shown though it counts too few")]
+    Printed(String),
+    /// It follows from what is printed.
+    #[error("{cell} can be worked out to within {width} from {from}")]
+    Recoverable {
+        /// The cell.
+        cell: String,
+        /// How far apart the bounds are.
+        width: u32,
+        /// The relation that binds it.
+        from: String,
+    },
+}
+
+/// Decides what is hidden.
+pub fn plan(figures: &[Linked], rules: Rules, overrides: &[Override]) -> Result<Plan, GivenAway> {
+    let links = links::find(figures, rules.small);
+    let family = &links.family;
+    let mut allowed = BTreeSet::new();
+    let mut hidden: Vec<bool> = family.cells.iter().map(|cell| !cell.printed || rules.is_small(cell.value)).collect();
+    for (linked, rests) in figures.iter().zip(&links.rests_on) {
+        // The last word on a figure stands.
+        match overrides.iter().rev().find(|o| o.names(&linked.figure.code, &linked.figure.group)) {
+            Some(o) if o.show => allowed.extend(rests.iter().copied()),
+            // The whole stays where the part goes.
+            Some(_) => rests.iter().take(1).for_each(|cell| hidden[*cell] |= family.cells[*cell].value > 0),
+            None => {}
+        }
+    }
+    for cell in &allowed {
+        hidden[*cell] = false;
+    }
+    let first = hidden.clone();
+    let held = held(figures, rules, overrides);
+    let weight: Vec<f64> = figures.iter().map(|linked| if linked.figure.group.is_empty() { SINGLE } else { 1.0 }).collect();
+    let worth = |hidden: &[bool]| {
+        let mut worth = vec![0.0; hidden.len()];
+        let shown = links
+            .rests_on
+            .iter()
+            .zip(&held)
+            .zip(&weight)
+            .filter(|((rests, held), _)| held.is_none() && !rests.iter().any(|cell| hidden[*cell]));
+        for ((rests, _), weight) in shown {
+            rests.iter().for_each(|cell| worth[*cell] += weight);
+        }
+        worth
+    };
+    if rules.secondary {
+        protect::protect(family, &mut hidden, rules.round, &worth).map_err(|leak| given_away(family, &hidden, &leak))?;
+    }
+    let complements: BTreeSet<usize> =
+        family.sums.iter().filter(|sum| sum.parts.iter().any(|part| !family.cells[*part].printed)).flat_map(|sum| sum.cells()).collect();
+    let reason = |(rests, held): (&Vec<usize>, Option<Reason>)| {
+        let cell = |wanted: &dyn Fn(usize) -> bool| rests.iter().copied().find(|cell| wanted(*cell));
+        let small = cell(&|c| first[c] && rules.is_small(family.cells[c].value)).map(|c| (Reason::Small, Some(c)));
+        let other = || {
+            cell(&|c| hidden[c]).map(|c| {
+                (
+                    if first[c] {
+                        Reason::Person
+                    } else if complements.contains(&c) {
+                        Reason::Complement
+                    } else {
+                        Reason::Secondary
+                    },
+                    Some(c),
+                )
+            })
+        };
+        small.or_else(|| held.map(|reason| (reason, None))).or_else(other)
+    };
+    let why = links.rests_on.iter().zip(held).map(reason).collect();
+    let names = figures.iter().map(|linked| (linked.figure.code.clone(), linked.figure.group.clone())).collect();
+    Ok(Plan { rules, hidden, allowed, names, why, overrides: overrides.to_vec(), links })
+}
+
+/// What a single figure is worth beside one of a group.
+const SINGLE: f64 = 10.0;
+
+/// Figures hidden for what they say of everyone in a small group, or because nobody can say whom they count.
+fn held(figures: &[Linked], rules: Rules, overrides: &[Override]) -> Vec<Option<Reason>> {
+    let mut counts: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for Linked { figure, .. } in figures.iter().filter(|linked| linked.figure.unit == Unit::Count && !linked.figure.group.is_empty()) {
+        counts.entry(&figure.code).or_default().extend(figure.value.ok());
+    }
+    let of_table = |figure: &Figure| {
+        let table = counts.get(figure.code.as_str()).filter(|_| figure.unit == Unit::Count && !figure.group.is_empty())?;
+        let whole: f64 = table.iter().sum();
+        (table.len() > 1 && table.iter().any(|n| *n == whole)).then_some(whole)
+    };
+    let reason = |linked: &Linked| {
+        let figure = &linked.figure;
+        let value = figure.value.ok()?;
+        if overrides.iter().rev().find(|o| o.names(&figure.code, &figure.group)).is_some_and(|o| o.show) {
+            return None;
+        }
+        let share = figure.numerator.zip(figure.denominator).filter(|_| figure.unit == Unit::Percent);
+        let all_or_none = share.filter(|(part, whole)| *part == 0.0 || part == whole).map(|(_, whole)| whole).or_else(|| of_table(figure));
+        if all_or_none.is_some_and(|whole| whole <= f64::from(rules.group) && whole > f64::from(rules.small)) {
+            return Some(Reason::Group);
+        }
+        let few = |n: f64| n.fract() == 0.0 && n > 0.0 && n <= f64::from(rules.small);
+        let unknown = linked.behind.iter().all(Option::is_none);
+        let counted = figure.numerator.into_iter().chain(figure.denominator).chain(Some(value).filter(|_| figure.unit == Unit::Count));
+        (unknown && counted.into_iter().any(few)).then_some(Reason::Small)
+    };
+    figures.iter().map(reason).collect()
+}
+
+fn given_away(family: &Family, hidden: &[bool], leak: &Leak) -> GivenAway {
+    let binds = |sum: &&super::family::Sum| sum.cells().any(|cell| cell == leak.cell);
+    // The relation with the fewest other unknowns says most.
+    let nearest = family.sums.iter().filter(binds).min_by_key(|sum| (sum.cells().filter(|cell| hidden[*cell]).count(), sum.parts.len()));
+    let names = |sum: &super::family::Sum| {
+        let others: BTreeSet<&str> = sum.cells().filter(|cell| *cell != leak.cell).map(|cell| family.cells[cell].name.as_str()).collect();
+        let mut names: Vec<&str> = others.into_iter().take(NAMED + 1).collect();
+        if names.len() > NAMED {
+            names.truncate(NAMED);
+            names.push("others");
+        }
+        names.join("; ")
+    };
+    let from = nearest.map_or_else(|| "nothing else".to_owned(), names);
+    GivenAway::Recoverable { cell: family.cells[leak.cell].name.clone(), width: leak.interval.width(), from }
+}
+
+/// Numbers that a refusal names.
+const NAMED: usize = 6;
+
+impl Plan {
+    /// Whether a figure, by its place, is hidden.
+    pub fn hides(&self, figure: usize) -> bool {
+        self.why[figure].is_some()
+    }
+
+    /// A figure as it may be shown, by its place: hidden, rounded, or as it is.
+    pub fn show(&self, place: usize, mut figure: Figure) -> Figure {
+        if self.hides(place) {
+            return Figure { numerator: None, denominator: None, value: figure.value.and(Err(Missing::Suppressed)), ..figure };
+        }
+        let round = self.rules.round;
+        if round <= 1 {
+            return figure;
+        }
+        // What counts children or rows is rounded; a population or a number of days is not theirs.
+        let rests = &self.links.rests_on[place];
+        let counts = |n: f64| rests.iter().any(|cell| f64::from(self.links.family.cells[*cell].value) == n);
+        let shown = |n: Option<f64>| n.map(|n| if counts(n) { f64::from(rounded(n as u32, round)) } else { n });
+        let (numerator, denominator) = (shown(figure.numerator), shown(figure.denominator));
+        let ratio = |new: Option<f64>, old: Option<f64>| new.zip(old).filter(|(_, old)| *old > 0.0).map_or(1.0, |(new, old)| new / old);
+        let factor = ratio(numerator, figure.numerator) / ratio(denominator, figure.denominator);
+        // Six decimals of a quotient of numbers that are not rounded would give them back.
+        figure.value = figure.value.map(|value| if figure.unit == Unit::Date { value } else { figure.unit.displayed(value * factor) });
+        Figure { numerator, denominator, ..figure }
+    }
+
+    /// Every decision, figure by figure; those that are shown by rule have none.
+    pub fn decisions(&self) -> Vec<Decision> {
+        let cell = |place: Option<usize>| place.map(|place| &self.links.family.cells[place].name);
+        let by = |code: &str, group: &str| self.overrides.iter().rev().find(|o| o.names(code, group));
+        let one = |((code, group), why): (&(String, String), &Option<(Reason, Option<usize>)>)| {
+            let person = by(code, group);
+            let (shown, reason) = match (why, person) {
+                (Some((Reason::Person, _)), Some(o)) => (false, o.reason.clone()),
+                (None, Some(o)) if o.show => (true, o.reason.clone()),
+                (Some((reason, place)), _) => {
+                    let own = if group.is_empty() { code.clone() } else { format!("{code}, {group}") };
+                    let of = cell(*place).filter(|name| **name != own).map_or_else(String::new, |name| format!(" ({name})"));
+                    (false, format!("{}{of}", reason.words()))
+                }
+                (None, _) => return None,
+            };
+            Some(Decision { code: code.clone(), group: group.clone(), shown, reason, by: person.map(|o| o.by.clone()) })
+        };
+        self.names.iter().zip(&self.why).filter_map(one).collect()
+    }
+
+    /// How many figures are hidden by their own rule, and how many more to keep those.
+    pub fn lost(&self) -> (usize, usize) {
+        let own = self.why.iter().flatten().filter(|(reason, _)| matches!(reason, Reason::Small | Reason::Group | Reason::Person)).count();
+        (own, self.why.iter().flatten().count() - own)
+    }
+
+    /// Attacks what was published: `shown` says by code and group whether a figure has a value. Fails on the first number that is
+    /// printed though it is too small, or that follows from what is printed.
+    pub fn audit(&self, shown: &BTreeSet<(String, String)>) -> Result<(), GivenAway> {
+        let family = &self.links.family;
+        let mut printed = vec![false; family.cells.len()];
+        for (name, rests) in self.names.iter().zip(&self.links.rests_on) {
+            if shown.contains(name) {
+                rests.iter().for_each(|cell| printed[*cell] = true);
+            }
+        }
+        let too_small = |cell: &usize| self.rules.is_small(family.cells[*cell].value) && !self.allowed.contains(cell);
+        if let Some(cell) = (0..printed.len()).find(|cell| printed[*cell] && too_small(cell)) {
+            return Err(GivenAway::Printed(family.cells[cell].name.clone()));
+        }
+        let hidden: Vec<bool> = (0..printed.len())
+            .map(|cell| !printed[cell] && (self.hidden[cell] || too_small(&cell)) || !family.cells[cell].printed)
+            .collect();
+        match protect::leaks(family, &hidden, self.rules.round).first() {
+            Some(leak) if self.rules.secondary => Err(given_away(family, &hidden, leak)),
+            _ => Ok(()),
+        }
+    }
+}
