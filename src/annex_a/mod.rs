@@ -33,7 +33,7 @@ pub mod demo;
 
 pub use codes::Mapping;
 pub use notices::letters;
-pub use source::{ReadError, Source, collect};
+pub use source::{ReadError, Source, collect, compare};
 
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};
 use decoder::Decoders;

@@ -57,6 +57,20 @@ pub fn collect(paths: &[PathBuf]) -> Result<Vec<Source>, ReadError> {
     Ok(sources)
 }
 
+/// Reads the files of the given paths once more, one at a time, and says of each by its name whether it is what it was.
+pub fn compare(paths: &[PathBuf], sources: &[Source]) -> Result<Vec<(String, bool)>, ReadError> {
+    let mut before = sources.iter();
+    let mut told = Vec::new();
+    for path in paths {
+        for file in if path.is_dir() { files_in(path)? } else { vec![path.clone()] } {
+            let now = read(&file)?;
+            told.push((now.name.clone(), before.next() == Some(&now)));
+        }
+    }
+    told.extend(before.map(|gone| (gone.name.clone(), false)));
+    Ok(told)
+}
+
 fn read(path: &Path) -> Result<Source, ReadError> {
     let size = std::fs::metadata(path).map_err(|why| failed(path, why))?.len();
     if size > MOST_BYTES {

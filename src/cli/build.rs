@@ -4,7 +4,7 @@ use super::args::{Build, Document};
 use super::{Outcome, input, printer};
 use crate::audience::Audience;
 use crate::disclosure;
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, Place, Severity};
 use crate::pipeline::{self, Outputs, Stop};
 use crate::publish::{self, Failed};
 use anyhow::anyhow;
@@ -28,10 +28,12 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
         }
     }
     let place = publish::probe(&output).map_err(elsewhere)?;
+    if !place.is_held() {
+        opened.findings.push(unlocked(&output));
+    }
     for audience in &audiences {
         place.check(audience.key())?;
     }
-    let mut told = BTreeSet::new();
     let mut results = Vec::new();
     for audience in audiences {
         let input = opened.input(args.data.as_at, audience);
@@ -39,7 +41,6 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
             Ok(built) => built,
             Err(Stop::Errors(findings)) => {
                 opened.findings.extend(findings);
-                place.abandon();
                 return refused(opened.findings, args);
             }
             Err(Stop::Disclosure(refused)) => {
@@ -51,10 +52,12 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
         let mut findings = opened.findings.clone();
         findings.extend(built.findings);
         findings.sort();
-        place.publish(audience.key(), &built.value.files)?;
-        printer::findings(&news(&findings, &mut told), args.loudness);
         results.push((audience, built.value, findings));
     }
+    opened.unchanged()?;
+    place.publish_all(&results.iter().map(|(audience, outputs, _)| (audience.key(), &outputs.files)).collect::<Vec<_>>())?;
+    let mut told = BTreeSet::new();
+    results.iter().for_each(|(_, _, findings)| printer::findings(&news(findings, &mut told), args.loudness));
     if args.format == Document::Json {
         print_json(&results, &output)?;
     } else if !args.loudness.quiet {
@@ -63,6 +66,13 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// A network disk that cannot keep two builds apart.
+fn unlocked(output: &Path) -> Finding {
+    let words = "the file system knows no locks, so two builds at once are not kept apart";
+    let place = Place::file(output.display().to_string());
+    Finding::new(Severity::Warning, "no-locks", place, words).hint("build in one place at a time, or on a disk of your own")
 }
 
 /// The findings that no earlier audience had.

@@ -18,6 +18,7 @@ pub use choice::{Choice, Chosen, DEFAULT};
 pub use logo::Logo;
 pub use look::{ASSETS, Look, LookError, look};
 
+use crate::files::sha256;
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -27,6 +28,9 @@ static LAYOUTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/layouts");
 static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/content");
 static THEMES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 static BENCHMARKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/benchmarks");
+
+/// Folders in folders that are looked into for a project's own files.
+const DEEPEST: usize = 8;
 
 /// Files by relative path such as `layouts/site/page.html`, from the project, its theme or built in.
 #[derive(Debug, Clone, Default)]
@@ -98,6 +102,16 @@ impl Shelf {
         own.chain(THEMES.dirs().filter_map(|dir| dir.path().file_name()?.to_str().map(str::to_owned))).collect()
     }
 
+    /// A hash of all files of the project that lie over the built-in ones: whether one was edited meanwhile.
+    pub fn state(&self) -> String {
+        let mut all = Vec::new();
+        if let Some(project) = &self.project {
+            ["benchmarks", "content", "layouts", "themes"].iter().for_each(|top| hashes(&project.join(top), DEEPEST, &mut all));
+            all.extend(self.choice.logo.iter().filter_map(|logo| Some(sha256(&std::fs::read(project.join(&logo.value)).ok()?))));
+        }
+        sha256(all.join("\n").as_bytes())
+    }
+
     /// What the project says about its look.
     pub fn choice(&self) -> &Choice {
         &self.choice
@@ -135,6 +149,19 @@ fn built_in(top: &str) -> Option<&'static Dir<'static>> {
         "themes" => Some(&THEMES),
         "benchmarks" => Some(&BENCHMARKS),
         _ => None,
+    }
+}
+
+/// Adds the path and hash of every file below a folder.
+fn hashes(folder: &Path, depth: usize, all: &mut Vec<String>) {
+    let mut inside: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    inside.sort();
+    for path in inside {
+        if path.is_dir() && depth > 0 {
+            hashes(&path, depth - 1, all);
+        } else if let Ok(bytes) = std::fs::read(&path) {
+            all.push(format!("{} {}", sha256(&bytes), path.display()));
+        }
     }
 }
 
