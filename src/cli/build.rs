@@ -56,6 +56,7 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     }
     opened.unchanged()?;
     place.publish_all(&results.iter().map(|(audience, outputs, _)| (audience.key(), &outputs.files)).collect::<Vec<_>>())?;
+    drop(place);
     let mut told = BTreeSet::new();
     results.iter().for_each(|(_, _, findings)| printer::findings(&news(findings, &mut told), args.loudness));
     if args.format == Document::Json {

@@ -15,6 +15,7 @@ mod printer;
 
 use args::{Cli, Command};
 use clap::Parser;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -72,11 +73,13 @@ const READER_GONE: [&str; 2] = ["(os error 32)", "(os error 232)"];
 /// A panic is a fault of ours: its place is printed, never its payload, which might hold a cell's content.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
-        let printing = info
-            .payload_as_str()
-            .is_some_and(|words| words.starts_with("failed printing to") && READER_GONE.iter().any(|gone| words.contains(gone)));
-        if printing {
-            std::process::exit(0);
+        if let Some(words) = info.payload_as_str().filter(|words| words.starts_with("failed printing to")) {
+            let gone = READER_GONE.iter().any(|gone| words.contains(gone));
+            if !gone {
+                // A full disk under the file that the words go to, say: the system's words, none of a cell.
+                let _ = writeln!(std::io::stderr(), "error: {words}");
+            }
+            std::process::exit(if gone { 0 } else { 2 });
         }
         let place = info
             .location()

@@ -154,7 +154,10 @@ fn built_in(top: &str) -> Option<&'static Dir<'static>> {
 
 /// Adds the path and hash of every file below a folder.
 fn hashes(folder: &Path, depth: usize, all: &mut Vec<String>) {
-    let mut inside: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    // Hidden files are not read; a build's own lock is one.
+    let shown = |entry: &std::fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut inside: Vec<PathBuf> = entries.filter(shown).map(|entry| entry.path()).collect();
     inside.sort();
     for path in inside {
         if path.is_dir() && depth > 0 {
