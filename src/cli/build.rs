@@ -40,6 +40,7 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
         let built = match pipeline::build(&input, args.edition.edition()) {
             Ok(built) => built,
             Err(Stop::Errors(findings)) => {
+                opened.readable()?;
                 opened.findings.extend(findings);
                 return refused(opened.findings, args);
             }

@@ -40,15 +40,22 @@ impl Opened {
         Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience }
     }
 
+    /// Refuses to go on where a file of the project could not be read, so that a built-in one took its place.
+    pub fn readable(&self) -> anyhow::Result<()> {
+        self.shelf.trouble().map_or(Ok(()), |trouble| Err(anyhow!("{trouble}")))
+    }
+
     /// Refuses to go on where a file is no longer what it was: a copy that was still under way, an edit during the build.
     /// An output would then be of no state that the files ever were in.
     pub fn unchanged(&self) -> anyhow::Result<()> {
+        let now = state(&self.folder, &self.project, &self.shelf);
+        self.readable()?;
         for (name, same) in annex_a::compare(&self.paths, &self.sources).map_err(|error| anyhow!("{error}"))? {
             if !same {
                 bail!("{} changed during the build, so nothing was written; build again when it is finished", shown(&name));
             }
         }
-        if state(&self.folder, &self.project, &self.shelf) != self.state {
+        if now != self.state {
             bail!("the project's settings or pages changed during the build, so nothing was written; build again");
         }
         Ok(())
