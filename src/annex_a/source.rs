@@ -102,3 +102,31 @@ fn is_data(path: &Path) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     !name.starts_with('.') && !name.starts_with("~$") && matches!(ending, "xlsx" | "xlsm" | "csv" | "tsv")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A copy that is still under way, an edit, a file that came and one that went: all are told, by name.
+    #[test]
+    fn a_file_that_is_no_longer_what_it_was_is_told() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = [place.path().to_owned()];
+        let write = |name: &str, text: &str| std::fs::write(place.path().join(name), text).unwrap();
+        write("a.csv", "1");
+        write("b.csv", "1");
+        let before = collect(&folder).unwrap();
+        let told = || compare(&folder, &before).unwrap().into_iter().filter(|told| !told.1).map(|told| told.0).collect::<Vec<_>>();
+        assert!(told().is_empty());
+        write("b.csv", "2");
+        assert_eq!(told(), ["b.csv"]);
+        write("b.csv", "1");
+        write("c.csv", "1");
+        assert_eq!(told(), ["c.csv"]);
+        std::fs::remove_file(place.path().join("c.csv")).unwrap();
+        std::fs::remove_file(place.path().join("b.csv")).unwrap();
+        assert_eq!(told(), ["b.csv"]);
+        std::fs::remove_file(place.path().join("a.csv")).unwrap();
+        assert!(matches!(compare(&folder, &before), Err(ReadError::NoFiles(_))));
+    }
+}

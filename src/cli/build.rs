@@ -19,7 +19,9 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     if opened.findings.has_errors() {
         return refused(opened.findings, args);
     }
-    let audiences = args.audience.map_or_else(|| opened.project.audiences.build.clone(), super::args::For::audiences);
+    let mut audiences = args.audience.map_or_else(|| opened.project.audiences.build.clone(), super::args::For::audiences);
+    let mut once = BTreeSet::new();
+    audiences.retain(|audience| once.insert(*audience));
     // An audience that is refused is told before anything is written for another.
     for audience in &audiences {
         if let Err(refused) = disclosure::clear(Vec::new(), *audience, &BTreeSet::new()) {
