@@ -26,8 +26,8 @@ class Small:
     def command(self, state, out=None):
         return [self.program, "build", "--quiet", "--project", str(self.place / state), "--output", str(out or self.out)]
 
-    def build(self, state, out=None, before=(), **more):
-        return subprocess.run([*before, *self.command(state, out)], capture_output=True, text=True, timeout=600, **more)
+    def build(self, state, out=None, before=(), more=()):
+        return subprocess.run([*before, *self.command(state, out), *more], capture_output=True, text=True, timeout=600)
 
     def reset(self, out=None):
         """The output as an earlier build left it."""

@@ -45,6 +45,31 @@ def fails_at(small, calls, error, k, log):
     return (built.returncode, state)
 
 
+def killed_at(small, calls, k, log):
+    """One build that is killed as it begins its k-th call; whether there was a k-th. What was decided the next build of one folder ends."""
+    small.reset()
+    strace = ["strace", "-f", "-o", str(log), "-e", f"trace={calls}", "-e", f"inject={calls}:signal=KILL:when={k}"]
+    if small.build("new", before=strace).returncode == 0:
+        return None
+    each = [{old: "old", new: "new"}.get(mark) for mark, old, new in zip(small.mark(), small.marks["old"], small.marks["new"])]
+    assert all(each), f"{calls} killed at {k}: neither old nor new"
+    decided = (small.out / ".annexa-ready").exists()
+    again = small.build("new", more=["--audience", small.audiences[0]])
+    assert again.returncode == 0, again.stderr
+    assert not decided or small.state() == "new", f"{calls} killed at {k}: what was decided was not ended"
+    small.next_run()
+    return " ".join(each) + (", decided" if decided else "")
+
+
+def kills(small, calls):
+    seen, k = {}, 1
+    while found := killed_at(small, calls, k, small.place / "log"):
+        seen[found] = seen.get(found, 0) + 1
+        k += 1
+    print(f"killed at each {calls}, {' and '.join(small.audiences)}: {seen}", flush=True)
+    return sum(seen.values())
+
+
 def loop(small, calls, error):
     seen, k, started = {}, 1, time.monotonic()
     while found := fails_at(small, calls, error, k, small.place / "log"):
@@ -59,8 +84,9 @@ def loop(small, calls, error):
 one = Small(program)
 total = sum(loop(one, *fault) for fault in (QUICK if quick else WRITING + OPENING))
 one.close()
+two = Small(program, ("leadership", "management"))
+killed = sum(kills(two, calls) for calls in (["rename", "renameat2"] if quick else ["rename", "renameat2", "mkdir", "fsync", "write", "unlink,unlinkat,rmdir"]))
 if not quick:
-    two = Small(program, ("leadership", "management"))
     total += sum(loop(two, *fault) for fault in WRITING if fault[0] in ("rename", "renameat2", "mkdir"))
-    two.close()
-print(f"failing calls: {total} builds with a failing call, each old or new")
+two.close()
+print(f"failing calls: {total} builds with a failing call, {killed} killed at a call, each old or new")
