@@ -99,9 +99,17 @@ pub fn probe(folder: &Path) -> Result<Output, Failed> {
     Ok(output)
 }
 
-/// Ends what a command had decided to write when it died; a folder where nothing was begun is not touched.
+/// Ends what a command had decided to write when it died, and removes what it had not; another folder is not touched.
 pub fn resume(folder: &Path) -> Result<(), Failed> {
-    if fs::symlink_metadata(folder.join(READY)).is_ok() { probe(folder).map(drop) } else { Ok(()) }
+    let names = || fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    if fs::symlink_metadata(folder.join(READY)).is_ok() {
+        return probe(folder).map(drop);
+    }
+    if names().any(|name| is_ours(&name.to_string_lossy())) {
+        // It may be a build at work, or a folder that cannot be written; what is left lying there harms nobody.
+        let _ = probe(folder);
+    }
+    Ok(())
 }
 
 /// Puts right what a build left that died in another process; a folder that was not there before it goes again.

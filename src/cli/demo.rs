@@ -7,6 +7,7 @@ use crate::publish;
 use anyhow::bail;
 
 pub(super) fn run(args: &Demo) -> anyhow::Result<Outcome> {
+    publish::resume(&args.dir)?;
     if !publish::is_free(&args.dir) {
         bail!("{} is not empty; a demonstration is made in a new folder", args.dir.display());
     }

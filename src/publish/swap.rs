@@ -110,7 +110,10 @@ impl<'a> Stage<'a> {
         let add = || fs::create_dir_all(target.parent().unwrap_or(self.folder)).and_then(|()| rename(&new, &target));
         let keep = || fs::create_dir_all(old.parent().unwrap_or(&self.place));
         match fs::symlink_metadata(&target) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => add().map(|()| Step::Added).map_err(refused),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => add().map(|()| Step::Added).map_err(|error| {
+                self.unmake(&target);
+                refused(error)
+            }),
             Err(error) => Err(refused(error)),
             // A file never takes the place of a folder, nor the other way.
             Ok(found) if found.is_dir() != new.is_dir() => Err(Failed::Foreign(target.clone())),
@@ -137,15 +140,18 @@ impl<'a> Stage<'a> {
         match step {
             Step::Added => {
                 rename(&target, &new)?;
-                // Folders that were made for it go again; one that holds anything cannot be removed this way.
-                let above = target.ancestors().skip(1).take_while(|above| *above != self.folder);
-                above.for_each(|above| drop(fs::remove_dir(above)));
+                self.unmake(&target);
                 Ok(())
             }
             Step::Exchanged => exchange(&new, &target),
             Step::MovedAside => rename(&target, &new).and_then(|()| rename(&old, &target)),
             Step::Overwritten => rename(&old, &target),
         }
+    }
+
+    /// Removes the folders that were made for an item; one that holds anything cannot be removed this way.
+    fn unmake(&self, target: &Path) {
+        target.ancestors().skip(1).take_while(|above| *above != self.folder).for_each(|above| drop(fs::remove_dir(above)));
     }
 
     /// Gives up the stage with all that is in it.

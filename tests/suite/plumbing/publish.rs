@@ -273,7 +273,19 @@ fn what_was_begun_is_ended() {
     fs::write(place.path().join(".annexa-ready/plan"), format!("{hash}  deep.csv\n{hash}  deep/b.csv\n{hash}  ../out.csv\n")).unwrap();
     annexa::publish::resume(place.path()).unwrap();
     let wanted = [("deep.csv", "new"), ("deep/b.csv", "new")].map(|(path, text)| (path.to_owned(), text.to_owned()));
-    assert_eq!(tree(place.path()), BTreeMap::from(wanted));
+    assert_eq!(tree(place.path()), BTreeMap::from(wanted.clone()));
+    for left in [".annexa-stage-4711-0/new", ".annexa-gone-4711-0/old"] {
+        fs::create_dir_all(place.path().join(left)).unwrap();
+    }
+    let held = probe(&place.path().join("held")).unwrap();
+    fs::create_dir_all(place.path().join("held/.annexa-stage-4711-0")).unwrap();
+    annexa::publish::resume(&place.path().join("held")).unwrap();
+    assert!(place.path().join("held/.annexa-stage-4711-0").exists(), "the work of another build");
+    drop(held);
+    annexa::publish::resume(&place.path().join("held")).unwrap();
+    annexa::publish::resume(place.path()).unwrap();
+    assert_eq!(fs::read_dir(place.path().join("held")).unwrap().count(), 0);
+    assert_eq!((tree(place.path()), fs::read_dir(place.path()).unwrap().count()), (BTreeMap::from(wanted), 3));
 }
 
 #[test]
