@@ -6,6 +6,7 @@
 //! a `manifest.json` that says so) is never replaced.
 
 use crate::archive::{MADE_BY, Manifest};
+use crate::doing::{self, Work};
 use crate::files::Files;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -89,6 +90,17 @@ pub fn probe(folder: &Path) -> Result<Output, Failed> {
     Ok(output)
 }
 
+/// Puts right what a build left that died in another process; a folder that was not there before it goes again.
+pub fn put_right(folder: &Path, was_there: bool) {
+    if !folder.is_dir() {
+        return;
+    }
+    // Held by another build, or no longer to be written: the next build puts it right.
+    if let Ok(output) = probe(folder) {
+        Output { made: !was_there, ..output }.abandon();
+    }
+}
+
 impl Output {
     /// Gives up a build that has nothing to publish: a folder that was made for it goes again, so that a refusal leaves no trace.
     pub fn abandon(self) {
@@ -118,6 +130,7 @@ impl Output {
 
     /// Replaces a folder of the output by finished files, whole or not at all, and says where it stands.
     pub fn publish(&self, name: &str, files: &Files) -> Result<PathBuf, Failed> {
+        let _step = doing::step(Work::Writing, || "writing the report".to_owned());
         self.check(name)?;
         check_paths(files)?;
         let stage = self.stage();
