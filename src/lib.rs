@@ -15,6 +15,7 @@
 #![warn(missing_docs)]
 
 pub mod finding;
+pub mod doing;
 pub mod calendar;
 pub mod number;
 pub mod colour;

@@ -10,6 +10,7 @@ mod own;
 mod swap;
 
 use crate::archive::Manifest;
+use crate::doing::{self, Work};
 use crate::files::{Files, sha256};
 use own::is_plain;
 use std::fs::{self, File, TryLockError};
@@ -179,6 +180,7 @@ impl Output {
     }
 
     fn write(&self, outputs: &[(&str, &Files)], items: &[Item]) -> Result<(), Failed> {
+        let _step = doing::step(Work::Writing, || "writing the finished files".to_owned());
         let stage = Stage::make(&self.folder)?;
         match outputs.iter().try_for_each(|(name, files)| stage.write(name, files)) {
             Ok(()) => stage.install(items, self.lock.is_some()),

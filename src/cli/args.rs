@@ -20,6 +20,21 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// How much it may use.
+    #[command(flatten)]
+    pub limits: Limits,
+}
+
+/// What reading files and making outputs may use, so that no file can take the machine with it.
+#[derive(Debug, Args, Clone, Copy)]
+#[command(next_help_heading = "Limits")]
+pub struct Limits {
+    /// Most memory in megabytes.
+    #[arg(long, global = true, value_name = "MB", default_value_t = 6_144, value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
+    pub memory_limit: u64,
+    /// Most time in seconds.
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=604_800))]
+    pub time_limit: u64,
 }
 
 /// What the program can do.

@@ -1,7 +1,7 @@
 //! `annexa build`: from the data to the finished folder.
 
 use super::args::{Build, Document};
-use super::{Outcome, input, printer};
+use super::{Outcome, guard, input, printer};
 use crate::audience::Audience;
 use crate::disclosure;
 use crate::finding::{Finding, Findings, Place, Severity};
@@ -25,7 +25,7 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     // An audience that is refused is told before anything is written for another.
     for audience in &audiences {
         if let Err(refused) = disclosure::clear(Vec::new(), *audience, &BTreeSet::new()) {
-            eprintln!("error: {refused}");
+            guard::say(&format!("error: {refused}"));
             return Ok(Outcome::Disclosure);
         }
     }
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
                 return refused(opened.findings, args);
             }
             Err(Stop::Disclosure(refused)) => {
-                eprintln!("error: {refused}");
+                guard::say(&format!("error: {refused}"));
                 return Ok(Outcome::Disclosure);
             }
             Err(other) => return Err(other.into()),
