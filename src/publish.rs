@@ -5,6 +5,8 @@
 //! the old one removed. What a crash left behind is put right by the next build. A folder that annexa did not make (one without
 //! a `manifest.json` that says so) is never replaced.
 
+mod removal;
+
 use crate::archive::{MADE_BY, Manifest};
 use crate::files::Files;
 use rayon::prelude::*;

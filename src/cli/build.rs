@@ -1,7 +1,7 @@
 //! `annexa build`: from the data to the finished folder.
 
 use super::args::{Build, Document};
-use super::{Outcome, input, printer};
+use super::{Outcome, input, printer, worklists};
 use crate::audience::Audience;
 use crate::disclosure;
 use crate::finding::{Finding, Findings, Severity};
@@ -20,6 +20,7 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
         return refused(opened.findings, args);
     }
     let audiences = args.audience.map_or_else(|| opened.project.audiences.build.clone(), super::args::For::audiences);
+    let asked = worklists::asked(args, &opened, &audiences)?;
     // An audience that is refused is told before anything is written for another.
     for audience in &audiences {
         if let Err(refused) = disclosure::clear(Vec::new(), *audience, &BTreeSet::new()) {
@@ -31,6 +32,16 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     for audience in &audiences {
         place.check(audience.key())?;
     }
+    // Worked out before anything is written, written after everything else.
+    let worklists = match asked.map(|asked| worklists::make(&place, &opened, args, &asked)).transpose()? {
+        Some(Err(findings)) => {
+            opened.findings.extend(findings);
+            place.abandon();
+            return refused(opened.findings, args);
+        }
+        Some(Ok(made)) => Some(made),
+        None => None,
+    };
     let mut told = BTreeSet::new();
     let mut results = Vec::new();
     for audience in audiences {
@@ -55,11 +66,16 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
         printer::findings(&news(&findings, &mut told), args.loudness);
         results.push((audience, built.value, findings));
     }
+    let worklists = worklists.map(|made| made.publish(&place, &output)).transpose()?;
+    worklists::tell_expired(&output, args, worklists.is_some());
     if args.format == Document::Json {
-        print_json(&results, &output)?;
+        print_json(&results, &output, worklists.as_ref())?;
     } else if !args.loudness.quiet {
         for (audience, outputs, findings) in &results {
             print_text(*audience, outputs, findings.count(Severity::Warning), (&output, started));
+        }
+        if let Some(worklists) = &worklists {
+            println!("{}", worklists.line());
         }
     }
     Ok(Outcome::Done)
@@ -88,7 +104,7 @@ fn elsewhere(failed: Failed) -> anyhow::Error {
 }
 
 /// One document: an object for one audience, a list of them for several.
-fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path) -> anyhow::Result<()> {
+fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path, worklists: Option<&worklists::Published>) -> anyhow::Result<()> {
     let mut all: Vec<serde_json::Value> = results
         .iter()
         .map(|(audience, outputs, findings)| {
@@ -98,6 +114,12 @@ fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path) -> anyho
             })
         })
         .collect();
+    // Worklists are management's: they stand with it, where they were asked for.
+    for (one, _) in all.iter_mut().zip(results).filter(|(_, (audience, ..))| *audience == Audience::Management) {
+        if let (Some(worklists), Some(fields)) = (worklists, one.as_object_mut()) {
+            fields.insert("worklists".to_owned(), worklists.json());
+        }
+    }
     let document = if all.len() == 1 { all.remove(0) } else { all.into() };
     println!("{}", serde_json::to_string_pretty(&document)?);
     Ok(())

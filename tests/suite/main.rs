@@ -16,3 +16,4 @@ mod second_implementation;
 mod site;
 mod statistics;
 mod theme;
+mod worklists;
