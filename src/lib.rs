@@ -36,6 +36,8 @@ pub mod report;
 pub mod site;
 pub mod pack;
 pub mod archive;
+pub mod worklists;
+pub mod access;
 pub mod publish;
 pub mod pipeline;
 pub mod cli;

@@ -172,6 +172,18 @@ impl Output {
         self.write(outputs, &items)
     }
 
+    /// Removes a folder of the output that annexa made, and nothing else.
+    ///
+    /// It leaves its place in one step. What a crash leaves of it after that is no output any more: the next build removes it.
+    pub fn retire(&self, name: &str) -> Result<(), Failed> {
+        let target = self.folder.join(name);
+        let kind = fs::symlink_metadata(&target).map_err(failed("look at", &target))?.file_type();
+        if !is_plain(name) || !kind.is_dir() || !own::is_made_by_us(&target)? {
+            return Err(Failed::Foreign(target));
+        }
+        swap::retire(&self.folder, &target)
+    }
+
     /// Replaces single files of the folder, all or none, and leaves all others: a project's own tables, not an output.
     pub fn replace(&self, files: &Files) -> Result<(), Failed> {
         own::check_paths(files)?;

@@ -9,6 +9,7 @@
 //! without the content of a cell. Knows nothing of indicators or outputs.
 
 mod cell;
+pub mod cells;
 mod clean;
 pub mod codes;
 mod container;
@@ -34,6 +35,7 @@ pub mod demo;
 pub use codes::Mapping;
 pub use notices::letters;
 pub use source::{ReadError, Source, collect, compare};
+pub(crate) use workbook::quietly;
 
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};
 use decoder::Decoders;

@@ -52,6 +52,10 @@ pub enum Command {
     Indicators(Indicators),
     /// Say which published figures are held, or import newer ones.
     Comparators(Comparators),
+    /// Remove worklists that are past the day they may be held to.
+    Clean(Clean),
+    /// Find every output file, and every row of the data, that holds a child.
+    Find(Find),
 }
 
 /// Where the data comes from.
@@ -161,6 +165,12 @@ pub struct Build {
     /// How much the pack holds; the site holds all.
     #[arg(long, value_enum, default_value_t)]
     pub edition: Pages,
+    /// Worklists by name, such as visits-overdue: children's rows, for management alone, in a folder of their own.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub worklist: Vec<String>,
+    /// The day from which worklists are held; the as-at date unless given.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Day>,
     /// How results are printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: Document,
@@ -239,6 +249,49 @@ pub struct Indicators {
     /// How results are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// `annexa clean`
+#[derive(Debug, Args)]
+pub struct Clean {
+    /// Remove worklists that are past the day they may be held to; the only thing that is cleaned.
+    #[arg(long, required = true)]
+    pub expired: bool,
+    /// The day it is; the computer's own unless given.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Day>,
+    /// Folder of the project; the current folder unless given.
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// Folder of the results; output/ in the project unless given.
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Tell what would be removed and remove nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Document,
+}
+
+/// `annexa find`
+#[derive(Debug, Args)]
+pub struct Find {
+    /// The child's identifier, as the authority writes it.
+    #[arg(long, value_name = "ID")]
+    pub child: String,
+    /// Folder of the project, whose data is searched too; the current folder unless given.
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// Workbook, CSV or folder of CSVs to search; all of the project's data unless given.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub data: Vec<PathBuf>,
+    /// Folder of the results to search; output/ in the project unless given.
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Document,
 }
 
 /// `annexa comparators`

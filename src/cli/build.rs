@@ -1,7 +1,7 @@
 //! `annexa build`: from the data to the finished folder.
 
 use super::args::{Build, Document};
-use super::{Outcome, guard, input, printer};
+use super::{Outcome, guard, input, printer, worklists};
 use crate::audience::Audience;
 use crate::disclosure;
 use crate::finding::{Finding, Findings, Place, Severity};
@@ -22,6 +22,7 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     let mut audiences = args.audience.map_or_else(|| opened.project.audiences.build.clone(), super::args::For::audiences);
     let mut once = BTreeSet::new();
     audiences.retain(|audience| once.insert(*audience));
+    let asked = worklists::asked(args, &opened, &audiences)?;
     // An audience that is refused is told before anything is written for another.
     for audience in &audiences {
         if let Err(refused) = disclosure::clear(Vec::new(), *audience, &BTreeSet::new()) {
@@ -36,6 +37,15 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     for audience in &audiences {
         place.check(audience.key())?;
     }
+    // Worked out before anything is written, and written with everything else.
+    let worklists = match asked.map(|asked| worklists::make(&place, &opened, args, &asked)).transpose()? {
+        Some(Err(findings)) => {
+            opened.findings.extend(findings);
+            return refused(opened.findings, args);
+        }
+        Some(Ok(made)) => Some(made),
+        None => None,
+    };
     let mut results = Vec::new();
     for audience in audiences {
         let input = opened.input(args.data.as_at, audience);
@@ -58,15 +68,21 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
         results.push((audience, built.value, findings));
     }
     opened.unchanged()?;
-    place.publish_all(&results.iter().map(|(audience, outputs, _)| (audience.key(), &outputs.files)).collect::<Vec<_>>())?;
+    let reports = results.iter().map(|(audience, outputs, _)| (audience.key(), &outputs.files));
+    place.publish_all(&reports.chain(worklists.iter().map(worklists::Ready::files)).collect::<Vec<_>>())?;
     drop(place);
+    let worklists = worklists.map(|made| made.published(&output));
     let mut told = BTreeSet::new();
     results.iter().for_each(|(_, _, findings)| printer::findings(&news(findings, &mut told), args.loudness));
+    worklists::tell_expired(&output, args, worklists.is_some());
     if args.format == Document::Json {
-        print_json(&results, &output)?;
+        print_json(&results, &output, worklists.as_ref())?;
     } else if !args.loudness.quiet {
         for (audience, outputs, findings) in &results {
             print_text(*audience, outputs, findings.count(Severity::Warning), (&output, started));
+        }
+        if let Some(worklists) = &worklists {
+            println!("{}", worklists.line());
         }
     }
     Ok(Outcome::Done)
@@ -102,7 +118,7 @@ fn elsewhere(failed: Failed) -> anyhow::Error {
 }
 
 /// One document: an object for one audience, a list of them for several.
-fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path) -> anyhow::Result<()> {
+fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path, worklists: Option<&worklists::Published>) -> anyhow::Result<()> {
     let mut all: Vec<serde_json::Value> = results
         .iter()
         .map(|(audience, outputs, findings)| {
@@ -112,6 +128,12 @@ fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path) -> anyho
             })
         })
         .collect();
+    // Worklists are management's: they stand with it, where they were asked for.
+    for (one, _) in all.iter_mut().zip(results).filter(|(_, (audience, ..))| *audience == Audience::Management) {
+        if let (Some(worklists), Some(fields)) = (worklists, one.as_object_mut()) {
+            fields.insert("worklists".to_owned(), worklists.json());
+        }
+    }
     let document = if all.len() == 1 { all.remove(0) } else { all.into() };
     println!("{}", serde_json::to_string_pretty(&document)?);
     Ok(())

@@ -6,13 +6,16 @@
 pub mod args;
 mod build;
 mod check;
+mod clean;
 mod comparators;
 mod demo;
 mod explain;
+mod find;
 mod guard;
 mod indicators;
 mod input;
 mod printer;
+mod worklists;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -63,6 +66,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Explain(args) => explain::run(&args),
         Command::Indicators(args) => indicators::run(&args),
         Command::Comparators(args) => comparators::run(&args),
+        Command::Clean(args) => clean::run(&args),
+        Command::Find(args) => find::run(&args),
     }
 }
 

@@ -28,7 +28,13 @@ pub(super) fn check(target: &Path) -> Result<(), Failed> {
     if found.is_empty() {
         return Ok(());
     }
-    let Some(made) = files_of(target)? else { return Err(Failed::Foreign(target.to_owned())) };
+    let Some(manifest) = manifest_of(target)? else { return Err(Failed::Foreign(target.to_owned())) };
+    if let Some(count) = manifest["file_count"].as_u64() {
+        // A record that names no file, as that of worklists, tells only that one too many is there.
+        return if found.len() as u64 <= count + 1 { Ok(()) } else { Err(Failed::Foreign(target.to_owned())) };
+    }
+    let paths = manifest["files"].as_array().into_iter().flatten().filter_map(|file| file["path"].as_str());
+    let made: BTreeSet<String> = paths.chain([Manifest::FILE]).map(str::to_owned).collect();
     found.retain(|path| !made.contains(path));
     let Some(first) = found.first() else { return Ok(()) };
     let more = match found.len() - 1 {
@@ -38,8 +44,13 @@ pub(super) fn check(target: &Path) -> Result<(), Failed> {
     Err(Failed::Stranger { folder: target.to_owned(), file: crate::finding::shown(first), more })
 }
 
-/// The files that annexa wrote into a folder, by its manifest; `None` where it has none that says so.
-fn files_of(folder: &Path) -> Result<Option<BTreeSet<String>>, Failed> {
+/// Whether annexa made a folder.
+pub(super) fn is_made_by_us(folder: &Path) -> Result<bool, Failed> {
+    Ok(manifest_of(folder)?.is_some())
+}
+
+/// The manifest of a folder that annexa made; `None` where it has none that says so.
+fn manifest_of(folder: &Path) -> Result<Option<serde_json::Value>, Failed> {
     let path = folder.join(Manifest::FILE);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
@@ -47,12 +58,8 @@ fn files_of(folder: &Path) -> Result<Option<BTreeSet<String>>, Failed> {
         Err(error) => return Err(failed("read", &path)(error)),
     };
     // Only the mark and the paths are read: a manifest of another version is annexa's as well.
-    let Ok(manifest) = serde_json::from_slice::<serde_json::Value>(&bytes) else { return Ok(None) };
-    if manifest["made_by"] != MADE_BY {
-        return Ok(None);
-    }
-    let paths = manifest["files"].as_array().into_iter().flatten().filter_map(|file| file["path"].as_str());
-    Ok(Some(paths.chain([Manifest::FILE]).map(str::to_owned).collect()))
+    let manifest = serde_json::from_slice::<serde_json::Value>(&bytes).ok();
+    Ok(manifest.filter(|manifest| manifest["made_by"] == MADE_BY))
 }
 
 /// Every file below a folder, sorted, with `/` between folders. Links are files here: they are not followed.

@@ -198,6 +198,13 @@ impl<'a> Stage<'a> {
     }
 }
 
+/// Takes a folder out of its place in one step, and removes it; what stays of it is removed by the next build.
+pub(super) fn retire(folder: &Path, target: &Path) -> Result<(), Failed> {
+    let gone = fresh(folder, GONE, |path| rename(target, path)).map_err(failed("move away", target))?;
+    settle(folder).map_err(failed("write to", folder))?;
+    remove(&gone).map_err(failed("remove", &gone))
+}
+
 /// What an item is known by where it stands, if it is there.
 fn hash(path: &Path) -> Result<Option<String>, Failed> {
     let path = if path.is_dir() { path.join(Manifest::FILE) } else { path.to_owned() };

@@ -17,3 +17,4 @@ mod second_implementation;
 mod site;
 mod statistics;
 mod theme;
+mod worklists;

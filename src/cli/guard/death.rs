@@ -89,6 +89,8 @@ impl Death<'_> {
             Command::Indicators(_) => "listing the indicators",
             Command::Comparators(_) => "reading the published figures",
             Command::Demo(_) => "making the demonstration",
+            Command::Clean(_) => "removing expired worklists",
+            Command::Find(_) => "looking for the child",
         }
     }
 
