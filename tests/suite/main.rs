@@ -7,6 +7,7 @@ mod charts;
 mod checks;
 mod comparators;
 mod demo;
+mod fuzz;
 mod indicators;
 mod pack;
 mod plumbing;
