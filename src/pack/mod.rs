@@ -8,6 +8,8 @@ mod blocks;
 mod book;
 mod clean;
 mod fonts;
+#[doc(hidden)]
+pub mod fuzzing;
 mod markdown;
 mod palette;
 mod pictures;

@@ -8,6 +8,7 @@ mod checks;
 mod comparators;
 mod demo;
 mod guard;
+mod fuzz;
 mod indicators;
 mod pack;
 mod plumbing;
