@@ -15,8 +15,11 @@ pub mod typst;
 use annexa::finding::Findings;
 use std::sync::{Mutex, Once};
 
+/// What a target does with an input.
+pub type Run = fn(&[u8]);
+
 /// Every target by name; its seeds are in `corpus/<name>`, its finds in `found/<name>`.
-pub const ALL: [(&str, fn(&[u8])); 6] = [
+pub const ALL: [(&str, Run); 6] = [
     ("reader", reader::run),
     ("cell", cell::run),
     ("html", html::run),

@@ -153,7 +153,7 @@ fn facts(comparators: &'static Comparators, catalogue: &Catalogue) -> Facts<'sta
 
 /// A figure and its groups: each third is small, each fifth is missing.
 fn figures(at: usize, unit: Unit, as_at: Day) -> Vec<Shown> {
-    let (n, of) = if at % 3 == 0 { (3.0, 20.0) } else { (389.0, 1_681.0) };
+    let (n, of) = if at.is_multiple_of(3) { (3.0, 20.0) } else { (389.0, 1_681.0) };
     let share = unit == Unit::Percent;
     let shown = |group: &str, n: f64, missing: bool| Shown {
         group: group.to_owned(),
@@ -170,7 +170,7 @@ fn figures(at: usize, unit: Unit, as_at: Day) -> Vec<Shown> {
         unit,
     };
     vec![
-        shown("", n, at % 5 == 0),
+        shown("", n, at.is_multiple_of(5)),
         shown("Police", n / 3.0, false),
         shown("Schools", n / 3.0, true),
         shown("<b>Other & \"more\"", n / 6.0, false),
