@@ -12,6 +12,9 @@ const NEAR_ZERO: f64 = 0.35;
 /// No value of a report lies further from zero; beyond it steps between numbers are larger than one, and ticks have no end.
 const FURTHEST: f64 = 1e15;
 
+/// Nothing nearer to zero than this is told from it: a fifth of the very smallest numbers is no number.
+const NEAREST: f64 = 1e-12;
+
 /// A straight axis with round ticks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Axis {
@@ -37,7 +40,7 @@ pub enum Start {
 impl Axis {
     /// An axis for values; whole numbers get whole ticks.
     pub fn over(values: &[f64], start: Start) -> Self {
-        let known = || values.iter().filter(|v| v.is_finite()).map(|v| v.clamp(-FURTHEST, FURTHEST));
+        let known = || values.iter().filter(|v| v.is_finite()).map(|v| if v.abs() < NEAREST { 0.0 } else { v.clamp(-FURTHEST, FURTHEST) });
         let (mut low, mut high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
         if low > high {
             (low, high) = (0.0, 1.0);

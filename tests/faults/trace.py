@@ -12,7 +12,7 @@ if not can_trace():
 
 place = Path(tempfile.mkdtemp(prefix="annexa-trace-")).resolve()
 # What may be read besides the project and the output: what the loader needs, and facts of the machine and of the process itself.
-READ = re.compile(r"/(etc/ld\.so\.(cache|preload)|(usr/)?lib(64)?/.*\.so[.0-9]*|proc/(self|thread-self|[0-9]+)/(maps|cgroup|exe|statm|status|stat|mountinfo|limits)|proc/stat|proc/meminfo"
+READ = re.compile(r"/(etc/ld\.so\.(cache|preload)|(usr/)?lib(64)?/.*\.so[.0-9]*|proc/(self|thread-self|[0-9]+)/(maps|cgroup|exe|statm|status|stat|mountinfo|limits)|proc/stat|proc/meminfo|proc/sys/vm/overcommit_memory"
     r"|sys/fs/cgroup(/.*)?|sys/devices/system/cpu(/.*)?|dev/(null|urandom))")
 # Calls that change something at a path.
 CHANGES = {"mkdir", "mkdirat", "rename", "renameat", "renameat2", "unlink", "unlinkat", "rmdir", "link", "linkat", "symlink", "symlinkat",
