@@ -135,7 +135,7 @@ fn what_a_crash_left_of_them_goes_too() {
     let place = tempfile::tempdir().unwrap();
     let output = place.path().join("output");
     worklists(&output, ".annexa-stage-1", "2099-01-01");
-    worklists(&output, ".annexa-old-worklists", "2025-10-14");
+    worklists(&output, ".annexa-gone-worklists", "2025-10-14");
     let cleaned = run(place.path(), &["clean", "--expired", "--output", "output", "--today", "2025-11-01"]);
     assert_eq!(status(&cleaned), 0, "{}", err(&cleaned));
     assert_eq!(names(&output), [""; 0], "{}", out(&cleaned));
