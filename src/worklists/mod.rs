@@ -1,6 +1,6 @@
 //! Worklists: the children behind an indicator, row by row, for those who work with them. The only child-level output.
 //!
-//! In: lists, catalogue, and the names of the worklists asked for. Out: [`Files`](crate::files::Files) of a folder of its own, with a
+//! In: lists, catalogue, and the names of the worklists asked for. Out: [`Files`] of a folder of its own, with a
 //! marking and a day to delete it by on everything in it. Nothing else links to that folder, and no other output is made here.
 //!
 //! What keeps children's rows here:
