@@ -15,6 +15,7 @@
 #![warn(missing_docs)]
 
 pub mod finding;
+pub mod doing;
 pub mod calendar;
 pub mod number;
 pub mod colour;
@@ -35,6 +36,8 @@ pub mod report;
 pub mod site;
 pub mod pack;
 pub mod archive;
+pub mod worklists;
+pub mod access;
 pub mod publish;
 pub mod pipeline;
 pub mod cli;

@@ -179,8 +179,8 @@ impl<'t> Settings<'t> {
         })
     }
 
-    /// True or false.
-    pub(super) fn flag(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
+    /// Yes or no.
+    pub(super) fn truth(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
         self.value(table, key, "true or false", |value| value.get_ref().as_bool())
     }
 

@@ -17,6 +17,7 @@ pub mod tables;
 pub mod templates;
 
 use crate::charts;
+use crate::doing::{self, Work};
 use crate::files::Files;
 use crate::report::{About, Block, Page, Report};
 use crate::theme::{ASSETS, Look, LookError, Shelf};
@@ -148,6 +149,7 @@ fn page_files(
     outline: &Outline,
     studio: &Studio,
 ) -> Result<Files, SiteError> {
+    let _step = doing::step(Work::Making, || format!("making the page {} of the site", page.slug));
     let resolve = |slug: &str, anchor: Option<&str>| outline.address(slug, anchor);
     let writer = Writer::new(&resolve);
     let setter = Setter { page, outline, studio, writer: &writer, authority: &report.about.authority };

@@ -45,7 +45,7 @@ pub const ASSETS: [&str; 10] = [
 ];
 
 /// What else annexa reads of a theme, beside its icons and layouts.
-const OTHERS: [&str; 3] = ["tokens.toml", "theme.css", "checked.json"];
+const OTHERS: [&str; 4] = ["tokens.toml", "theme.css", "checked.json", "worklist.css"];
 
 /// The look that a shelf's choice asks for. Where it cannot be had, a finding says so and nothing else takes its place unsaid.
 pub fn look(shelf: &Shelf) -> Checked<Look> {

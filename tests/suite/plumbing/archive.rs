@@ -4,11 +4,12 @@ use annexa::archive::{
     FigureLine, Input, MADE_BY, Manifest, NotFigures, SheetEntry, dictionary_csv, figures_csv, parse_figures_csv, tables_xlsx,
 };
 use annexa::audience::Audience;
+use annexa::audience::rules::Rules;
 use annexa::calendar::{Day, Window};
 use annexa::charts::spec::{Chart, Form, Ring, Value};
 use annexa::disclosure::{Disclosed, clear};
 use annexa::files::{Files, sha256};
-use annexa::indicators::Figure;
+use annexa::indicators::{Figure, Linked};
 use annexa::indicators::definition::{About, Good};
 use annexa::number::{Missing, Unit};
 use annexa::report::{self, Block, Column, DataTable, NumberedTable, PackLayout, Page, Report, Row, Section};
@@ -25,7 +26,8 @@ fn figure(code: &str, group: &str, parts: (Option<f64>, Option<f64>), value: Res
 }
 
 fn disclosed(figures: Vec<Figure>) -> Disclosed {
-    clear(figures, Audience::Management, &BTreeSet::new()).unwrap()
+    let figures = figures.into_iter().map(Linked::alone).collect();
+    clear(figures, Audience::Management, &BTreeSet::new(), Rules::default(), &[]).unwrap().0
 }
 
 #[test]
