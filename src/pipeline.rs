@@ -19,6 +19,7 @@ use crate::indicators::{self, Catalogue, Setting};
 use crate::pack;
 use crate::project::Project;
 use crate::report::beside::{self, Beside};
+use crate::report::quality::Quality;
 use crate::report::{Report, pages};
 use crate::site;
 use crate::theme::{self, Shelf, icons};
@@ -181,11 +182,13 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let figures = if rules.hide() {
         indicators::linked(&catalogue, &read.lists, &setting)
     } else {
-        indicators::evaluate(&catalogue, &read.lists, &setting).into_iter().map(indicators::Linked::alone).collect()
+        indicators::Counted::alone(indicators::evaluate(&catalogue, &read.lists, &setting))
     };
     let (figures, plan) = disclosure::clear(figures, input.audience, &by_team, rules, &input.project.disclosure.overrides)?;
     let checked = checks::run(&read.lists, read.as_at, &read.windows);
-    let mut quality = quality::of(&checked, &read);
+    // Counts that no figure holds pass no disclosure: the public does not get them.
+    let open = input.audience != Audience::Public;
+    let mut quality = if open { quality::of(&checked, &read) } else { Quality::default() };
     if input.audience.sees_teams() {
         quality.teams = quality::teams(&checked, &read);
     }
@@ -195,9 +198,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     facts.targets = targets::shown(input.project, &catalogue);
     facts.rebases = rebases::by_code(input.project);
     findings.extend(rebases::unused(input.project, &facts));
-    facts.grades = quality::grades(&catalogue, &checked, &read);
-    // Counts that no figure holds pass no disclosure: the public does not get them.
-    if input.audience != Audience::Public {
+    facts.grades = quality::grades(&catalogue, &checked, &read, input.audience);
+    if open {
         facts.missed = measured::missed(&content.value, &catalogue, &read, &setting);
     }
     let (pages, more) = pages::all(&facts, &content.value, &quality);
@@ -302,7 +304,8 @@ fn manifest(input: &Input<'_>, report: &Report, read: &Read) -> Manifest {
         audience: input.audience,
         edition: report.about.edition,
         windows: read.windows.iter().map(|(key, window)| (key.clone(), (*window).into())).collect(),
-        inputs: inputs(input, read),
+        // Names of files and sheets, sizes and rows are the authority's own business.
+        inputs: if input.audience == Audience::Public { Vec::new() } else { inputs(input, read) },
         files: Vec::new(),
     }
 }

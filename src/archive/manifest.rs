@@ -31,7 +31,7 @@ pub struct Manifest {
     pub edition: Edition,
     /// Reporting window by list key.
     pub windows: BTreeMap<String, Span>,
-    /// Files read.
+    /// Files read; none in what the public gets.
     pub inputs: Vec<Input>,
     /// Files written, this one left out, by path.
     pub files: Vec<FileEntry>,

@@ -91,7 +91,9 @@ impl Family {
             if cell.value == 0 {
                 Interval { low: 0, high: 0 }
             } else {
-                Interval { low: shown.saturating_sub(below).max(1), high: shown + above }
+                // The first multiple also stands for what lies below it, since only nought is printed as nought.
+                let low = if shown == round { 1 } else { shown.saturating_sub(below).max(1) };
+                Interval { low, high: shown + above }
             }
         };
         self.cells.iter().zip(hidden).map(seen).collect()

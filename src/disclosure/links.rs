@@ -4,8 +4,8 @@
 //! only by chance in these rows is taken for a real one, which hides a little more and gives nothing away.
 
 use super::family::{Cell, Family, Sum};
-use crate::indicators::Linked;
-use crate::indicators::members::{Kind, Members};
+use crate::indicators::members::{CHILD, Kind, Members};
+use crate::indicators::{Counted, Linked};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -35,7 +35,8 @@ impl Bits {
 }
 
 /// Finds the relations. Complements of one to `small` are cells of their own, though nobody prints them.
-pub fn find(figures: &[Linked], small: u32) -> Links {
+pub fn find(counted: &Counted, small: u32) -> Links {
+    let figures = &counted.figures;
     let mut links = Links::default();
     let mut places: BTreeMap<Rc<Members>, usize> = BTreeMap::new();
     for linked in figures {
@@ -50,9 +51,11 @@ pub fn find(figures: &[Linked], small: u32) -> Links {
         links.rests_on.push(rests);
     }
     let mut sums = BTreeSet::new();
-    for cells in of_one_kind(&places).values() {
+    let children = children(&places, counted);
+    for cells in of_one_kind(&places, &children).values() {
         relate(&links, figures, cells, &mut sums);
     }
+    rows_and_children(&links, &places, &children, &mut sums);
     let members: Vec<Rc<Members>> = in_order(places);
     complements(&mut links, &members, small, &mut sums);
     links.family.sums = sums.into_iter().collect();
@@ -70,15 +73,53 @@ fn name(linked: &Linked) -> String {
     if figure.group.is_empty() { figure.code.clone() } else { format!("{}, {}", figure.code, figure.group) }
 }
 
-/// Cells of each kind with their members as bits.
-fn of_one_kind(places: &BTreeMap<Rc<Members>, usize>) -> BTreeMap<&Kind, BTreeMap<usize, Bits>> {
+/// For every number of rows whose children are all known: those children.
+fn children(places: &BTreeMap<Rc<Members>, usize>, counted: &Counted) -> BTreeMap<usize, Members> {
+    let kind = Kind::Identifiers(CHILD.to_owned());
+    let of = |(members, place): (&Rc<Members>, &usize)| {
+        let Kind::Rows(list) = &members.kind else { return None };
+        let known = counted.children.get(list)?;
+        let mut ids = members.ids.iter().map(|row| known.get(*row as usize).copied().flatten()).collect::<Option<Vec<u32>>>()?;
+        ids.sort_unstable();
+        ids.dedup();
+        Some((*place, Members { kind: kind.clone(), ids }))
+    };
+    places.iter().filter_map(of).collect()
+}
+
+/// Where a child has several rows there are at least as many rows as children.
+fn rows_and_children(
+    links: &Links,
+    places: &BTreeMap<Rc<Members>, usize>,
+    children: &BTreeMap<usize, Members>,
+    sums: &mut BTreeSet<Sum>,
+) {
+    for (rows, children) in children {
+        let Some(part) = places.get(children) else { continue };
+        let room = links.family.cells[*rows].value - links.family.cells[*part].value;
+        if (1..=ROOM).contains(&room) {
+            sums.insert(Sum { total: *rows, parts: vec![*part], whole: false });
+        }
+    }
+}
+
+/// Cells of each kind with their members as bits. Rows of which no two are one child's count children as well: they stand in both.
+fn of_one_kind<'m>(
+    places: &'m BTreeMap<Rc<Members>, usize>,
+    children: &'m BTreeMap<usize, Members>,
+) -> BTreeMap<&'m Kind, BTreeMap<usize, Bits>> {
+    let once = places.iter().filter_map(|(rows, place)| {
+        let children = children.get(place).filter(|children| children.ids.len() == rows.ids.len())?;
+        Some((children, place))
+    });
+    let all: Vec<(&Members, &usize)> = places.iter().map(|(members, place)| (members.as_ref(), place)).chain(once).collect();
     let mut ids: BTreeMap<&Kind, BTreeSet<u32>> = BTreeMap::new();
-    for members in places.keys() {
+    for (members, _) in &all {
         ids.entry(&members.kind).or_default().extend(&members.ids);
     }
     let dense: BTreeMap<&Kind, Vec<u32>> = ids.into_iter().map(|(kind, ids)| (kind, ids.into_iter().collect())).collect();
     let mut kinds: BTreeMap<&Kind, BTreeMap<usize, Bits>> = BTreeMap::new();
-    for (members, place) in places {
+    for (members, place) in all {
         let known = &dense[&members.kind];
         let mut bits = vec![0u64; known.len().div_ceil(64)];
         for at in members.ids.iter().filter_map(|id| known.binary_search(id).ok()) {

@@ -19,7 +19,7 @@ pub use plan::{Decision, GivenAway, Plan, Reason};
 use crate::audience::Audience;
 use crate::audience::rules::{Override, Rules};
 use crate::calendar::Window;
-use crate::indicators::{Figure, Linked};
+use crate::indicators::{Counted, Figure, Linked};
 use crate::number::{Missing, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -128,19 +128,19 @@ pub fn may_pass(audience: Audience, rules: Rules) -> Result<(), Refused> {
 ///
 /// Figures of an audience with rules need the sets behind them: whoever has rules asks `indicators` for them.
 pub fn clear(
-    mut figures: Vec<Linked>,
+    mut counted: Counted,
     audience: Audience,
     by_team: &BTreeSet<String>,
     rules: Rules,
     overrides: &[Override],
 ) -> Result<(Disclosed, Plan), Refused> {
     may_pass(audience, rules)?;
-    figures.retain(|linked| audience.sees_teams() || linked.figure.group.is_empty() || !by_team.contains(&linked.figure.code));
-    let plan = if rules.hide() { Some(plan::plan(&figures, rules, overrides)?) } else { None };
+    counted.figures.retain(|linked| audience.sees_teams() || linked.figure.group.is_empty() || !by_team.contains(&linked.figure.code));
+    let plan = if rules.hide() { Some(plan::plan(&counted, rules, overrides)?) } else { None };
     let show = |(place, linked): (usize, Linked)| {
         Shown::new(plan.as_ref().map_or_else(|| linked.figure.clone(), |plan| plan.show(place, linked.figure.clone())))
     };
-    let figures: Vec<Shown> = figures.into_iter().enumerate().map(show).collect();
+    let figures: Vec<Shown> = counted.figures.into_iter().enumerate().map(show).collect();
     let mut places: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for (place, figure) in figures.iter().enumerate() {
         places.entry(figure.code.clone()).or_default().entry(figure.group.clone()).or_insert(place);
@@ -192,24 +192,20 @@ mod tests {
         BTreeSet::from(["REF-13".to_owned()])
     }
 
-    fn plain(figures: Vec<Figure>) -> Vec<Linked> {
-        figures.into_iter().map(|figure| Linked { figure, behind: Vec::new() }).collect()
-    }
-
     #[test]
     fn the_public_needs_rules() {
-        let refused = clear(Vec::new(), Audience::Public, &team_codes(), Rules::default(), &[]).unwrap_err();
+        let refused = clear(Counted::default(), Audience::Public, &team_codes(), Rules::default(), &[]).unwrap_err();
         assert!(refused.to_string().contains("dfe-csc"));
     }
 
     #[test]
     fn leadership_sees_no_team() {
         let figures = || vec![figure("REF-13", "North", Ok(1.0)), figure("REF-13", "", Ok(2.0)), figure("REF-04", "", Ok(3.0))];
-        let leadership = clear(plain(figures()), Audience::Leadership, &team_codes(), Rules::default(), &[]).unwrap().0;
+        let leadership = clear(Counted::alone(figures()), Audience::Leadership, &team_codes(), Rules::default(), &[]).unwrap().0;
         assert!(leadership.groups("REF-13").is_empty());
         assert_eq!(leadership.single("REF-13").unwrap().value(), Ok(2.0));
         assert_eq!(leadership.iter().count(), 2);
-        let management = clear(plain(figures()), Audience::Management, &team_codes(), Rules::default(), &[]).unwrap().0;
+        let management = clear(Counted::alone(figures()), Audience::Management, &team_codes(), Rules::default(), &[]).unwrap().0;
         assert_eq!(management.groups("REF-13")[0].group(), "North");
     }
 
@@ -217,7 +213,7 @@ mod tests {
     fn a_figure_without_a_value_shows_no_parts() {
         let all =
             vec![figure("A-01", "b", Err(Missing::Suppressed)), figure("A-01", "a", Ok(f64::NAN)), figure("A-01", "c", Ok(100.0 / 3.0))];
-        let disclosed = clear(plain(all), Audience::Management, &BTreeSet::new(), Rules::default(), &[]).unwrap().0;
+        let disclosed = clear(Counted::alone(all), Audience::Management, &BTreeSet::new(), Rules::default(), &[]).unwrap().0;
         let shown = disclosed.get("A-01", "b").unwrap();
         assert_eq!((shown.status(), shown.numerator(), shown.denominator(), shown.show()), ("c", None, None, "[c]".to_owned()));
         assert_eq!(disclosed.get("A-01", "a").unwrap().status(), "x");

@@ -7,7 +7,7 @@ use super::family::{Family, rounded};
 use super::links::{self, Links};
 use super::protect::{self, Leak};
 use crate::audience::rules::{Override, Rules};
-use crate::indicators::{Figure, Linked};
+use crate::indicators::{Counted, Figure, Linked};
 use crate::number::{Missing, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,8 +86,9 @@ pub enum GivenAway {
 }
 
 /// Decides what is hidden.
-pub fn plan(figures: &[Linked], rules: Rules, overrides: &[Override]) -> Result<Plan, GivenAway> {
-    let links = links::find(figures, rules.small);
+pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override]) -> Result<Plan, GivenAway> {
+    let figures = &counted.figures;
+    let links = links::find(counted, rules.small);
     let family = &links.family;
     let mut allowed = BTreeSet::new();
     let mut hidden: Vec<bool> = family.cells.iter().map(|cell| !cell.printed || rules.is_small(cell.value)).collect();

@@ -3,7 +3,7 @@
 //! The families of kinds stand in files of their own; here is what they share: how a figure is written (ruling 6),
 //! and what happens where a list, a column or a denominator is missing.
 
-use super::members::{Members, Number};
+use super::members::{CHILD, Members, Number};
 use super::record::{Absent, LoadShown, Rule, Source, Stat};
 use super::view::{Seen, World};
 use super::{Catalogue, Definition, Figure, Setting, across, derived, distributions, durations, flow, shares};
@@ -106,15 +106,32 @@ impl Linked {
     }
 }
 
+/// Figures with who stands behind them, and whose the rows are.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Counted {
+    /// Figures in the order of the catalogue.
+    pub figures: Vec<Linked>,
+    /// By list: the child of every row, as its members name children.
+    pub children: BTreeMap<String, Vec<Option<u32>>>,
+}
+
+impl Counted {
+    /// Figures that remember nobody.
+    pub fn alone(figures: Vec<Figure>) -> Self {
+        Self { figures: figures.into_iter().map(Linked::alone).collect(), children: BTreeMap::new() }
+    }
+}
+
 /// Every figure as [`evaluate`] gives it, with who stands behind it.
-pub fn linked(catalogue: &Catalogue, lists: &Lists, setting: &Setting) -> Vec<Linked> {
+pub fn linked(catalogue: &Catalogue, lists: &Lists, setting: &Setting) -> Counted {
     let world = World::remembering(catalogue, lists, setting);
     let workshop = Workshop { world: &world, done: RefCell::default() };
     let both = |definition| {
         let behind: Vec<_> = workshop.lines(definition).iter().map(|line| line.behind.clone()).collect();
         workshop.figures(definition).into_iter().zip(behind).map(|(figure, behind)| Linked { figure, behind })
     };
-    catalogue.iter().flat_map(both).collect()
+    let children = lists.lists.iter().filter_map(|(key, list)| Some((key.clone(), list.strings(CHILD)?.to_vec()))).collect();
+    Counted { figures: catalogue.iter().flat_map(both).collect(), children }
 }
 
 /// Works records out and remembers them, so that a rule may rest on another.

@@ -6,6 +6,9 @@
 use super::view::{Seen, View, World};
 use std::rc::Rc;
 
+/// The field that names a child, on every list that has children.
+pub const CHILD: &str = "child_id";
+
 /// What is counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -77,7 +80,7 @@ impl World<'_> {
     /// Children by identifier, each once.
     pub fn children(&self, children: impl Iterator<Item = u32>) -> Number {
         let ids: Vec<u32> = children.collect();
-        gathered(Kind::Identifiers("child_id".to_owned()), ids, self.remembers)
+        gathered(Kind::Identifiers(CHILD.to_owned()), ids, self.remembers)
     }
 }
 

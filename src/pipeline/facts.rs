@@ -3,6 +3,7 @@
 //! In: cleared figures, comparators, records, and what was read. Out: the report's facts, and what it says of itself.
 
 use super::{Input, Read};
+use crate::audience::Audience;
 use crate::comparators::Comparators;
 use crate::disclosure::Disclosed;
 use crate::edition::Edition;
@@ -24,6 +25,7 @@ pub(super) fn of<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: 
             unit: figure.unit(),
         });
     }
+    let open = disclosed.audience() != Audience::Public;
     let lists = read
         .schema
         .lists
@@ -34,7 +36,8 @@ pub(super) fn of<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: 
                 key: record.key.clone(),
                 number: record.number,
                 title: record.title.clone(),
-                rows: list.map_or(0, |l| l.rows),
+                filled: list.is_some_and(|l| l.rows > 0),
+                rows: open.then(|| list.map_or(0, |l| l.rows)),
                 found: list.is_some_and(|l| !l.origins.is_empty()),
             }
         })

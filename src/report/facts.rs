@@ -234,8 +234,10 @@ pub struct ListFacts {
     pub number: u8,
     /// `Referrals`.
     pub title: String,
-    /// Rows read.
-    pub rows: usize,
+    /// Whether it holds rows.
+    pub filled: bool,
+    /// How many, for an audience that may know: no disclosure looks at them.
+    pub rows: Option<usize>,
     /// Whether any file held it.
     pub found: bool,
 }
@@ -274,12 +276,12 @@ impl Facts<'_> {
 
     /// Whether anything may be said from a list.
     pub fn has_rows(&self, key: &str) -> bool {
-        self.list(key).is_some_and(|l| l.rows > 0)
+        self.list(key).is_some_and(|l| l.filled)
     }
 
     /// Why nothing is counted where a code's list holds no rows: `list 8 is not in the workbook`, `list 8 has no rows`.
     pub fn why_missing(&self, code: &str) -> Option<String> {
-        let list = self.list(&self.about(code)?.list).filter(|list| list.rows == 0)?;
+        let list = self.list(&self.about(code)?.list).filter(|list| !list.filled)?;
         Some(format!("list {} {}", list.number, if list.found { "has no rows" } else { "is not in the workbook" }))
     }
 

@@ -13,18 +13,26 @@ pub fn strip(facts: &Facts<'_>) -> NumberedTable {
         .iter()
         .map(|list| {
             let window = facts.windows.get(&list.key).map_or_else(String::new, |w| w.words());
-            let shown = if list.found { crate::number::count(list.rows as u64) } else { Missing::NotAvailable.shown() };
+            let held = || if list.filled { "yes" } else { "no rows" }.to_owned();
+            let rows = || list.rows.map_or_else(held, |rows| crate::number::count(rows as u64));
+            let shown = if list.found { rows() } else { Missing::NotAvailable.shown() };
             Row { head: list.title.clone(), sub: format!("List {}", list.number), cells: vec![shown, window] }
         })
         .collect();
-    let columns = ["List", "Rows", "Window"].iter().map(|l| Column { label: (*l).to_owned(), numeric: *l == "Rows" }).collect();
+    let counted = facts.lists.iter().any(|list| list.rows.is_some());
+    let (held, says, caption) = if counted {
+        ("Rows", "Rows read from each list", "Rows by list")
+    } else {
+        ("Held", "Which lists were read", "Lists that were read")
+    };
+    let columns = ["List", held, "Window"].iter().map(|l| Column { label: (*l).to_owned(), numeric: counted && *l == held }).collect();
     NumberedTable {
         id: "lists".to_owned(),
         codes: Vec::new(),
         number: 0,
         title: "What the workbook holds".to_owned(),
-        subtitle: format!("Rows read from each list, as at {}", facts.as_at.words()),
-        table: DataTable { caption: "Rows by list".to_owned(), columns, rows },
+        subtitle: format!("{says}, as at {}", facts.as_at.words()),
+        table: DataTable { caption: caption.to_owned(), columns, rows },
         note: "[x] not available: no sheet of this list was found.".to_owned(),
     }
 }

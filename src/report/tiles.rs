@@ -336,7 +336,7 @@ mod tests {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
         testing::add(&mut facts, "A-1", Unit::Percent, Good::Low, Some("rereferrals_pct"), &[("", None, None, Err(Missing::NotAvailable))]);
-        (facts.lists[0].rows, facts.lists[0].found) = (0, false);
+        (facts.lists[0].filled, facts.lists[0].found) = (false, false);
         let absent = tile(&facts, "A-1", None).unwrap();
         assert_eq!((absent.value.as_str(), absent.of.as_str()), ("[x]", "list 3 is not in the workbook"));
         assert!(absent.comparisons.is_empty() && absent.strip.is_none());

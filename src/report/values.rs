@@ -135,7 +135,7 @@ fn value(facts: &Facts<'_>, name: &str) -> Option<String> {
 
 /// `Lists 6 to 8 and 10 hold no rows, so nothing is said of them`; `None` where every list holds some.
 fn lists_missing(facts: &Facts<'_>) -> Option<String> {
-    let mut numbers: Vec<u8> = facts.lists.iter().filter(|list| list.rows == 0).map(|list| list.number).collect();
+    let mut numbers: Vec<u8> = facts.lists.iter().filter(|list| !list.filled).map(|list| list.number).collect();
     numbers.sort_unstable();
     let runs: Vec<String> = numbers
         .chunk_by(|a, b| a + 1 == *b)

@@ -68,7 +68,7 @@ impl PageMaker<'_, '_> {
             .lists
             .iter()
             .filter_map(|key| self.facts().list(key))
-            .filter(|l| l.rows == 0)
+            .filter(|l| !l.filled)
             .map(|l| {
                 if l.found {
                     format!("list {} ({}) has no rows", l.number, l.title)

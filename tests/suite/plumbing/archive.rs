@@ -9,7 +9,7 @@ use annexa::calendar::{Day, Window};
 use annexa::charts::spec::{Chart, Form, Ring, Value};
 use annexa::disclosure::{Disclosed, clear};
 use annexa::files::{Files, sha256};
-use annexa::indicators::{Figure, Linked};
+use annexa::indicators::{Counted, Figure};
 use annexa::indicators::definition::{About, Good};
 use annexa::number::{Missing, Unit};
 use annexa::report::{self, Block, Column, DataTable, NumberedTable, PackLayout, Page, Report, Row, Section};
@@ -26,8 +26,7 @@ fn figure(code: &str, group: &str, parts: (Option<f64>, Option<f64>), value: Res
 }
 
 fn disclosed(figures: Vec<Figure>) -> Disclosed {
-    let figures = figures.into_iter().map(Linked::alone).collect();
-    clear(figures, Audience::Management, &BTreeSet::new(), Rules::default(), &[]).unwrap().0
+    clear(Counted::alone(figures), Audience::Management, &BTreeSet::new(), Rules::default(), &[]).unwrap().0
 }
 
 #[test]
