@@ -11,7 +11,7 @@ use crate::audience::Audience;
 use crate::calendar::{Day, Window};
 use crate::checks;
 use crate::content;
-use crate::disclosure::{self, Disclosed, Plan, Refused};
+use crate::disclosure::{self, Decided, Disclosed, Plan, Refused};
 use crate::edition::Edition;
 use crate::files::Files;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
@@ -26,6 +26,7 @@ use crate::theme::{self, Shelf, icons};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod authority;
+mod earlier;
 mod facts;
 mod measured;
 mod quality;
@@ -176,15 +177,20 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     }
     let catalogue = catalogue.value;
     let setting = measured::setting(&read, &here, &comparators, &catalogue);
-    let by_team: BTreeSet<String> = catalogue.iter().filter(|d| d.seen_by == Audience::Management).map(|d| d.about.code.clone()).collect();
+    let seen_by = catalogue.iter().filter(|d| d.seen_by != Audience::Public).map(|d| (d.about.code.clone(), d.seen_by)).collect();
     let rules = input.project.disclosure.of(input.audience);
+    let earlier = if rules.hide() { earlier::publications(input.project, &catalogue, &mut findings) } else { Vec::new() };
+    if findings.has_errors() {
+        return Err(Stop::Errors(findings));
+    }
+    let decided = Decided { rules, overrides: &input.project.disclosure.overrides, earlier: &earlier };
     // Who stands behind each number is worked out only where something is hidden.
     let figures = if rules.hide() {
         indicators::linked(&catalogue, &read.lists, &setting)
     } else {
         indicators::Counted::alone(indicators::evaluate(&catalogue, &read.lists, &setting))
     };
-    let (figures, plan) = disclosure::clear(figures, input.audience, &by_team, rules, &input.project.disclosure.overrides)?;
+    let (figures, plan) = disclosure::clear(figures, input.audience, &seen_by, &decided)?;
     let checked = checks::run(&read.lists, read.as_at, &read.windows);
     // Counts that no figure holds pass no disclosure: the public does not get them.
     let open = input.audience != Audience::Public;

@@ -94,6 +94,8 @@ pub struct Disclosure {
     pub rules: BTreeMap<Audience, Rules>,
     /// Decisions about single figures, in the order of the file.
     pub overrides: Vec<Override>,
+    /// Files of figures published before, relative to the project.
+    pub earlier: Vec<String>,
 }
 
 impl Disclosure {
@@ -255,6 +257,12 @@ impl Project {
         let path = self.authority.published.as_ref()?;
         std::fs::read(self.path(path)).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
+
+    /// The figures published before that the project names, each with the text of its file; `None` where it cannot be read.
+    pub fn earlier_texts(&self) -> Vec<(String, Option<String>)> {
+        let read = |path: &String| (path.clone(), std::fs::read_to_string(self.path(path)).ok());
+        self.disclosure.earlier.iter().map(read).collect()
+    }
 }
 
 fn authority(s: &mut Settings, root: &Table) -> Authority {
@@ -356,7 +364,8 @@ fn rebases(s: &mut Settings, root: &Table) -> Vec<Rebase> {
 fn disclosure(s: &mut Settings, root: &Table) -> Disclosure {
     let table = s.section(root, "disclosure");
     let all = [Audience::Management, Audience::Leadership, Audience::Public];
-    s.only(&table, "disclosure", &all.map(Audience::key));
+    s.only(&table, "disclosure", &["management", "leadership", "public", "earlier"]);
+    let earlier = s.texts(&table, "earlier");
     let mut rules = BTreeMap::new();
     for audience in all {
         if let Some(set) = rules_of(s, &table, audience) {
@@ -382,7 +391,7 @@ fn disclosure(s: &mut Settings, root: &Table) -> Disclosure {
         Some(Override { code: code?, group, show: show?, reason: reason?, by: by? })
     };
     let overrides = tables.into_iter().filter_map(read).collect();
-    Disclosure { rules, overrides }
+    Disclosure { rules, overrides, earlier }
 }
 
 fn rules_of(s: &mut Settings, table: &Table, audience: Audience) -> Option<Rules> {

@@ -80,7 +80,8 @@ pub fn open(args: &Data) -> anyhow::Result<Opened> {
 fn state(folder: &Path, project: &Project, shelf: &Shelf) -> String {
     let settings = std::fs::read(folder.join(crate::project::FILE)).unwrap_or_default();
     let published = project.published_text().unwrap_or_default();
-    let parts = [sha256(&settings), sha256(published.as_bytes()), shelf.state()];
+    let earlier: Vec<String> = project.earlier_texts().into_iter().map(|(_, text)| sha256(text.unwrap_or_default().as_bytes())).collect();
+    let parts = [sha256(&settings), sha256(published.as_bytes()), earlier.concat(), shelf.state()];
     sha256(parts.join("\n").as_bytes())
 }
 

@@ -10,8 +10,10 @@ pub struct Cell {
     pub name: String,
     /// The number.
     pub value: u32,
-    /// Whether it stands anywhere. A number that is never printed can be worked out, and has to be kept from it.
+    /// Whether it stands anywhere. A number that is never printed may still be worked out.
     pub printed: bool,
+    /// Whether an earlier publication tells it already, so that nothing can hide it.
+    pub known: bool,
 }
 
 /// What a reader knows of some cells: the parts make up the total, or at most it.
@@ -79,12 +81,18 @@ impl Family {
         found
     }
 
-    /// What is printed of each cell: nothing of a hidden one but that it is no nought, and of the others a number rounded to a
+    /// What is printed of each cell: nothing of a hidden one but that it is no nought, nothing of one that stands nowhere, and of the others a number rounded to a
     /// multiple of `round`. Nought is printed as it is.
     pub fn seen(&self, hidden: &[bool], round: u32) -> Vec<Interval> {
         let seen = |(cell, hidden): (&Cell, &bool)| {
             if *hidden {
                 return Interval { low: 1, high: u32::MAX };
+            }
+            if cell.known {
+                return Interval { low: cell.value, high: cell.value };
+            }
+            if !cell.printed {
+                return Interval { low: 0, high: u32::MAX };
             }
             let shown = rounded(cell.value, round);
             let (below, above) = (round / 2, round.saturating_sub(1) / 2);
@@ -111,7 +119,7 @@ mod tests {
 
     #[test]
     fn what_is_printed_bounds_what_it_was() {
-        let cell = |value| Cell { name: String::new(), value, printed: true };
+        let cell = |value| Cell { name: String::new(), value, printed: true, known: false };
         for round in [1, 5, 10] {
             let family = Family { cells: (0..60).map(cell).collect(), sums: Vec::new() };
             for (value, seen) in family.seen(&[false; 60], round).iter().enumerate() {

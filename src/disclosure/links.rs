@@ -21,6 +21,9 @@ pub struct Links {
     pub rests_on: Vec<Vec<usize>>,
 }
 
+/// The cell of every set of members.
+type Places = BTreeMap<Rc<Members>, usize>;
+
 /// Members as bits, for cells of one kind.
 struct Bits(Vec<u64>);
 
@@ -38,31 +41,54 @@ impl Bits {
 pub fn find(counted: &Counted, small: u32) -> Links {
     let figures = &counted.figures;
     let mut links = Links::default();
-    let mut places: BTreeMap<Rc<Members>, usize> = BTreeMap::new();
+    let mut places = Places::new();
     for linked in figures {
         let mut rests = Vec::new();
         for members in linked.behind.iter().flatten() {
-            let place = *places.entry(Rc::clone(members)).or_insert_with(|| {
-                links.family.cells.push(Cell { name: name(linked), value: members.ids.len() as u32, printed: true });
-                links.family.cells.len() - 1
-            });
-            rests.push(place);
+            rests.push(cell(&mut links, &mut places, members, || name(linked), true));
         }
         links.rests_on.push(rests);
     }
-    let mut sums = BTreeSet::new();
+    let mut sums = by_rule(&mut links, &mut places, figures);
     let children = children(&places, counted);
     for cells in of_one_kind(&places, &children).values() {
         relate(&links, figures, cells, &mut sums);
     }
     rows_and_children(&links, &places, &children, &mut sums);
     let members: Vec<Rc<Members>> = in_order(places);
-    complements(&mut links, &members, small, &mut sums);
+    complements(&mut links, figures, &members, small, &mut sums);
     links.family.sums = sums.into_iter().collect();
     links
 }
 
-fn in_order(places: BTreeMap<Rc<Members>, usize>) -> Vec<Rc<Members>> {
+/// The cell of some members.
+fn cell(links: &mut Links, places: &mut Places, members: &Rc<Members>, name: impl FnOnce() -> String, printed: bool) -> usize {
+    *places.entry(Rc::clone(members)).or_insert_with(|| {
+        links.family.cells.push(Cell { name: name(), value: members.ids.len() as u32, printed, known: false });
+        links.family.cells.len() - 1
+    })
+}
+
+/// Wholes that nobody prints and whose parts a rule names.
+fn by_rule(links: &mut Links, places: &mut Places, figures: &[Linked]) -> BTreeSet<Sum> {
+    let mut ways: BTreeMap<(&str, usize, &str), Vec<usize>> = BTreeMap::new();
+    for (figure, linked) in figures.iter().enumerate() {
+        for way in linked.ways.iter().filter(|way| !way.whole.ids.is_empty()) {
+            let whole = cell(links, places, &way.whole, || format!("all with {}", name(linked)), false);
+            ways.entry((&linked.figure.code, whole, way.way)).or_default().extend(links.rests_on[figure].first());
+        }
+    }
+    let sum = |((_, total, _), mut parts): ((&str, usize, &str), Vec<usize>)| {
+        parts.sort_unstable();
+        parts.dedup();
+        parts.retain(|part| links.family.cells[*part].value > 0);
+        let whole = parts.iter().map(|part| links.family.cells[*part].value).sum::<u32>() == links.family.cells[total].value;
+        (whole && parts != [total]).then_some(Sum { total, parts, whole })
+    };
+    ways.into_iter().filter_map(sum).collect()
+}
+
+fn in_order(places: Places) -> Vec<Rc<Members>> {
     let mut members: Vec<_> = places.into_iter().map(|(members, place)| (place, members)).collect();
     members.sort_by_key(|(place, _)| *place);
     members.into_iter().map(|(_, members)| members).collect()
@@ -74,7 +100,7 @@ fn name(linked: &Linked) -> String {
 }
 
 /// For every number of rows whose children are all known: those children.
-fn children(places: &BTreeMap<Rc<Members>, usize>, counted: &Counted) -> BTreeMap<usize, Members> {
+fn children(places: &Places, counted: &Counted) -> BTreeMap<usize, Members> {
     let kind = Kind::Identifiers(CHILD.to_owned());
     let of = |(members, place): (&Rc<Members>, &usize)| {
         let Kind::Rows(list) = &members.kind else { return None };
@@ -88,12 +114,7 @@ fn children(places: &BTreeMap<Rc<Members>, usize>, counted: &Counted) -> BTreeMa
 }
 
 /// Where a child has several rows there are at least as many rows as children.
-fn rows_and_children(
-    links: &Links,
-    places: &BTreeMap<Rc<Members>, usize>,
-    children: &BTreeMap<usize, Members>,
-    sums: &mut BTreeSet<Sum>,
-) {
+fn rows_and_children(links: &Links, places: &Places, children: &BTreeMap<usize, Members>, sums: &mut BTreeSet<Sum>) {
     for (rows, children) in children {
         let Some(part) = places.get(children) else { continue };
         let room = links.family.cells[*rows].value - links.family.cells[*part].value;
@@ -104,10 +125,7 @@ fn rows_and_children(
 }
 
 /// Cells of each kind with their members as bits. Rows of which no two are one child's count children as well: they stand in both.
-fn of_one_kind<'m>(
-    places: &'m BTreeMap<Rc<Members>, usize>,
-    children: &'m BTreeMap<usize, Members>,
-) -> BTreeMap<&'m Kind, BTreeMap<usize, Bits>> {
+fn of_one_kind<'m>(places: &'m Places, children: &'m BTreeMap<usize, Members>) -> BTreeMap<&'m Kind, BTreeMap<usize, Bits>> {
     let once = places.iter().filter_map(|(rows, place)| {
         let children = children.get(place).filter(|children| children.ids.len() == rows.ids.len())?;
         Some((children, place))
@@ -170,17 +188,18 @@ fn tables(links: &Links, figures: &[Linked], cells: &BTreeMap<usize, Bits>) -> V
 }
 
 /// What a part leaves of its whole is as telling as the part where it is small.
-fn complements(links: &mut Links, members: &[Rc<Members>], small: u32, sums: &mut BTreeSet<Sum>) {
+fn complements(links: &mut Links, figures: &[Linked], members: &[Rc<Members>], small: u32, sums: &mut BTreeSet<Sum>) {
     let mut known: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for rests in links.rests_on.clone() {
-        let [part, whole] = rests[..] else { continue };
+    for (linked, rests) in figures.iter().zip(links.rests_on.clone()) {
+        let ([Some(_), Some(_), ..], [part, whole, ..]) = (&linked.behind[..], &rests[..]) else { continue };
+        let (part, whole) = (*part, *whole);
         let (part_value, whole_value) = (links.family.cells[part].value, links.family.cells[whole].value);
         let left = whole_value.saturating_sub(part_value);
         let inside =
             members[part].kind == members[whole].kind && members[part].ids.iter().all(|id| members[whole].ids.binary_search(id).is_ok());
         if inside && (1..=small).contains(&left) && part_value > 0 && known.insert((part, whole)) {
             let name = format!("all but {}", links.family.cells[part].name);
-            links.family.cells.push(Cell { name, value: left, printed: false });
+            links.family.cells.push(Cell { name, value: left, printed: false, known: false });
             sums.insert(Sum { total: whole, parts: vec![part, links.family.cells.len() - 1], whole: true });
         }
     }

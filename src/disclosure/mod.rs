@@ -9,11 +9,13 @@
 //! otherwise, and leadership loses what is counted by team or worker.
 
 mod attack;
+mod earlier;
 mod family;
 mod links;
 mod plan;
 mod protect;
 
+pub use earlier::{Before, Earlier};
 pub use plan::{Decision, GivenAway, Plan, Reason};
 
 use crate::audience::Audience;
@@ -21,7 +23,7 @@ use crate::audience::rules::{Override, Rules};
 use crate::calendar::Window;
 use crate::indicators::{Counted, Figure, Linked};
 use crate::number::{Missing, Unit};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Why no figure may pass.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -123,20 +125,35 @@ pub fn may_pass(audience: Audience, rules: Rules) -> Result<(), Refused> {
     if audience == Audience::Public && rules.small == 0 { Err(Refused::NoRules) } else { Ok(()) }
 }
 
-/// Lets pass what an audience may see. `by_team` names the codes whose groups are teams or workers;
-/// an audience that sees no teams keeps of them the single figure only.
+/// What was decided about an audience: by its rules, by people, and by what was published before.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Decided<'a> {
+    /// The rules.
+    pub rules: Rules,
+    /// Decisions of people about single figures.
+    pub overrides: &'a [Override],
+    /// Earlier publications.
+    pub earlier: &'a [Earlier],
+}
+
+/// Lets pass what an audience may see. `seen_by` names the codes that are not for everybody. The groups of a code for management are
+/// teams or workers: an audience that sees no teams keeps of it the single figure only. Any other is left out.
 ///
 /// Figures of an audience with rules need the sets behind them: whoever has rules asks `indicators` for them.
 pub fn clear(
     mut counted: Counted,
     audience: Audience,
-    by_team: &BTreeSet<String>,
-    rules: Rules,
-    overrides: &[Override],
+    seen_by: &BTreeMap<String, Audience>,
+    decided: &Decided<'_>,
 ) -> Result<(Disclosed, Plan), Refused> {
+    let Decided { rules, overrides, earlier } = *decided;
     may_pass(audience, rules)?;
-    counted.figures.retain(|linked| audience.sees_teams() || linked.figure.group.is_empty() || !by_team.contains(&linked.figure.code));
-    let plan = if rules.hide() { Some(plan::plan(&counted, rules, overrides)?) } else { None };
+    counted.figures.retain(|linked| match seen_by.get(&linked.figure.code) {
+        Some(Audience::Management) => audience.sees_teams() || linked.figure.group.is_empty(),
+        Some(widest) => audience.sees(*widest),
+        None => true,
+    });
+    let plan = if rules.hide() { Some(plan::plan(&counted, rules, overrides, earlier)?) } else { None };
     let show = |(place, linked): (usize, Linked)| {
         Shown::new(plan.as_ref().map_or_else(|| linked.figure.clone(), |plan| plan.show(place, linked.figure.clone())))
     };
@@ -188,24 +205,24 @@ mod tests {
         Figure { code: code.into(), group: group.into(), window, numerator: Some(3.0), denominator: Some(9.0), value, unit: Unit::Percent }
     }
 
-    fn team_codes() -> BTreeSet<String> {
-        BTreeSet::from(["REF-13".to_owned()])
+    fn team_codes() -> BTreeMap<String, Audience> {
+        BTreeMap::from([("REF-13".to_owned(), Audience::Management)])
     }
 
     #[test]
     fn the_public_needs_rules() {
-        let refused = clear(Counted::default(), Audience::Public, &team_codes(), Rules::default(), &[]).unwrap_err();
+        let refused = clear(Counted::default(), Audience::Public, &team_codes(), &Decided::default()).unwrap_err();
         assert!(refused.to_string().contains("dfe-csc"));
     }
 
     #[test]
     fn leadership_sees_no_team() {
         let figures = || vec![figure("REF-13", "North", Ok(1.0)), figure("REF-13", "", Ok(2.0)), figure("REF-04", "", Ok(3.0))];
-        let leadership = clear(Counted::alone(figures()), Audience::Leadership, &team_codes(), Rules::default(), &[]).unwrap().0;
+        let leadership = clear(Counted::alone(figures()), Audience::Leadership, &team_codes(), &Decided::default()).unwrap().0;
         assert!(leadership.groups("REF-13").is_empty());
         assert_eq!(leadership.single("REF-13").unwrap().value(), Ok(2.0));
         assert_eq!(leadership.iter().count(), 2);
-        let management = clear(Counted::alone(figures()), Audience::Management, &team_codes(), Rules::default(), &[]).unwrap().0;
+        let management = clear(Counted::alone(figures()), Audience::Management, &team_codes(), &Decided::default()).unwrap().0;
         assert_eq!(management.groups("REF-13")[0].group(), "North");
     }
 
@@ -213,7 +230,7 @@ mod tests {
     fn a_figure_without_a_value_shows_no_parts() {
         let all =
             vec![figure("A-01", "b", Err(Missing::Suppressed)), figure("A-01", "a", Ok(f64::NAN)), figure("A-01", "c", Ok(100.0 / 3.0))];
-        let disclosed = clear(Counted::alone(all), Audience::Management, &BTreeSet::new(), Rules::default(), &[]).unwrap().0;
+        let disclosed = clear(Counted::alone(all), Audience::Management, &BTreeMap::new(), &Decided::default()).unwrap().0;
         let shown = disclosed.get("A-01", "b").unwrap();
         assert_eq!((shown.status(), shown.numerator(), shown.denominator(), shown.show()), ("c", None, None, "[c]".to_owned()));
         assert_eq!(disclosed.get("A-01", "a").unwrap().status(), "x");

@@ -3,6 +3,7 @@
 //! In: figures with the sets behind them, rules, and what people decided beside them. Out: a [`Plan`]. It holds what an attacker must
 //! not learn, so it stays inside: a [`Decision`] names figures and reasons and never a number.
 
+use super::earlier::{self, Earlier};
 use super::family::{Family, rounded};
 use super::links::{self, Links};
 use super::protect::{self, Leak};
@@ -20,6 +21,8 @@ pub enum Reason {
     Complement,
     /// It says something of everyone in a small group.
     Group,
+    /// It was hidden when it was published before.
+    Earlier,
     /// Another hidden number could be worked out from it.
     Secondary,
     /// A person decided so.
@@ -33,6 +36,7 @@ impl Reason {
             Reason::Small => "counts few",
             Reason::Complement => "leaves few of its whole",
             Reason::Group => "says something of everyone in a small group",
+            Reason::Earlier => "was hidden in an earlier publication",
             Reason::Secondary => "a hidden number could be worked out from it",
             Reason::Person => "decided by a person",
         }
@@ -73,6 +77,9 @@ pub enum GivenAway {
     /// It is printed.
     #[error("{0} is shown though it counts too few")]
     Printed(String),
+    /// It was published before.
+    #[error("{0} counts too few, and {1} tells it already; decide with [[disclose]] in annexa.toml whether it stays shown")]
+    Published(String, String),
     /// It follows from what is printed.
     #[error("{cell} can be worked out to within {width} from {from}")]
     Recoverable {
@@ -86,23 +93,30 @@ pub enum GivenAway {
 }
 
 /// Decides what is hidden.
-pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override]) -> Result<Plan, GivenAway> {
+pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[Earlier]) -> Result<Plan, GivenAway> {
     let figures = &counted.figures;
-    let links = links::find(counted, rules.small);
+    let mut links = links::find(counted, rules.small);
+    let settled = earlier::bind(&mut links, figures, earlier, rules.round);
     let family = &links.family;
     let mut allowed = BTreeSet::new();
-    let mut hidden: Vec<bool> = family.cells.iter().map(|cell| !cell.printed || rules.is_small(cell.value)).collect();
+    let mut hidden: Vec<bool> = family.cells.iter().map(|cell| rules.is_small(cell.value) && !cell.known).collect();
+    settled.hidden.iter().for_each(|cell| hidden[*cell] = true);
     for (linked, rests) in figures.iter().zip(&links.rests_on) {
         // The last word on a figure stands.
         match overrides.iter().rev().find(|o| o.names(&linked.figure.code, &linked.figure.group)) {
             Some(o) if o.show => allowed.extend(rests.iter().copied()),
             // The whole stays where the part goes.
-            Some(_) => rests.iter().take(1).for_each(|cell| hidden[*cell] |= family.cells[*cell].value > 0),
+            Some(_) => rests.iter().take(1).for_each(|cell| hidden[*cell] |= family.cells[*cell].value > 0 && !family.cells[*cell].known),
             None => {}
         }
     }
     for cell in &allowed {
         hidden[*cell] = false;
+    }
+    if let Some((cell, publication)) =
+        settled.known.iter().find(|(cell, _)| rules.is_small(family.cells[**cell].value) && !allowed.contains(cell))
+    {
+        return Err(GivenAway::Published(family.cells[*cell].name.clone(), publication.clone()));
     }
     let first = hidden.clone();
     let held = held(figures, rules, overrides);
@@ -131,7 +145,9 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override]) -> Result<P
         let other = || {
             cell(&|c| hidden[c]).map(|c| {
                 (
-                    if first[c] {
+                    if settled.hidden.contains(&c) {
+                        Reason::Earlier
+                    } else if first[c] {
                         Reason::Person
                     } else if complements.contains(&c) {
                         Reason::Complement
@@ -266,13 +282,12 @@ impl Plan {
                 rests.iter().for_each(|cell| printed[*cell] = true);
             }
         }
-        let too_small = |cell: &usize| self.rules.is_small(family.cells[*cell].value) && !self.allowed.contains(cell);
+        let too_small =
+            |cell: &usize| !family.cells[*cell].known && self.rules.is_small(family.cells[*cell].value) && !self.allowed.contains(cell);
         if let Some(cell) = (0..printed.len()).find(|cell| printed[*cell] && too_small(cell)) {
             return Err(GivenAway::Printed(family.cells[cell].name.clone()));
         }
-        let hidden: Vec<bool> = (0..printed.len())
-            .map(|cell| !printed[cell] && (self.hidden[cell] || too_small(&cell)) || !family.cells[cell].printed)
-            .collect();
+        let hidden: Vec<bool> = (0..printed.len()).map(|cell| !printed[cell] && (self.hidden[cell] || too_small(&cell))).collect();
         match protect::leaks(family, &hidden, self.rules.round).first() {
             Some(leak) if self.rules.secondary => Err(given_away(family, &hidden, leak)),
             _ => Ok(()),

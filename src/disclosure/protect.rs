@@ -139,7 +139,12 @@ fn changed(
         } else if hidden[at] {
             add(HIDDEN, 1.0, f64::INFINITY);
             add(HIDDEN, -1.0, value - 1.0);
-        } else if value >= 1.0 && family.cells[at].printed {
+        } else if family.cells[at].known {
+            // Nothing changes what is out.
+        } else if !family.cells[at].printed {
+            add(HIDDEN, 1.0, f64::INFINITY);
+            add(HIDDEN, -1.0, value);
+        } else if value >= 1.0 {
             let (down, up) = leeway(family, at, round);
             add(HIDDEN, 1.0, up);
             add(HIDDEN, -1.0, down);
@@ -201,7 +206,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn cell(value: u32) -> Cell {
-        Cell { name: String::new(), value, printed: true }
+        Cell { name: String::new(), value, printed: true, known: false }
     }
 
     /// A table of rows and columns with all its totals, and what each cell is worth.

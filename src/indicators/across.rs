@@ -7,7 +7,7 @@ use super::durations::median;
 use super::evaluate::Line;
 use super::filter::select;
 use super::group::{NOT_RECORDED, Place, group, number_range};
-use super::members::Number;
+use super::members::{Number, alone};
 use super::record::{By, Load, LoadShown, Overlap, Part, Relative};
 use super::view::{Absent, Seen, World};
 use crate::number::Missing;
@@ -82,11 +82,13 @@ fn ratio_of_shares(
         let part = if of.n > 0.0 { n.n / of.n } else { 0.0 };
         (n, of, part)
     };
-    let ((n, of, at_stage), (_, _, elsewhere)) = (share(stage), share(measured));
+    let ((n, of, at_stage), (there, of_there, elsewhere)) = (share(stage), share(measured));
     if n.n < at_least as f64 || elsewhere <= 0.0 {
         return Line::missing(name, Missing::NotApplicable);
     }
-    Line { value: Ok(at_stage / elsewhere), ..Line::share(name, n, of) }
+    // The ratio and one share give the other.
+    let behind = [&n, &of, &there, &of_there].map(|number| number.members.clone()).to_vec();
+    Line { value: Ok(at_stage / elsewhere), behind, ..Line::share(name, n, of) }
 }
 
 /// The canonical groups that residents can belong to: refused and unknown are answers, not groups of people.
@@ -128,9 +130,9 @@ struct Allocated {
     /// Team and worker as compared (without case and outer spaces), and the child.
     held: BTreeSet<(String, String, Child)>,
     /// Children with no worker on any of the lists.
-    without: usize,
+    without: BTreeSet<Child>,
     /// Children.
-    all: usize,
+    all: BTreeSet<Child>,
 }
 
 /// A child by identifier, or a row of a list that has none.
@@ -143,6 +145,14 @@ enum Child {
 impl Child {
     fn of(ids: &[Option<u32>], list: usize, row: usize) -> Self {
         ids[row].map_or(Child::Row(list, row), Child::Known)
+    }
+
+    /// As members name children.
+    fn id(self) -> u32 {
+        match self {
+            Child::Known(id) => id,
+            Child::Row(list, row) => alone(list, row),
+        }
     }
 }
 
@@ -161,12 +171,17 @@ pub fn load(world: &World, rule: &Load) -> Seen<Vec<Line>> {
         LoadShown::Largest => vec![Line::bare("", loads.into_iter().max().map(f64::from))],
         LoadShown::Teams => teams(world, rule, &allocated)?,
         LoadShown::Bands => {
+            let with = |wanted: &dyn Fn(i32) -> bool| {
+                let held = loads.iter().enumerate().filter(|(_, n)| wanted(**n)).map(|(worker, _)| worker as u32);
+                world.members(&rule.per, held)
+            };
             let band = |label: &String| {
                 let range = number_range(label).unwrap_or_default();
-                Line::share(label, loads.iter().filter(|&&n| range.holds(n)).count() as f64, workers)
+                Line::share(label, with(&|n| range.holds(n)), with(&|_| true))
             };
             let mut lines: Vec<Line> = rule.groups.iter().map(band).collect();
-            lines.push(Line::share(NOT_RECORDED, allocated.without as f64, allocated.all as f64));
+            let children = |set: &BTreeSet<Child>| world.children(set.iter().map(|child| child.id()));
+            lines.push(Line::share(NOT_RECORDED, children(&allocated.without), children(&allocated.all)));
             lines
         }
     })
@@ -178,12 +193,12 @@ fn allocated(world: &World, rule: &Load) -> Seen<Allocated> {
         return Err(Absent);
     }
     let (mut held, mut all, mut with) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for (list, part) in held_lists.into_iter().enumerate() {
+    for part in held_lists {
         let view = world.view(&part.list)?;
         let (ids, workers) = (view.strings("child_id")?, view.strings(&rule.per)?);
         let teams = view.strings(&rule.team).ok();
         for row in select(world, view, &part.base, &part.narrow)? {
-            let child = Child::of(ids, list, row);
+            let child = Child::of(ids, view.place, row);
             all.insert(child);
             if let Some(worker) = compared(world, workers[row]) {
                 with.insert(child);
@@ -192,7 +207,8 @@ fn allocated(world: &World, rule: &Load) -> Seen<Allocated> {
             }
         }
     }
-    Ok(Allocated { held, without: all.len() - with.len(), all: all.len() })
+    let without = all.difference(&with).copied().collect();
+    Ok(Allocated { held, without, all })
 }
 
 /// A name as it is compared: without case and outer spaces; `None` for a blank.

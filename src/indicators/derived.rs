@@ -1,10 +1,11 @@
 //! Figures made of other figures: rates, ratios, differences, collections, balances and paces.
 
-use super::evaluate::{Line, Workshop};
+use super::evaluate::{Line, Way, Workshop};
 use super::members::Number;
 use super::record::{Balance, Collection, Difference, Latest, Pace, PaceEntry, Rate, Ratio, Source};
 use super::view::World;
 use crate::number::Missing;
+use std::rc::Rc;
 
 /// A figure for every 10,000 children. The numerator stays the raw count; only the value is made yearly (ruling 6).
 pub fn rate(workshop: &Workshop, rule: &Rate) -> Vec<Line> {
@@ -46,10 +47,9 @@ pub fn difference(workshop: &Workshop, rule: &Difference) -> Vec<Line> {
     let one = |line: &Line| {
         let other = less.iter().find(|other| other.group == line.group)?;
         Some(match (line.value, other.value) {
-            (Ok(a), Ok(b)) => Line {
-                behind: vec![line.behind.first().cloned().flatten(), other.behind.first().cloned().flatten()],
-                ..Line::bare(&line.group, Some(a - b))
-            },
+            (Ok(a), Ok(b)) => {
+                Line { behind: line.behind.iter().chain(&other.behind).cloned().collect(), ..Line::bare(&line.group, Some(a - b)) }
+            }
             (Err(why), _) | (_, Err(why)) => Line::missing(&line.group, why),
         })
     };
@@ -73,11 +73,19 @@ pub const BALANCE: [&str; 5] = ["Open at the start", "Started", "Ceased", "Open 
 /// Open at the start, started, ceased, open at the end, and what the first three leave over the fourth.
 pub fn balance(workshop: &Workshop, rule: &Balance) -> Vec<Line> {
     let numbers = [&rule.opening, &rule.started, &rule.ceased, &rule.closing].map(|source| single(workshop, source));
-    let mut lines: Vec<Line> = BALANCE
-        .iter()
-        .zip(numbers.clone())
-        .map(|(label, number)| number.map_or_else(|why| Line::missing(*label, why), |n| Line::count(*label, n)))
-        .collect();
+    // Where nothing is amiss, those who were there or came are those who went or are there still: a reader may take it to be so.
+    let whole = match &numbers {
+        [Ok(opening), Ok(started), ..] => Number::all([opening, started].into_iter()).members,
+        _ => None,
+    };
+    let line = |(label, number): (&&str, Result<Number, Missing>)| match number {
+        Err(why) => Line::missing(*label, why),
+        Ok(n) => {
+            let way = if [BALANCE[0], BALANCE[1]].contains(label) { "in" } else { "out" };
+            Line { ways: whole.iter().map(|whole| Way { whole: Rc::clone(whole), way }).collect(), ..Line::count(*label, n) }
+        }
+    };
+    let mut lines: Vec<Line> = BALANCE.iter().zip(numbers.clone()).map(line).collect();
     let left = match numbers {
         [Ok(opening), Ok(started), Ok(ceased), Ok(closing)] => Line {
             behind: [&opening, &started, &ceased, &closing].map(|number| number.members.clone()).to_vec(),

@@ -29,13 +29,33 @@ pub struct Line {
     pub unit: Option<Unit>,
     /// Members of the numerator and of the denominator, where they are remembered.
     pub behind: Vec<Option<Rc<Members>>>,
+    /// What its number is a part of though no line says how many that is.
+    pub ways: Vec<Way>,
+}
+
+/// A whole that the numbers of several lines make up by rule, one way or another: those who come to a step of a flow come by one of
+/// its ways in, and leave by one of its ways out. Whoever knows the rule adds them up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// The whole.
+    pub whole: Rc<Members>,
+    /// Lines of one way make up the whole together.
+    pub way: &'static str,
 }
 
 impl Line {
     /// A number of rows, children or families.
     pub fn count(group: impl Into<String>, number: impl Into<Number>) -> Self {
         let Number { n, members } = number.into();
-        Self { group: group.into(), numerator: Some(n), denominator: None, value: Ok(n), unit: None, behind: vec![members, None] }
+        Self {
+            group: group.into(),
+            numerator: Some(n),
+            denominator: None,
+            value: Ok(n),
+            unit: None,
+            behind: vec![members, None],
+            ways: Vec::new(),
+        }
     }
 
     /// A share in percent; not applicable where nothing could be counted.
@@ -54,6 +74,7 @@ impl Line {
                 value: Ok(numerator.n * scale / denominator.n),
                 unit: None,
                 behind: vec![numerator.members, denominator.members],
+                ways: Vec::new(),
             };
         }
         Self::missing(group, Missing::NotApplicable)
@@ -68,12 +89,21 @@ impl Line {
             value: value.ok_or(Missing::NotApplicable),
             unit: None,
             behind: vec![None, None],
+            ways: Vec::new(),
         }
     }
 
     /// A figure that is not there.
     pub fn missing(group: impl Into<String>, why: Missing) -> Self {
-        Self { group: group.into(), numerator: None, denominator: None, value: Err(why), unit: None, behind: vec![None, None] }
+        Self {
+            group: group.into(),
+            numerator: None,
+            denominator: None,
+            value: Err(why),
+            unit: None,
+            behind: vec![None, None],
+            ways: Vec::new(),
+        }
     }
 
     /// The same line in another unit.
@@ -97,12 +127,14 @@ pub struct Linked {
     pub figure: Figure,
     /// Members of its numerator and of its denominator, where it counts rows or identifiers.
     pub behind: Vec<Option<Rc<Members>>>,
+    /// What its number is a part of though no figure says how many that is.
+    pub ways: Vec<Way>,
 }
 
 impl Linked {
     /// A figure that remembers nobody.
     pub fn alone(figure: Figure) -> Self {
-        Self { figure, behind: Vec::new() }
+        Self { figure, behind: Vec::new(), ways: Vec::new() }
     }
 }
 
@@ -127,8 +159,8 @@ pub fn linked(catalogue: &Catalogue, lists: &Lists, setting: &Setting) -> Counte
     let world = World::remembering(catalogue, lists, setting);
     let workshop = Workshop { world: &world, done: RefCell::default() };
     let both = |definition| {
-        let behind: Vec<_> = workshop.lines(definition).iter().map(|line| line.behind.clone()).collect();
-        workshop.figures(definition).into_iter().zip(behind).map(|(figure, behind)| Linked { figure, behind })
+        let behind: Vec<_> = workshop.lines(definition).iter().map(|line| (line.behind.clone(), line.ways.clone())).collect();
+        workshop.figures(definition).into_iter().zip(behind).map(|(figure, (behind, ways))| Linked { figure, behind, ways })
     };
     let children = lists.lists.iter().filter_map(|(key, list)| Some((key.clone(), list.strings(CHILD)?.to_vec()))).collect();
     Counted { figures: catalogue.iter().flat_map(both).collect(), children }

@@ -3,7 +3,7 @@
 //! In: steps in order, each a part of a list with the date of its event. Out: a line a step and a line a move.
 //! Children are matched by identifier; past this file nobody can be told from a line.
 
-use super::evaluate::Line;
+use super::evaluate::{Line, Way};
 use super::filter::select;
 use super::record::{Flow, FlowStep};
 use super::view::{Absent, Seen, World};
@@ -47,11 +47,20 @@ pub fn flow(world: &World, rule: &Flow) -> Seen<Vec<Line>> {
     }
     let name = |step: usize| held[step].of.group.as_str();
     let number = |from, to| world.children(counted.get(&(from, to)).into_iter().flatten().copied());
+    // Everyone at a step came to it by one of its ways in and leaves it by one of its ways out.
+    let at: Vec<_> = (0..held.len())
+        .map(|step| world.children(children.iter().filter(|(_, days)| !days[step].is_empty()).map(|(child, _)| *child)).members)
+        .collect();
+    let way = |step: Option<usize>, way| step.and_then(|step| at[step].clone()).map(|whole| Way { whole, way });
+    let line = |group: String, from, to| Line {
+        ways: way(from, "out").into_iter().chain(way(to, "in")).collect(),
+        ..Line::count(group, number(from, to))
+    };
     let mut lines = vec![Line::count("", world.children(children.keys().copied()))];
     for step in 0..held.len() {
-        lines.push(Line::count(entering(name(step)), number(None, Some(step))));
-        lines.extend((step + 1..held.len()).map(|to| Line::count(moving(name(step), name(to)), number(Some(step), Some(to)))));
-        lines.push(Line::count(ending(name(step)), number(Some(step), None)));
+        lines.push(line(entering(name(step)), None, Some(step)));
+        lines.extend((step + 1..held.len()).map(|to| line(moving(name(step), name(to)), Some(step), Some(to))));
+        lines.push(line(ending(name(step)), Some(step), None));
     }
     Ok(lines)
 }

@@ -72,15 +72,19 @@ impl Number {
 }
 
 /// A row without an identifier stands for itself: it is told from identifiers, and from rows of other lists, by its upper bits.
-fn alone(list: usize, row: usize) -> u32 {
+pub fn alone(list: usize, row: usize) -> u32 {
     1 << 31 | (list as u32 & 15) << 27 | (row as u32 & 0x07ff_ffff)
 }
 
 impl World<'_> {
     /// Children by identifier, each once.
     pub fn children(&self, children: impl Iterator<Item = u32>) -> Number {
-        let ids: Vec<u32> = children.collect();
-        gathered(Kind::Identifiers(CHILD.to_owned()), ids, self.remembers)
+        self.members(CHILD, children)
+    }
+
+    /// Whatever a field names, each once.
+    pub fn members(&self, field: &str, ids: impl Iterator<Item = u32>) -> Number {
+        gathered(Kind::Identifiers(field.to_owned()), ids.collect(), self.remembers)
     }
 }
 

@@ -28,7 +28,7 @@ mod view;
 
 pub use catalogue::{Catalogue, Judgement};
 pub use definition::{About, Definition, Good};
-pub use evaluate::{Counted, Linked, evaluate, linked};
+pub use evaluate::{Counted, Linked, Way, evaluate, linked};
 pub use explain::{Explanation, explain};
 pub use listed::{Due, Listed, ListedRow, Selection, Side, listed, unlistable};
 pub use rule_words::rule_in_words;

@@ -37,7 +37,14 @@ pub fn nothing(comparators: &Comparators) -> Facts<'_> {
         seasons: Vec::new(),
         rules: BTreeMap::new(),
         labels: BTreeMap::new(),
-        lists: vec![ListFacts { key: "referrals".to_owned(), number: 3, title: "Referrals".to_owned(), filled: true, rows: Some(10), found: true }],
+        lists: vec![ListFacts {
+            key: "referrals".to_owned(),
+            number: 3,
+            title: "Referrals".to_owned(),
+            filled: true,
+            rows: Some(10),
+            found: true,
+        }],
     }
 }
 

@@ -4,13 +4,12 @@ use annexa::archive::{
     FigureLine, Input, MADE_BY, Manifest, NotFigures, SheetEntry, dictionary_csv, figures_csv, parse_figures_csv, tables_xlsx,
 };
 use annexa::audience::Audience;
-use annexa::audience::rules::Rules;
 use annexa::calendar::{Day, Window};
 use annexa::charts::spec::{Chart, Form, Ring, Value};
-use annexa::disclosure::{Disclosed, clear};
+use annexa::disclosure::{Decided, Disclosed, clear};
 use annexa::files::{Files, sha256};
-use annexa::indicators::{Counted, Figure};
 use annexa::indicators::definition::{About, Good};
+use annexa::indicators::{Counted, Figure};
 use annexa::number::{Missing, Unit};
 use annexa::report::{self, Block, Column, DataTable, NumberedTable, PackLayout, Page, Report, Row, Section};
 use calamine::{Data, Reader};
@@ -26,7 +25,7 @@ fn figure(code: &str, group: &str, parts: (Option<f64>, Option<f64>), value: Res
 }
 
 fn disclosed(figures: Vec<Figure>) -> Disclosed {
-    clear(Counted::alone(figures), Audience::Management, &BTreeSet::new(), Rules::default(), &[]).unwrap().0
+    clear(Counted::alone(figures), Audience::Management, &BTreeMap::new(), &Decided::default()).unwrap().0
 }
 
 #[test]
