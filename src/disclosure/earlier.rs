@@ -43,7 +43,7 @@ pub struct Before {
 pub struct Settled {
     /// Cells that are known, with the publication that tells them.
     pub known: BTreeMap<usize, String>,
-    /// Cells that were hidden.
+    /// Figures, by their place, that were hidden.
     pub hidden: BTreeSet<usize>,
 }
 
@@ -67,7 +67,7 @@ pub fn bind(links: &mut Links, figures: &[Linked], earlier: &[Earlier], round: u
             let Some(lies) = lies(before, figures[place].figure.window) else { continue };
             let rests = links.rests_on[place].clone();
             if before.value == Err(Missing::Suppressed) {
-                settled.hidden.extend(rests.first().filter(|cell| links.family.cells[**cell].value > 0));
+                settled.hidden.insert(place);
                 continue;
             }
             if before.value.is_err() {
@@ -84,7 +84,6 @@ pub fn bind(links: &mut Links, figures: &[Linked], earlier: &[Earlier], round: u
         }
         remainders(links, figures, publication, &places);
     }
-    settled.hidden.retain(|cell| !settled.known.contains_key(cell));
     for cell in settled.known.keys() {
         links.family.cells[*cell].known = true;
     }

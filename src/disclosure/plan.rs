@@ -100,7 +100,6 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
     let family = &links.family;
     let mut allowed = BTreeSet::new();
     let mut hidden: Vec<bool> = family.cells.iter().map(|cell| rules.is_small(cell.value) && !cell.known).collect();
-    settled.hidden.iter().for_each(|cell| hidden[*cell] = true);
     for (linked, rests) in figures.iter().zip(&links.rests_on) {
         // The last word on a figure stands.
         match overrides.iter().rev().find(|o| o.names(&linked.figure.code, &linked.figure.group)) {
@@ -119,7 +118,10 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
         return Err(GivenAway::Published(family.cells[*cell].name.clone(), publication.clone()));
     }
     let first = hidden.clone();
-    let held = held(figures, rules, overrides);
+    let mut held = held(figures, rules, overrides);
+    for figure in &settled.hidden {
+        held[*figure].get_or_insert(Reason::Earlier);
+    }
     let weight: Vec<f64> = figures.iter().map(|linked| if linked.figure.group.is_empty() { SINGLE } else { 1.0 }).collect();
     let worth = |hidden: &[bool]| {
         let mut worth = vec![0.0; hidden.len()];
@@ -145,9 +147,7 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
         let other = || {
             cell(&|c| hidden[c]).map(|c| {
                 (
-                    if settled.hidden.contains(&c) {
-                        Reason::Earlier
-                    } else if first[c] {
+                    if first[c] {
                         Reason::Person
                     } else if complements.contains(&c) {
                         Reason::Complement
