@@ -8,10 +8,11 @@ use crate::annex_a::schema::Schema;
 use crate::annex_a::{self, Source};
 use crate::archive::{self, Input as InputEntry, Manifest, SheetEntry};
 use crate::audience::Audience;
+use crate::audience::rules::Override;
 use crate::calendar::{Day, Window};
 use crate::checks;
 use crate::content;
-use crate::disclosure::{self, Decided, Disclosed, Plan, Refused};
+use crate::disclosure::{self, Decided, Decision, Disclosed, Lost, Plan, Refused};
 use crate::edition::Edition;
 use crate::files::Files;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
@@ -19,6 +20,7 @@ use crate::indicators::{self, Catalogue, Setting};
 use crate::pack;
 use crate::project::Project;
 use crate::report::beside::{self, Beside};
+use crate::report::facts::Hidden;
 use crate::report::quality::Quality;
 use crate::report::{Report, pages};
 use crate::site;
@@ -63,6 +65,8 @@ pub struct Outputs {
     pub charts: usize,
     /// Name of the pack's file.
     pub pack: String,
+    /// How much its audience may not see, where rules hide anything.
+    pub lost: Option<Lost>,
     /// Its edition.
     pub edition: Edition,
     /// The day everything is measured to.
@@ -164,6 +168,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     findings.extend(rebases::unknown(input.project, &catalogue.value));
     findings.extend(rebases::outside(input.project, &catalogue.value, &read.windows));
     findings.extend(worklists::unknown(input.project, input.shelf));
+    findings.extend(decided_about(input, &catalogue.value));
     let comparators = authority::comparators(input, &mut findings).as_of(read.as_at);
     findings.extend(authority::far_from_published(&comparators, read.as_at));
     let here = authority::here(input.project, &comparators, &mut findings);
@@ -177,20 +182,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     }
     let catalogue = catalogue.value;
     let setting = measured::setting(&read, &here, &comparators, &catalogue);
-    let seen_by = catalogue.iter().filter(|d| d.seen_by != Audience::Public).map(|d| (d.about.code.clone(), d.seen_by)).collect();
-    let rules = input.project.disclosure.of(input.audience);
-    let earlier = if rules.hide() { earlier::publications(input.project, &catalogue, &mut findings) } else { Vec::new() };
-    if findings.has_errors() {
-        return Err(Stop::Errors(findings));
-    }
-    let decided = Decided { rules, overrides: &input.project.disclosure.overrides, earlier: &earlier };
-    // Who stands behind each number is worked out only where something is hidden.
-    let figures = if rules.hide() {
-        indicators::linked(&catalogue, &read.lists, &setting)
-    } else {
-        indicators::Counted::alone(indicators::evaluate(&catalogue, &read.lists, &setting))
-    };
-    let (figures, plan) = disclosure::clear(figures, input.audience, &seen_by, &decided)?;
+    let (figures, plan) = cleared(input, &read, &catalogue, &setting, &mut findings)?;
     let checked = checks::run(&read.lists, read.as_at, &read.windows);
     // Counts that no figure holds pass no disclosure: the public does not get them.
     let open = input.audience != Audience::Public;
@@ -200,6 +192,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     }
     findings.extend(checked.findings.clone());
     let mut facts = facts::of(&catalogue, &figures, &comparators, here, &read);
+    facts.hidden =
+        plan.lost().map(|lost| Hidden { figures: lost.figures, hidden: lost.hidden(), by: lost.rules.words(), round: lost.rules.round });
     facts.seasons.clone_from(&content.value.attention.season);
     facts.targets = targets::shown(input.project, &catalogue);
     facts.rebases = rebases::by_code(input.project);
@@ -215,6 +209,52 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     report.pages.retain(|page| page.editions.contains(&Edition::Full));
     let beside = beside::all(&facts);
     Ok(Checked { value: Made { report, brief, figures, plan, catalogue, beside, read }, findings })
+}
+
+/// The figures that the audience may see, and what was decided about the others.
+fn cleared(
+    input: &Input<'_>,
+    read: &Read,
+    catalogue: &Catalogue,
+    setting: &Setting,
+    findings: &mut Findings,
+) -> Result<(Disclosed, Plan), Stop> {
+    let seen_by = catalogue.iter().filter(|d| d.seen_by != Audience::Public).map(|d| (d.about.code.clone(), d.seen_by)).collect();
+    let rules = input.project.disclosure.of(input.audience);
+    let earlier = if rules.hide() { earlier::publications(input.project, catalogue, findings) } else { Vec::new() };
+    if findings.has_errors() {
+        return Err(Stop::Errors(std::mem::take(findings)));
+    }
+    let decided = Decided { rules, overrides: &input.project.disclosure.overrides, earlier: &earlier };
+    // Who stands behind each number is worked out only where something is hidden.
+    let figures = if rules.hide() {
+        indicators::linked(catalogue, &read.lists, setting)
+    } else {
+        indicators::Counted::alone(indicators::evaluate(catalogue, &read.lists, setting))
+    };
+    Ok(disclosure::clear(figures, input.audience, &seen_by, &decided)?)
+}
+
+/// What was decided about the figures of an audience, and how much it may not see; no page is made.
+pub fn decisions(input: &Input<'_>) -> Result<(Vec<Decision>, Option<Lost>), Stop> {
+    let read = read(input)?;
+    let catalogue = Catalogue::load(input.shelf);
+    let mut findings = catalogue.findings;
+    findings.extend(decided_about(input, &catalogue.value));
+    let setting = measured_with(input, &read, &catalogue.value);
+    let (_, plan) = cleared(input, &read, &catalogue.value, &setting, &mut findings)?;
+    Ok((plan.decisions(), plan.lost()))
+}
+
+/// Decisions about an indicator that there is not.
+fn decided_about(input: &Input<'_>, catalogue: &Catalogue) -> Findings {
+    let unknown = input.project.disclosure.overrides.iter().filter(|decided| catalogue.get(&decided.code).is_none());
+    let finding = |decided: &Override| {
+        let place = Place::file(crate::project::FILE);
+        let words = format!("[[disclose]]: there is no indicator {}", crate::finding::shown(&decided.code));
+        Finding::new(Severity::Error, "disclose", place, words).hint("annexa indicators lists them all")
+    };
+    Findings(unknown.map(finding).collect())
 }
 
 /// Builds everything for one audience, with an edition of the pack.
@@ -246,7 +286,7 @@ fn outputs(input: &Input<'_>, made: &Made, edition: Edition, findings: &mut Find
     let manifest = manifest(input, printed, read).of(&files);
     files.add(Manifest::FILE, manifest.json());
     let charts = report.pages.iter().map(|p| p.figures().count()).sum();
-    Ok(Outputs { files, site_pages, pack_pages: pack.pages, charts, pack: name, edition, as_at: read.as_at })
+    Ok(Outputs { files, site_pages, pack_pages: pack.pages, charts, pack: name, lost: plan.lost(), edition, as_at: read.as_at })
 }
 
 /// Attacks the figures as they were written.
@@ -271,6 +311,7 @@ pub fn settings(input: &Input<'_>) -> Findings {
     findings.extend(targets::check(input.project, &catalogue.value));
     findings.extend(rebases::unknown(input.project, &catalogue.value));
     findings.extend(worklists::unknown(input.project, input.shelf));
+    findings.extend(decided_about(input, &catalogue.value));
     let comparators = authority::comparators(input, &mut findings);
     authority::here(input.project, &comparators, &mut findings);
     findings

@@ -82,6 +82,20 @@ impl Rules {
         (1..=self.small).contains(&count)
     }
 
+    /// The rules as readers are told them: `counts of 1 to 5, and what would say something of everyone in a group of 10 or fewer`.
+    pub fn words(&self) -> String {
+        let mut words = Vec::new();
+        match self.small {
+            0 => {}
+            1 => words.push("counts of 1".to_owned()),
+            small => words.push(format!("counts of 1 to {small}")),
+        }
+        if self.group > self.small {
+            words.push(format!("what would say something of everyone in a group of {} or fewer", self.group));
+        }
+        words.join(", and ")
+    }
+
     /// Whether they hide anything at all.
     pub fn hide(&self) -> bool {
         self.small > 0 || self.round > 1 || self.group > 0

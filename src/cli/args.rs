@@ -50,6 +50,8 @@ pub enum Command {
     Explain(Explain),
     /// List all indicators.
     Indicators(Indicators),
+    /// Log what is hidden from an audience, figure by figure, and why.
+    Disclosure(Disclosure),
     /// Say which published figures are held, or import newer ones.
     Comparators(Comparators),
     /// Remove worklists that are past the day they may be held to.
@@ -249,6 +251,46 @@ pub struct Indicators {
     /// How results are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// `annexa disclosure`
+#[derive(Debug, Args)]
+pub struct Disclosure {
+    /// Where the data comes from.
+    #[command(flatten)]
+    pub data: Data,
+    /// From whom it is hidden.
+    #[arg(long, value_enum, default_value_t)]
+    pub audience: From,
+    /// How decisions are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// How much is said.
+    #[command(flatten)]
+    pub loudness: Loudness,
+}
+
+/// One audience.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub enum From {
+    /// Aggregates after suppression.
+    #[default]
+    Public,
+    /// Aggregates without teams, workers or children.
+    Leadership,
+    /// Everything aggregate.
+    Management,
+}
+
+impl From {
+    /// The audience meant.
+    pub fn audience(self) -> Audience {
+        match self {
+            From::Public => Audience::Public,
+            From::Leadership => Audience::Leadership,
+            From::Management => Audience::Management,
+        }
+    }
 }
 
 /// `annexa clean`

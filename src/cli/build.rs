@@ -5,6 +5,7 @@ use super::{Outcome, guard, input, printer, worklists};
 use crate::audience::Audience;
 use crate::disclosure;
 use crate::finding::{Finding, Findings, Place, Severity};
+use crate::number;
 use crate::pipeline::{self, Outputs, Stop};
 use crate::publish::{self, Failed};
 use anyhow::anyhow;
@@ -125,6 +126,7 @@ fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path, worklist
             serde_json::json!({
                 "audience": audience.key(), "as_at": outputs.as_at, "folder": output.join(audience.key()), "pack": outputs.pack, "edition": outputs.edition,
                 "site_pages": outputs.site_pages, "pack_pages": outputs.pack_pages, "charts": outputs.charts, "findings": findings,
+                "hidden": outputs.lost.map(|lost| serde_json::json!({ "figures": lost.figures, "by_rule": lost.by_rule, "beside": lost.beside })),
             })
         })
         .collect();
@@ -154,4 +156,13 @@ fn print_text(audience: Audience, outputs: &Outputs, warnings: usize, (output, s
         shown(&folder.join("site").join("index.html")),
         shown(&folder.join(&outputs.pack))
     );
+    if let Some(lost) = outputs.lost {
+        println!(
+            "  hidden  {} of {}: {} by rule, {} so that those cannot be worked out",
+            number::count(lost.hidden() as u64),
+            printer::count(lost.figures, "figure", "figures"),
+            number::count(lost.by_rule as u64),
+            number::count(lost.beside as u64)
+        );
+    }
 }

@@ -9,6 +9,7 @@ mod check;
 mod clean;
 mod comparators;
 mod demo;
+mod disclosure;
 mod explain;
 mod find;
 mod guard;
@@ -65,6 +66,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Demo(args) => demo::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Indicators(args) => indicators::run(&args),
+        Command::Disclosure(args) => disclosure::run(&args),
         Command::Comparators(args) => comparators::run(&args),
         Command::Clean(args) => clean::run(&args),
         Command::Find(args) => find::run(&args),

@@ -44,8 +44,9 @@ pub fn find(counted: &Counted, small: u32) -> Links {
     let mut places = Places::new();
     for linked in figures {
         let mut rests = Vec::new();
-        for members in linked.behind.iter().flatten() {
-            rests.push(cell(&mut links, &mut places, members, || name(linked), true));
+        for (part, members) in linked.behind.iter().enumerate() {
+            let Some(members) = members else { continue };
+            rests.push(cell(&mut links, &mut places, members, || name_of(linked, part), true));
         }
         links.rests_on.push(rests);
     }
@@ -92,6 +93,15 @@ fn in_order(places: Places) -> Vec<Rc<Members>> {
     let mut members: Vec<_> = places.into_iter().map(|(members, place)| (place, members)).collect();
     members.sort_by_key(|(place, _)| *place);
     members.into_iter().map(|(_, members)| members).collect()
+}
+
+/// The numerator goes by the figure's own name.
+fn name_of(linked: &Linked, part: usize) -> String {
+    match part {
+        0 => name(linked),
+        1 => format!("{}, denominator", linked.figure.code),
+        _ => format!("{}, what it is compared with", name(linked)),
+    }
 }
 
 fn name(linked: &Linked) -> String {

@@ -16,7 +16,7 @@ mod plan;
 mod protect;
 
 pub use earlier::{Before, Earlier};
-pub use plan::{Decision, GivenAway, Plan, Reason};
+pub use plan::{Decision, GivenAway, Lost, Plan, Reason};
 
 use crate::audience::Audience;
 use crate::audience::rules::{Override, Rules};

@@ -43,6 +43,26 @@ impl Reason {
     }
 }
 
+/// How much is hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost {
+    /// Figures in all.
+    pub figures: usize,
+    /// Hidden for what they say themselves.
+    pub by_rule: usize,
+    /// Hidden so that none of those can be worked out.
+    pub beside: usize,
+    /// The rules.
+    pub rules: Rules,
+}
+
+impl Lost {
+    /// Figures hidden.
+    pub fn hidden(&self) -> usize {
+        self.by_rule + self.beside
+    }
+}
+
 /// What was decided about a figure.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Decision {
@@ -52,9 +72,13 @@ pub struct Decision {
     pub group: String,
     /// Whether it is shown.
     pub shown: bool,
-    /// Why.
-    pub reason: String,
-    /// Who decided, where a person did.
+    /// Which rule decided.
+    pub rule: String,
+    /// The figure it is hidden for, where that is another.
+    pub because_of: Option<String>,
+    /// Why a person decided so.
+    pub why: Option<String>,
+    /// Who that was.
     pub by: Option<String>,
 }
 
@@ -122,7 +146,7 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
     for figure in &settled.hidden {
         held[*figure].get_or_insert(Reason::Earlier);
     }
-    let weight: Vec<f64> = figures.iter().map(|linked| if linked.figure.group.is_empty() { SINGLE } else { 1.0 }).collect();
+    let weight: Vec<f64> = figures.iter().map(|linked| worth_of(&linked.figure)).collect();
     let worth = |hidden: &[bool]| {
         let mut worth = vec![0.0; hidden.len()];
         let shown = links
@@ -141,7 +165,9 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
     }
     let complements: BTreeSet<usize> =
         family.sums.iter().filter(|sum| sum.parts.iter().any(|part| !family.cells[*part].printed)).flat_map(|sum| sum.cells()).collect();
-    let reason = |(rests, held): (&Vec<usize>, Option<Reason>)| {
+    let reason = |((rests, held), linked): ((&Vec<usize>, Option<Reason>), &Linked)| {
+        // What has no value hides none.
+        linked.figure.value.ok()?;
         let cell = |wanted: &dyn Fn(usize) -> bool| rests.iter().copied().find(|cell| wanted(*cell));
         let small = cell(&|c| first[c] && rules.is_small(family.cells[c].value)).map(|c| (Reason::Small, Some(c)));
         let other = || {
@@ -160,13 +186,20 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
         };
         small.or_else(|| held.map(|reason| (reason, None))).or_else(other)
     };
-    let why = links.rests_on.iter().zip(held).map(reason).collect();
+    let why = links.rests_on.iter().zip(held).zip(figures).map(reason).collect();
     let names = figures.iter().map(|linked| (linked.figure.code.clone(), linked.figure.group.clone())).collect();
     Ok(Plan { rules, hidden, allowed, names, why, overrides: overrides.to_vec(), links })
 }
 
 /// What a single figure is worth beside one of a group.
 const SINGLE: f64 = 10.0;
+
+/// What a figure is worth to its readers. Of two groups the larger is worth a little more: the smaller one goes.
+fn worth_of(figure: &Figure) -> f64 {
+    let counted = figure.numerator.unwrap_or(0.0).max(0.0);
+    let one = if figure.group.is_empty() { SINGLE } else { 1.0 };
+    one * (1.0 + (1.0 + counted).log2() / 20.0)
+}
 
 /// Figures hidden for what they say of everyone in a small group, or because nobody can say whom they count.
 fn held(figures: &[Linked], rules: Rules, overrides: &[Override]) -> Vec<Option<Reason>> {
@@ -251,25 +284,32 @@ impl Plan {
         let by = |code: &str, group: &str| self.overrides.iter().rev().find(|o| o.names(code, group));
         let one = |((code, group), why): (&(String, String), &Option<(Reason, Option<usize>)>)| {
             let person = by(code, group);
-            let (shown, reason) = match (why, person) {
-                (Some((Reason::Person, _)), Some(o)) => (false, o.reason.clone()),
-                (None, Some(o)) if o.show => (true, o.reason.clone()),
-                (Some((reason, place)), _) => {
-                    let own = if group.is_empty() { code.clone() } else { format!("{code}, {group}") };
-                    let of = cell(*place).filter(|name| **name != own).map_or_else(String::new, |name| format!(" ({name})"));
-                    (false, format!("{}{of}", reason.words()))
-                }
+            let (shown, reason, place) = match (why, person) {
+                (Some((reason, place)), _) => (false, *reason, *place),
+                (None, Some(o)) if o.show => (true, Reason::Person, None),
                 (None, _) => return None,
             };
-            Some(Decision { code: code.clone(), group: group.clone(), shown, reason, by: person.map(|o| o.by.clone()) })
+            let own = if group.is_empty() { code.clone() } else { format!("{code}, {group}") };
+            let person = person.filter(|o| o.show == shown);
+            Some(Decision {
+                code: code.clone(),
+                group: group.clone(),
+                shown,
+                rule: reason.words().to_owned(),
+                because_of: cell(place).filter(|name| **name != own).cloned(),
+                why: person.map(|o| o.reason.clone()),
+                by: person.map(|o| o.by.clone()),
+            })
         };
         self.names.iter().zip(&self.why).filter_map(one).collect()
     }
 
-    /// How many figures are hidden by their own rule, and how many more to keep those.
-    pub fn lost(&self) -> (usize, usize) {
-        let own = self.why.iter().flatten().filter(|(reason, _)| matches!(reason, Reason::Small | Reason::Group | Reason::Person)).count();
-        (own, self.why.iter().flatten().count() - own)
+    /// How many figures are hidden by their own rule, and how many more to keep those; `None` where no rule hides anything.
+    pub fn lost(&self) -> Option<Lost> {
+        let own = |reason: &Reason| matches!(reason, Reason::Small | Reason::Group | Reason::Person);
+        let by_rule = self.why.iter().flatten().filter(|(reason, _)| own(reason)).count();
+        let beside = self.why.iter().flatten().count() - by_rule;
+        self.rules.hide().then_some(Lost { figures: self.why.len(), by_rule, beside, rules: self.rules })
     }
 
     /// Attacks what was published: `shown` says by code and group whether a figure has a value. Fails on the first number that is

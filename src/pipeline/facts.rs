@@ -47,6 +47,7 @@ pub(super) fn of<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: 
         rebases: BTreeMap::new(),
         grades: BTreeMap::new(),
         missed: BTreeMap::new(),
+        hidden: None,
         seasons: Vec::new(),
         rules: catalogue.iter().map(|d| (d.about.code.clone(), indicators::rule_in_words(catalogue, d))).collect(),
         labels: catalogue.shared().labels.clone(),

@@ -182,6 +182,8 @@ pub struct Facts<'a> {
     pub grades: BTreeMap<String, Completeness>,
     /// Of a share of those in time, how many are missed and how many of these have no date, by code; only where the audience sees all.
     pub missed: BTreeMap<String, Missed>,
+    /// How much is hidden, where rules hide anything.
+    pub hidden: Option<Hidden>,
     /// Parts of every year that explain a low or high run by themselves.
     pub seasons: Vec<Season>,
     /// The rule of each code in words, condition by condition.
@@ -190,6 +192,19 @@ pub struct Facts<'a> {
     pub labels: BTreeMap<String, String>,
     /// Titles of lists by key, in Annex A's order, with their numbers of rows.
     pub lists: Vec<ListFacts>,
+}
+
+/// What a report says of the figures it may not show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hidden {
+    /// Figures in all.
+    pub figures: usize,
+    /// Of them hidden.
+    pub hidden: usize,
+    /// What is hidden by rule: `counts of 1 to 5`.
+    pub by: String,
+    /// What counts are rounded to; 1 where they are not.
+    pub round: u32,
 }
 
 /// A target the authority works to.

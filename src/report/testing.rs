@@ -33,6 +33,7 @@ pub fn nothing(comparators: &Comparators) -> Facts<'_> {
         targets: BTreeMap::new(),
         rebases: BTreeMap::new(),
         grades: BTreeMap::new(),
+        hidden: None,
         missed: BTreeMap::new(),
         seasons: Vec::new(),
         rules: BTreeMap::new(),

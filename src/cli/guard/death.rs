@@ -87,6 +87,7 @@ impl Death<'_> {
             Command::Check(_) => "checking the data",
             Command::Explain(_) => "explaining the indicator",
             Command::Indicators(_) => "listing the indicators",
+            Command::Disclosure(_) => "deciding what is hidden",
             Command::Comparators(_) => "reading the published figures",
             Command::Demo(_) => "making the demonstration",
             Command::Clean(_) => "removing expired worklists",

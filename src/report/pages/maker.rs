@@ -127,6 +127,7 @@ impl PageMaker<'_, '_> {
                 let figure = spine::figure(self.facts(), &self.headlines(directive), &self.material.content.attention);
                 figure.map(|f| Block::Figure(Box::new(f))).into_iter().collect()
             }
+            "hidden" => hidden(self.facts()),
             "lists" => vec![Block::Table(tables::strip(self.facts()))],
             "published" => {
                 self.know(directive);
@@ -308,6 +309,26 @@ impl PageMaker<'_, '_> {
         };
         vec![Block::Commentary(Commentary { author: words.front.author.clone(), date: words.front.date, state, draft, prose })]
     }
+}
+
+/// How much is hidden and by which rule, for a report whose rules hide anything.
+fn hidden(facts: &Facts<'_>) -> Vec<Block> {
+    let Some(hidden) = &facts.hidden else { return Vec::new() };
+    let count = |n: usize| crate::number::count(n as u64);
+    let mut words =
+        format!("{} of {} figures are hidden, as [c], so that no child can be recognised", count(hidden.hidden), count(hidden.figures));
+    if !hidden.by.is_empty() {
+        words.push_str(&format!(": {}; and others from which these could be worked out", hidden.by));
+    }
+    words.push('.');
+    if hidden.round > 1 {
+        words.push_str(&format!(
+            " Every other count is rounded to the nearest {}, and shares and rates are of rounded counts.",
+            hidden.round
+        ));
+    }
+    words.push_str(" Nought is shown.");
+    vec![Block::Prose { prose: vec![Prose::Paragraph(vec![Inline::Text(words)])] }]
 }
 
 /// Figures beside one another; a single one takes the measure.
