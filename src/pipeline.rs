@@ -34,6 +34,7 @@ mod measured;
 mod quality;
 mod rebases;
 mod targets;
+mod typed;
 mod worklists;
 
 pub use rebases::outside as rebases_outside;
@@ -174,6 +175,10 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let here = authority::here(input.project, &comparators, &mut findings);
     let mut content = content::load(input.shelf);
     content.value.pages.retain(|page| input.audience.sees(page.front.seen_by));
+    if input.audience == Audience::Public {
+        // What is not agreed yet is nothing to publish.
+        content.value.commentary.retain(|_, words| !words.is_draft());
+    }
     findings.extend(content.findings);
     let icons = content.value.pages.iter().filter_map(|page| icons::unknown(input.shelf, &page.front.icon, Place::file(&page.file)));
     findings.extend(Findings(icons.collect()));
@@ -183,6 +188,10 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let catalogue = catalogue.value;
     let setting = measured::setting(&read, &here, &comparators, &catalogue);
     let (figures, plan) = cleared(input, &read, &catalogue, &setting, &mut findings)?;
+    findings.extend(typed::told(input, &content.value, &plan, &catalogue));
+    if findings.has_errors() {
+        return Err(Stop::Errors(findings));
+    }
     let checked = checks::run(&read.lists, read.as_at, &read.windows);
     // Counts that no figure holds pass no disclosure: the public does not get them.
     let open = input.audience != Audience::Public;

@@ -154,6 +154,13 @@ pub struct CommentarySource {
     pub prose: Vec<Prose>,
 }
 
+impl CommentarySource {
+    /// Whether it is not agreed yet.
+    pub fn is_draft(&self) -> bool {
+        self.front.state.eq_ignore_ascii_case("draft")
+    }
+}
+
 /// Front matter of commentary.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -63,6 +63,11 @@ impl Sum {
         std::iter::once(self.total).chain(self.parts.iter().copied())
     }
 
+    /// What the total holds beside the parts.
+    pub fn room(&self, family: &Family) -> u32 {
+        family.cells[self.total].value - self.parts.iter().map(|part| family.cells[*part].value).sum::<u32>()
+    }
+
     /// Cells with their sign: what is left when the parts are taken from the total.
     pub fn signed(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
         std::iter::once((self.total, 1.0)).chain(self.parts.iter().map(|part| (*part, -1.0)))
@@ -81,30 +86,30 @@ impl Family {
         found
     }
 
-    /// What is printed of each cell: nothing of a hidden one but that it is no nought, nothing of one that stands nowhere, and of the others a number rounded to a
-    /// multiple of `round`. Nought is printed as it is.
+    /// How a reader sees each cell.
     pub fn seen(&self, hidden: &[bool], round: u32) -> Vec<Interval> {
-        let seen = |(cell, hidden): (&Cell, &bool)| {
-            if *hidden {
-                return Interval { low: 1, high: u32::MAX };
-            }
-            if cell.known {
-                return Interval { low: cell.value, high: cell.value };
-            }
-            if !cell.printed {
-                return Interval { low: 0, high: u32::MAX };
-            }
-            let shown = rounded(cell.value, round);
-            let (below, above) = (round / 2, round.saturating_sub(1) / 2);
-            if cell.value == 0 {
-                Interval { low: 0, high: 0 }
-            } else {
-                // The first multiple also stands for what lies below it, since only nought is printed as nought.
-                let low = if shown == round { 1 } else { shown.saturating_sub(below).max(1) };
-                Interval { low, high: shown + above }
-            }
-        };
-        self.cells.iter().zip(hidden).map(seen).collect()
+        self.cells.iter().zip(hidden).map(|(cell, hidden)| cell.seen(*hidden, round)).collect()
+    }
+}
+
+impl Cell {
+    /// What is printed of it: nothing where it is hidden but that it is no nought, nothing of what stands nowhere, and else a number
+    /// rounded to a multiple of `round`. Nought is printed as it is.
+    pub fn seen(&self, hidden: bool, round: u32) -> Interval {
+        if hidden {
+            return Interval { low: 1, high: u32::MAX };
+        }
+        if self.known || self.printed && self.value == 0 {
+            return Interval { low: self.value, high: self.value };
+        }
+        if !self.printed {
+            return Interval { low: 0, high: u32::MAX };
+        }
+        let shown = rounded(self.value, round);
+        let (below, above) = (round / 2, round.saturating_sub(1) / 2);
+        // The first multiple also stands for what lies below it, since only nought is printed as nought.
+        let low = if shown == round { 1 } else { shown.saturating_sub(below).max(1) };
+        Interval { low, high: shown + above }
     }
 }
 

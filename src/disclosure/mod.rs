@@ -13,10 +13,11 @@ mod earlier;
 mod family;
 mod links;
 mod plan;
+mod proofs;
 mod protect;
 
 pub use earlier::{Before, Earlier};
-pub use plan::{Decision, GivenAway, Lost, Plan, Reason};
+pub use plan::{Decision, GivenAway, Lost, Plan, Reason, Typed};
 
 use crate::audience::Audience;
 use crate::audience::rules::{Override, Rules};

@@ -6,6 +6,7 @@
 use super::earlier::{self, Earlier};
 use super::family::{Family, rounded};
 use super::links::{self, Links};
+use super::proofs::Proofs;
 use super::protect::{self, Leak};
 use crate::audience::rules::{Override, Rules};
 use crate::indicators::{Counted, Figure, Linked};
@@ -41,6 +42,17 @@ impl Reason {
             Reason::Person => "decided by a person",
         }
     }
+}
+
+/// A number as a person typed it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Typed {
+    /// The number.
+    pub number: f64,
+    /// Decimal places it was typed with.
+    pub decimals: usize,
+    /// Whether it is a percentage.
+    pub percent: bool,
 }
 
 /// How much is hidden.
@@ -88,11 +100,15 @@ pub struct Plan {
     rules: Rules,
     links: Links,
     hidden: Vec<bool>,
+    /// Why no hidden cell can be worked out.
+    proofs: Proofs,
     /// Cells a person let pass.
     allowed: BTreeSet<usize>,
     names: Vec<(String, String)>,
     why: Vec<Option<(Reason, Option<usize>)>>,
     overrides: Vec<Override>,
+    /// By place the hidden figures as they are, for words that people type.
+    secrets: BTreeMap<usize, Vec<(f64, bool)>>,
 }
 
 /// A number that what is published gives away.
@@ -121,20 +137,21 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
     let figures = &counted.figures;
     let mut links = links::find(counted, rules.small);
     let settled = earlier::bind(&mut links, figures, earlier, rules.round);
-    let family = &links.family;
     let mut allowed = BTreeSet::new();
-    let mut hidden: Vec<bool> = family.cells.iter().map(|cell| rules.is_small(cell.value) && !cell.known).collect();
     for (linked, rests) in figures.iter().zip(&links.rests_on) {
-        // The last word on a figure stands.
-        match overrides.iter().rev().find(|o| o.names(&linked.figure.code, &linked.figure.group)) {
-            Some(o) if o.show => allowed.extend(rests.iter().copied()),
-            // The whole stays where the part goes.
-            Some(_) => rests.iter().take(1).for_each(|cell| hidden[*cell] |= family.cells[*cell].value > 0 && !family.cells[*cell].known),
-            None => {}
+        if last_word(overrides, linked).is_some_and(|o| o.show) {
+            allowed.extend(rests.iter().copied());
         }
     }
-    for cell in &allowed {
-        hidden[*cell] = false;
+    // What a person lets pass is out: nothing can be kept behind it.
+    allowed.iter().for_each(|cell| links.family.cells[*cell].known = true);
+    let family = &links.family;
+    let mut hidden: Vec<bool> = family.cells.iter().map(|cell| rules.is_small(cell.value) && !cell.known).collect();
+    for (linked, rests) in figures.iter().zip(&links.rests_on) {
+        if last_word(overrides, linked).is_some_and(|o| !o.show) {
+            // The whole stays where the part goes.
+            rests.iter().take(1).for_each(|cell| hidden[*cell] |= family.cells[*cell].value > 0 && !family.cells[*cell].known);
+        }
     }
     if let Some((cell, publication)) =
         settled.known.iter().find(|(cell, _)| rules.is_small(family.cells[**cell].value) && !allowed.contains(cell))
@@ -160,9 +177,11 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
         }
         worth
     };
-    if rules.secondary {
-        protect::protect(family, &mut hidden, rules.round, &worth).map_err(|leak| given_away(family, &hidden, &leak))?;
-    }
+    let proofs = if rules.secondary {
+        protect::protect(family, &mut hidden, rules.round, &worth).map_err(|leak| given_away(family, &hidden, &leak))?
+    } else {
+        Proofs::default()
+    };
     let complements: BTreeSet<usize> =
         family.sums.iter().filter(|sum| sum.parts.iter().any(|part| !family.cells[*part].printed)).flat_map(|sum| sum.cells()).collect();
     let reason = |((rests, held), linked): ((&Vec<usize>, Option<Reason>), &Linked)| {
@@ -186,9 +205,27 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
         };
         small.or_else(|| held.map(|reason| (reason, None))).or_else(other)
     };
-    let why = links.rests_on.iter().zip(held).zip(figures).map(reason).collect();
+    let why: Vec<_> = links.rests_on.iter().zip(held).zip(figures).map(reason).collect();
     let names = figures.iter().map(|linked| (linked.figure.code.clone(), linked.figure.group.clone())).collect();
-    Ok(Plan { rules, hidden, allowed, names, why, overrides: overrides.to_vec(), links })
+    let is_hidden = |cell: usize| hidden[cell];
+    let secret = |((place, linked), rests): ((usize, &Linked), &Vec<usize>)| {
+        let figure = &linked.figure;
+        let value = figure.value.ok().map(|value| (value, figure.unit == Unit::Percent));
+        // What it is out of may well be shown.
+        let numerator = figure.numerator.filter(|_| rests.first().is_none_or(|cell| is_hidden(*cell))).map(|n| (n, false));
+        (place, value.into_iter().chain(numerator).filter(|(n, _)| *n != 0.0).collect())
+    };
+    let secrets = figures.iter().enumerate().zip(&links.rests_on).map(secret).filter(|(place, _)| {
+        let why: &Vec<Option<(Reason, Option<usize>)>> = &why;
+        why[*place].is_some()
+    });
+    let secrets = secrets.collect();
+    Ok(Plan { rules, hidden, proofs, allowed, names, why, overrides: overrides.to_vec(), secrets, links })
+}
+
+/// The last decision of a person about a figure.
+fn last_word<'o>(overrides: &'o [Override], linked: &Linked) -> Option<&'o Override> {
+    overrides.iter().rev().find(|o| o.names(&linked.figure.code, &linked.figure.group))
 }
 
 /// What a single figure is worth beside one of a group.
@@ -215,7 +252,7 @@ fn held(figures: &[Linked], rules: Rules, overrides: &[Override]) -> Vec<Option<
     let reason = |linked: &Linked| {
         let figure = &linked.figure;
         let value = figure.value.ok()?;
-        if overrides.iter().rev().find(|o| o.names(&figure.code, &figure.group)).is_some_and(|o| o.show) {
+        if last_word(overrides, linked).is_some_and(|o| o.show) {
             return None;
         }
         let share = figure.numerator.zip(figure.denominator).filter(|_| figure.unit == Unit::Percent);
@@ -278,6 +315,15 @@ impl Plan {
         Figure { numerator, denominator, ..figure }
     }
 
+    /// The hidden figure, of those of some indicators, that a typed number tells.
+    pub fn tells(&self, typed: &Typed, codes: &BTreeSet<String>) -> Option<String> {
+        let as_typed = |number: f64| format!("{number:.*}", typed.decimals);
+        let same = |(number, percent): &(f64, bool)| *percent == typed.percent && as_typed(*number) == as_typed(typed.number);
+        let (place, _) = self.secrets.iter().find(|(place, held)| codes.contains(&self.names[**place].0) && held.iter().any(same))?;
+        let (code, group) = &self.names[*place];
+        Some(if group.is_empty() { code.clone() } else { format!("{code}, {group}") })
+    }
+
     /// Every decision, figure by figure; those that are shown by rule have none.
     pub fn decisions(&self) -> Vec<Decision> {
         let cell = |place: Option<usize>| place.map(|place| &self.links.family.cells[place].name);
@@ -328,7 +374,7 @@ impl Plan {
             return Err(GivenAway::Printed(family.cells[cell].name.clone()));
         }
         let hidden: Vec<bool> = (0..printed.len()).map(|cell| !printed[cell] && (self.hidden[cell] || too_small(&cell))).collect();
-        match protect::leaks(family, &hidden, self.rules.round).first() {
+        match protect::leaks(family, &hidden, self.rules.round, &self.proofs).first() {
             Some(leak) if self.rules.secondary => Err(given_away(family, &hidden, leak)),
             _ => Ok(()),
         }

@@ -7,6 +7,7 @@ mod charts;
 mod checks;
 mod comparators;
 mod demo;
+mod disclosure;
 mod guard;
 mod fuzz;
 mod indicators;

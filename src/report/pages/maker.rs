@@ -301,7 +301,7 @@ impl PageMaker<'_, '_> {
     fn commentary(&mut self) -> Vec<Block> {
         let Some(words) = self.material.content.commentary.get(&self.source.slug) else { return Vec::new() };
         let prose = self.filled(&words.prose, &words.file);
-        let draft = words.front.state.eq_ignore_ascii_case("draft");
+        let draft = words.is_draft();
         let state = match words.front.state.as_str() {
             _ if draft => "Draft, not agreed".to_owned(),
             "agreed" => "Agreed".to_owned(),

@@ -130,9 +130,16 @@ fn facts(comparators: &'static Comparators, catalogue: &Catalogue) -> Facts<'sta
     let area = comparators.authority("320").cloned();
     let region = area.as_ref().and_then(|area| comparators.region_of(area)).cloned();
     let england = comparators.england().cloned();
-    let list =
-        |key: &str, number| ListFacts { key: key.to_owned(), number, title: key.to_owned(), rows: usize::from(number != 9), found: true };
+    let list = |key: &str, number| ListFacts {
+        key: key.to_owned(),
+        number,
+        title: key.to_owned(),
+        filled: number != 9,
+        rows: Some(usize::from(number != 9)),
+        found: true,
+    };
     Facts {
+        hidden: None,
         comparators,
         here: Here { name: "Testshire".to_owned(), area, region, england, ..Here::default() },
         as_at,

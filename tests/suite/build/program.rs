@@ -163,15 +163,6 @@ fn refused(folder: &Path, args: &[&str], expected: i32, words: &str) {
 }
 
 #[test]
-fn the_public_edition_is_refused_rather_than_served_with_less() {
-    let place = demo();
-    refused(place.path(), &["build", "--project", "demo", "--audience", "public"], 3, "secondary suppression");
-    assert!(!place.path().join("demo/output/public").exists());
-    let said = run(place.path(), &["build", "--project", "demo", "--audience", "public"]);
-    assert_eq!(err(&said).lines().count(), 1, "{}", err(&said));
-}
-
-#[test]
 fn an_indicator_is_explained_and_a_slip_is_answered_with_the_nearest() {
     let place = tempfile::tempdir().unwrap();
     let explained = run(place.path(), &["explain", "ref-04"]);
