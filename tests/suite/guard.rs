@@ -79,3 +79,17 @@ fn a_workbook_that_needs_more_memory_is_named() {
     dies(place.path(), &["check", "--data", workbook, "--memory-limit", "3"], &["limit of 3 MB", "--memory-limit"]);
     assert!(run(place.path(), &["check", "--data", workbook]).status.success());
 }
+
+/// Where nobody reads what is said, the status still says that it failed.
+#[test]
+fn a_death_that_cannot_be_told_is_no_success() {
+    let place = tempfile::tempdir().unwrap();
+    let workbook = concat!(env!("CARGO_MANIFEST_DIR"), "/data/2025-09-30.xlsx");
+    for (args, status) in [(["--data", workbook, "--memory-limit", "3"], 1), (["--data", "none.xlsx", "--memory-limit", "99"], 2)] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_annexa"));
+        let ended = command.current_dir(place.path()).arg("check").args(args).stdout(std::process::Stdio::null()).stderr(writer).status();
+        assert_eq!(ended.unwrap().code(), Some(status), "{args:?}");
+    }
+}

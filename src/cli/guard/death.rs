@@ -18,6 +18,8 @@ pub(super) enum Cause {
     Stack,
     /// A panic.
     Fault,
+    /// The pipe between the two processes broke.
+    Silence,
     /// Anything else, in the system's words.
     Other(String),
 }
@@ -53,6 +55,7 @@ impl fmt::Display for Death<'_> {
                 let place = self.said.fault.as_deref().unwrap_or("an unknown place");
                 write!(f, "{doing} was stopped by a fault at {place}")?;
             }
+            Cause::Silence => write!(f, "{doing} was stopped because the two processes of annexa could no longer speak to each other")?,
             Cause::Other(words) => write!(f, "{doing} was stopped from outside ({words})")?,
         }
         if !self.said.wrote {
@@ -102,7 +105,7 @@ impl Death<'_> {
             Cause::Memory => format!("{mend}; --memory-limit sets the limit"),
             Cause::Time => format!("{mend}; --time-limit sets the limit"),
             Cause::Stack | Cause::Fault => format!("{mend}, and please report it"),
-            Cause::Other(_) => "run it again; the system ends programs when its memory runs out".to_owned(),
+            Cause::Silence | Cause::Other(_) => "run it again; the system ends programs when its memory runs out".to_owned(),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use super::death::Cause;
 use crate::doing::{Told, Work};
+use std::io::{self, Write};
 
 /// A line as the parent understands it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,24 @@ impl Line {
             Line::Foreign
         }
     }
+}
+
+/// Prints a line whole, as lines of several threads must not mix; a write that fails is tried once more from where it stopped.
+///
+/// False where nobody takes it. Nothing more can be done then, and the status tells what happened all the same.
+pub(super) fn print(line: &str) -> bool {
+    let line = format!("{line}\n");
+    let mut to = io::stderr().lock();
+    let (mut rest, mut failed) = (line.as_bytes(), false);
+    while !rest.is_empty() {
+        match to.write(rest) {
+            Ok(written) if written > 0 => rest = &rest[written..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            _ if failed => return false,
+            _ => failed = true,
+        }
+    }
+    true
 }
 
 /// Words for the person, on one line whatever they hold.
