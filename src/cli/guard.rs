@@ -257,4 +257,25 @@ mod tests {
         let watched = follow(child, input, &lines, &limits).unwrap();
         assert!(watched.said.wrote && matches!(watched.end, End::Died(Cause::Other(_))), "no status was announced");
     }
+
+    #[test]
+    fn a_panic_is_told_by_its_place_and_the_step_it_ended() {
+        use std::os::unix::process::ExitStatusExt;
+        let mut said = Said::default();
+        said.hear(Line::Begins(7, Work::Making, "making the page children-in-care of the site".to_owned()));
+        said.hear(Line::Fault("vm.rs:71".to_owned()));
+        // Unwinding ends the step before the process ends, and threads that fail after the first do not count.
+        said.hear(Line::Ends(7));
+        said.hear(Line::Fault("pool.rs:9".to_owned()));
+        let End::Died(cause) = how(ExitStatus::from_raw(101 << 8), &said) else { panic!("it died") };
+        let cli = <Cli as clap::Parser>::parse_from(["annexa", "check"]);
+        let death = Death { cause, said: &said, limits: &cli.limits, command: &cli.command }.to_string();
+        assert!(
+            death.starts_with("error: making the page children-in-care of the site was stopped by a fault at vm.rs:71; nothing"),
+            "{death}"
+        );
+        // A library that ends the process says no status of ours, whatever it ends with.
+        assert!(matches!(how(ExitStatus::from_raw(0), &Said::default()), End::Died(Cause::Other(_))));
+        assert!(matches!(how(ExitStatus::from_raw(0), &Said { status: Some(0), ..Said::default() }), End::Done(0)));
+    }
 }

@@ -48,7 +48,8 @@ impl fmt::Display for Death<'_> {
                 write!(f, "{doing} was stopped because it needed more memory than the limit of {} MB", number::count(*memory_limit))?
             }
             Cause::Time => {
-                write!(f, "{doing} was stopped because the work took longer than the limit of {} seconds", number::count(*time_limit))?
+                let seconds = if *time_limit == 1 { "second" } else { "seconds" };
+                write!(f, "{doing} was stopped because the work took longer than the limit of {} {seconds}", number::count(*time_limit))?
             }
             Cause::Stack => write!(f, "{doing} was stopped because something in it is nested too deeply")?,
             Cause::Fault => {
@@ -98,9 +99,11 @@ impl Death<'_> {
     }
 
     fn advice(&self) -> String {
-        let reading = self.steps().first().is_none_or(|(work, _)| *work == Work::Reading);
-        let mend =
-            if reading { "copy the lists as values into a new workbook" } else { "look at the project’s own pages, layouts and theme" };
+        let mend = match self.steps().first().map_or(Work::Reading, |(work, _)| *work) {
+            Work::Reading => "copy the lists as values into a new workbook",
+            Work::Published => "look whether the file is a release as it was published",
+            Work::Making | Work::Writing => "look at the project’s own pages, layouts and theme",
+        };
         match self.cause {
             Cause::Memory => format!("{mend}; --memory-limit sets the limit"),
             Cause::Time => format!("{mend}; --time-limit sets the limit"),

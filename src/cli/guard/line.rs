@@ -102,6 +102,7 @@ pub(super) fn one_line(text: &str) -> String {
 fn letter(work: Work) -> char {
     match work {
         Work::Reading => 'r',
+        Work::Published => 'p',
         Work::Making => 'm',
         Work::Writing => 'w',
     }
@@ -110,6 +111,7 @@ fn letter(work: Work) -> char {
 fn work_of(letter: &str) -> Option<Work> {
     match letter {
         "r" => Some(Work::Reading),
+        "p" => Some(Work::Published),
         "m" => Some(Work::Making),
         "w" => Some(Work::Writing),
         _ => None,
