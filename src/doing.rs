@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub enum Work {
     /// Reading a file of data.
     Reading,
+    /// Reading figures that others published.
+    Published,
     /// Making something by the project's pages, layouts and theme.
     Making,
     /// Writing finished files to their place.

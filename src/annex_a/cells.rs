@@ -28,10 +28,8 @@ impl RowSink for Hand<'_, '_> {
 
 /// Gives every cell of a workbook, and says whether it was read to its end.
 pub fn of_workbook(bytes: &[u8], to: &mut Taker<'_>) -> bool {
-    if !matches!(container::inspect(bytes), Ok(Format::Workbook)) {
-        return false;
-    }
-    let Ok(mut book) = Book::open(bytes) else { return false };
+    let Ok(Format::Workbook(kind)) = container::inspect(bytes) else { return false };
+    let Ok(mut book) = Book::open(bytes, kind) else { return false };
     book.sheets().iter().all(|sheet| book.rows(&sheet.name, &mut Hand { sheet: &sheet.name, to: &mut *to }).is_ok())
 }
 

@@ -17,16 +17,31 @@ const MOST_BYTES: u64 = 512 << 20;
 const MOST_BYTES_IN_ALL: u64 = 1 << 30;
 /// How much of each member's beginning is looked at.
 const HEAD: usize = 64 << 10;
+/// How much of its end.
+const TAIL: usize = 64;
 /// Rows and columns of a spreadsheet's grid.
 pub const GRID: (u32, u32) = (1_048_576, 16_384);
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// A workbook: `.xlsx` or `.xlsm`.
-    Workbook,
+    /// A workbook.
+    Workbook(Kind),
     /// Delimited text.
     Delimited,
+}
+
+/// How a workbook is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `.xlsx` and `.xlsm`: XML in a zip.
+    Xlsx,
+    /// `.xlsb`: binary parts in a zip.
+    Xlsb,
+    /// `.xls`: Excel 97 to 2003.
+    Xls,
+    /// `.ods`: OpenDocument.
+    Ods,
 }
 
 /// Why a file is not read.
@@ -38,15 +53,15 @@ pub enum Refusal {
     /// Encrypted workbook.
     #[error("the workbook is protected by a password")]
     Password,
-    /// Excel 97 to 2003.
-    #[error("this is an old .xls workbook")]
-    OldWorkbook,
     /// Another format, by its name.
     #[error("this is {0}, not an Excel workbook or a CSV file")]
     Other(&'static str),
     /// A zip that is not whole.
     #[error("the workbook is damaged: {0}")]
     Damaged(&'static str),
+    /// A workbook that its reader gives up.
+    #[error("the workbook cannot be read")]
+    Unreadable,
     /// Inflates beyond any real workbook.
     #[error("the workbook unpacks to more than any Annex A workbook could hold")]
     TooLarge,
@@ -58,8 +73,8 @@ impl Refusal {
         match self {
             Refusal::Empty => "empty-file",
             Refusal::Password => "password",
-            Refusal::OldWorkbook | Refusal::Other(_) => "wrong-type",
-            Refusal::Damaged(_) => "damaged",
+            Refusal::Other(_) => "wrong-type",
+            Refusal::Damaged(_) | Refusal::Unreadable => "damaged",
             Refusal::TooLarge => "too-large",
         }
     }
@@ -70,8 +85,8 @@ impl Refusal {
             Refusal::Empty => "export it again and look at its size",
             Refusal::Password => "open it in Excel, remove the password under File, Info, Protect Workbook, and save it again",
             Refusal::Other("a PDF" | "a Word document" | "a PowerPoint file" | "a zip file") => "export the lists again as .xlsx or .csv",
-            Refusal::OldWorkbook | Refusal::Other(_) => "open it in Excel and save it as .xlsx",
-            Refusal::Damaged(_) => "open it in Excel and save it again, or export it again",
+            Refusal::Other(_) => "open it in Excel and save it as .xlsx",
+            Refusal::Damaged(_) | Refusal::Unreadable => "open it in Excel and save it again, or export it again",
             Refusal::TooLarge => "copy the lists as values into a new workbook",
         }
     }
@@ -81,10 +96,10 @@ impl Refusal {
 pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
     let start = &bytes[..bytes.len().min(512)];
     match start {
-        [b'P', b'K', 3, 4, ..] => workbook(bytes).map(|()| Format::Workbook),
+        [b'P', b'K', 3, 4, ..] => workbook(bytes).map(Format::Workbook),
         [b'P', b'K', 5, 6, ..] => Err(Refusal::Empty),
         [b'P', b'K', ..] => Err(Refusal::Damaged("it is not a whole zip file")),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(compound(bytes)),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => compound(bytes).map(Format::Workbook),
         [b'%', b'P', b'D', b'F', ..] => Err(Refusal::Other("a PDF")),
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Ok(Format::Delimited),
         _ => text(bytes, start),
@@ -92,15 +107,15 @@ pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
 }
 
 /// A compound file is an encrypted workbook or an Excel 97 one; the names of its streams tell.
-fn compound(bytes: &[u8]) -> Refusal {
+fn compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         bytes.chunks(128).any(|entry| entry.starts_with(&wide))
     };
     if holds("EncryptedPackage") || holds("EncryptionInfo") || !(holds("Workbook") || holds("Book")) {
-        Refusal::Password
+        Err(Refusal::Password)
     } else {
-        Refusal::OldWorkbook
+        Ok(Kind::Xls)
     }
 }
 
@@ -128,17 +143,34 @@ fn text(bytes: &[u8], start: &[u8]) -> Result<Format, Refusal> {
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-fn workbook(bytes: &[u8]) -> Result<(), Refusal> {
+fn workbook(bytes: &[u8]) -> Result<Kind, Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged("its table of contents cannot be read"))?;
     if archive.len() > MOST_MEMBERS {
         return Err(Refusal::TooLarge);
     }
     let names = names(&mut archive)?;
-    if !names.iter().any(|name| name.ends_with("workbook.xml")) {
-        return Err(other_zip(&names));
-    }
+    let kind = kind(&mut archive, &names)?;
     let counted = AtomicU64::new(0);
-    (0..archive.len()).into_par_iter().map(|at| member(&mut archive.clone(), at, &counted)).collect()
+    let looked: Result<(), Refusal> = (0..archive.len()).into_par_iter().map(|at| member(&mut archive.clone(), at, &counted)).collect();
+    looked.map(|()| kind)
+}
+
+/// How the workbook in a zip is written, or what else the zip is.
+fn kind(archive: &mut Archive, names: &BTreeSet<String>) -> Result<Kind, Refusal> {
+    let has = |end: &str| names.iter().any(|name| name.ends_with(end));
+    match () {
+        () if has("workbook.xml") => Ok(Kind::Xlsx),
+        () if has("xl/workbook.bin") => Ok(Kind::Xlsb),
+        () if names.contains("mimetype") && is_spreadsheet(archive) => Ok(Kind::Ods),
+        () => Err(other_zip(names)),
+    }
+}
+
+/// Whether an OpenDocument file says that it is a spreadsheet, or the template of one.
+fn is_spreadsheet(archive: &mut Archive) -> bool {
+    let mut said = Vec::new();
+    let read = archive.by_name("mimetype").is_ok_and(|member| member.take(HEAD as u64).read_to_end(&mut said).is_ok());
+    read && said.starts_with(b"application/vnd.oasis.opendocument.spreadsheet")
 }
 
 /// Names of the members in lower case with `/` between folders, each once and none encrypted.
@@ -160,10 +192,9 @@ fn names(archive: &mut Archive) -> Result<BTreeSet<String>, Refusal> {
 fn other_zip(names: &BTreeSet<String>) -> Refusal {
     let has = |end: &str| names.iter().any(|name| name.ends_with(end));
     match () {
-        () if has("xl/workbook.bin") => Refusal::Other("a binary workbook (.xlsb)"),
         () if has("word/document.xml") => Refusal::Other("a Word document"),
         () if has("ppt/presentation.xml") => Refusal::Other("a PowerPoint file"),
-        () if names.contains("mimetype") => Refusal::Other("an OpenDocument file"),
+        () if names.contains("mimetype") => Refusal::Other("an OpenDocument file that is no spreadsheet"),
         () => Refusal::Other("a zip file"),
     }
 }
@@ -173,7 +204,7 @@ fn member(archive: &mut Archive, at: usize, counted: &AtomicU64) -> Result<(), R
     let mut file = archive.by_index(at).map_err(|_| Refusal::Damaged("a part of it is packed in an unknown way"))?;
     let name = String::from_utf8_lossy(file.name_raw()).replace('\\', "/").to_lowercase();
     let mut buffer = vec![0; HEAD];
-    let mut head = Vec::new();
+    let (mut head, mut tail) = (Vec::new(), Vec::new());
     let mut size = 0u64;
     loop {
         let read = file.read(&mut buffer).map_err(|_| Refusal::Damaged("a checksum does not agree with the data"))?;
@@ -183,12 +214,22 @@ fn member(archive: &mut Archive, at: usize, counted: &AtomicU64) -> Result<(), R
         if head.len() < HEAD {
             head.extend_from_slice(&buffer[..read.min(HEAD - head.len())]);
         }
+        tail.extend_from_slice(&buffer[read.saturating_sub(TAIL)..read]);
+        tail.drain(..tail.len().saturating_sub(TAIL));
         size += read as u64;
         if size > MOST_BYTES || counted.fetch_add(read as u64, Ordering::Relaxed) + read as u64 > MOST_BYTES_IN_ALL {
             return Err(Refusal::TooLarge);
         }
     }
-    if name.ends_with(".xml") || name.ends_with(".rels") { part(&name, &head, size) } else { Ok(()) }
+    match name.as_str() {
+        "content.xml" if !String::from_utf8_lossy(&tail).trim_end().ends_with("document-content>") => {
+            // The reader would look for the end of a table for ever.
+            Err(Refusal::Damaged("a part of it breaks off"))
+        }
+        "meta-inf/manifest.xml" if String::from_utf8_lossy(&head).contains("encryption-data") => Err(Refusal::Password),
+        name if name.ends_with(".xml") || name.ends_with(".rels") => part(name, &head, size),
+        _ => Ok(()),
+    }
 }
 
 fn part(name: &str, head: &[u8], size: u64) -> Result<(), Refusal> {

@@ -57,6 +57,18 @@ fn of_number(number: f64, shift: f64) -> Result<Day, NoDate> {
     if (0.0..=2.0).contains(&number) { Err(NoDate::Placeholder) } else { Err(NoDate::Unreadable) }
 }
 
+/// The days from 30 December 1899 to a day written as OpenDocument does: `2026-09-30`, or with a time of day `2026-09-30T13:45:00`.
+pub fn of_iso(text: &str) -> Option<f64> {
+    let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
+    let seconds = match time {
+        Some(time) => time.trim_end_matches('Z').split(':').zip([3_600.0, 60.0, 1.0]).try_fold(0.0, |sum, (part, unit)| {
+            Some(sum + part.parse::<f64>().ok().filter(|number| (0.0..60.0).contains(number))? * unit)
+        })?,
+        None => 0.0,
+    };
+    Some(f64::from(Day::parse_iso(date)?.0 + EPOCH) + seconds / 86_400.0)
+}
+
 /// Years outside the range are placeholders where systems write them as such, else a slip.
 fn likely(year: i16, day: Day) -> Result<Day, NoDate> {
     match year {
@@ -222,6 +234,16 @@ mod tests {
         assert_eq!(read(&Cell::Date(0.0), 0.0), Err(NoDate::Placeholder));
         assert_eq!(read(&Cell::Number(17.0), 0.0), Err(NoDate::Unreadable));
         assert_eq!(read(&Cell::Date(7_566_514.0), 0.0), Err(NoDate::Placeholder), "further than any calendar");
+    }
+
+    #[test]
+    fn dates_of_opendocument_are_days_with_a_time() {
+        assert_eq!(of_iso("2019-09-16"), Some(43_724.0));
+        assert_eq!(of_iso("2019-09-16T18:00:00"), Some(43_724.75));
+        assert_eq!(of_iso("2019-09-16T06:00:00.000Z"), Some(43_724.25));
+        for odd in ["", "16/09/2019", "2019-02-30", "2019-09-16T", "2019-09-16Tsoon", "2019-09-16T-1:00:00", "2019-09-16T99:00:00"] {
+            assert_eq!(of_iso(odd), None, "{odd}");
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub mod demo;
 
 pub use codes::Mapping;
 pub use notices::letters;
-pub use source::{ReadError, Source, collect, compare};
+pub use source::{ENDINGS, ReadError, Source, collect, compare};
 pub(crate) use workbook::quietly;
 
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};

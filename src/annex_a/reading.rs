@@ -2,7 +2,7 @@
 //!
 //! Sheets of a workbook are read side by side, each reader with the workbook open for itself; results come back in the order of the tabs.
 
-use super::container::{self, Format};
+use super::container::{self, Format, Kind, Refusal};
 use super::decoder::Decoders;
 use super::delimited;
 use super::matching::{Found, SheetName};
@@ -36,14 +36,14 @@ pub struct SheetRead {
 /// Reads a file, or says in one line why not.
 pub fn source(source: &Source, schema: &Schema, decoders: &Decoders) -> Result<Vec<SheetRead>, Box<Finding>> {
     let _step = doing::step(Work::Reading, || format!("reading {}", shown(&source.name)));
-    match container::inspect(&source.bytes) {
-        Ok(Format::Delimited) => Ok(vec![delimited_file(source, schema, decoders)]),
-        Ok(Format::Workbook) => workbook(source, schema, decoders),
-        Err(refusal) => {
-            let finding = Finding::new(Severity::Error, refusal.kind(), Place::file(&source.name), refusal.to_string());
-            Err(Box::new(finding.hint(refusal.hint())))
-        }
-    }
+    let read = container::inspect(&source.bytes).and_then(|format| match format {
+        Format::Delimited => Ok(vec![delimited_file(source, schema, decoders)]),
+        Format::Workbook(kind) => workbook(source, kind, schema, decoders),
+    });
+    read.map_err(|refusal| {
+        let finding = Finding::new(Severity::Error, refusal.kind(), Place::file(&source.name), refusal.to_string());
+        Box::new(finding.hint(refusal.hint()))
+    })
 }
 
 fn delimited_file(source: &Source, schema: &Schema, decoders: &Decoders) -> SheetRead {
@@ -54,25 +54,25 @@ fn delimited_file(source: &Source, schema: &Schema, decoders: &Decoders) -> Shee
     SheetRead { at, outcome: reader.finish(), fault, uncalculated: false }
 }
 
-fn workbook(source: &Source, schema: &Schema, decoders: &Decoders) -> Result<Vec<SheetRead>, Box<Finding>> {
-    let unreadable = || {
-        let finding = Finding::new(Severity::Error, "damaged", Place::file(&source.name), "the workbook cannot be read");
-        Box::new(finding.hint("open it in Excel and save it again, or export it again"))
-    };
-    let book = Book::open(&source.bytes).map_err(|_| unreadable())?;
+fn workbook(source: &Source, kind: Kind, schema: &Schema, decoders: &Decoders) -> Result<Vec<SheetRead>, Refusal> {
+    let mut book = Book::open(&source.bytes, kind)?;
     let sheets = book.sheets();
+    let records = (schema, decoders);
+    if book.is_held() {
+        return Ok(settled((0..sheets.len()).map(|at| sheet(&mut book, source, &sheets, at, records)).collect()));
+    }
     drop(book);
     let next = AtomicUsize::new(0);
     let readers = rayon::current_num_threads().min(sheets.len()).clamp(1, MOST_READERS);
-    let read: Option<Vec<Vec<(usize, SheetRead)>>> = (0..readers)
+    let read: Result<Vec<Vec<(usize, SheetRead)>>, Refusal> = (0..readers)
         .into_par_iter()
         .map(|_| {
-            let mut book = Book::open(&source.bytes).ok()?;
+            let mut book = Book::open(&source.bytes, kind)?;
             let turns = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < sheets.len()));
-            Some(turns.map(|at| (at, sheet(&mut book, source, &sheets, at, (schema, decoders)))).collect())
+            Ok(turns.map(|at| (at, sheet(&mut book, source, &sheets, at, records))).collect())
         })
         .collect();
-    let mut read: Vec<(usize, SheetRead)> = read.ok_or_else(unreadable)?.into_iter().flatten().collect();
+    let mut read: Vec<(usize, SheetRead)> = read?.into_iter().flatten().collect();
     read.sort_by_key(|(at, _)| *at);
     Ok(settled(read.into_iter().map(|(_, sheet)| sheet).collect()))
 }

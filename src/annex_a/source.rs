@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 /// Larger files than this are no Annex A export.
 const MOST_BYTES: u64 = 512 << 20;
 
+/// Endings of the files that are looked for in a folder.
+pub const ENDINGS: [&str; 7] = [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"];
+
 /// A file that has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -38,7 +41,7 @@ pub enum ReadError {
         why: std::io::Error,
     },
     /// A folder without workbooks or CSV files.
-    #[error("{} holds no .xlsx, .xlsm or .csv file", .0.display())]
+    #[error("{} holds no workbook and no .csv file", .0.display())]
     NoFiles(PathBuf),
     /// A file larger than any export.
     #[error("{} is larger than any Annex A export; copy the eleven lists as values into a new workbook", .0.display())]
@@ -99,8 +102,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
 /// Workbooks and delimited files, without hidden ones and the lock files that Excel leaves beside an open workbook.
 fn is_data(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    !name.starts_with('.') && !name.starts_with("~$") && matches!(ending, "xlsx" | "xlsm" | "csv" | "tsv")
+    !name.starts_with('.') && !name.starts_with("~$") && ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 #[cfg(test)]

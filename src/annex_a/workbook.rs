@@ -1,13 +1,16 @@
 //! Workbooks as rows of cells, one row at a time; the only user of calamine.
 //!
-//! Bytes that [`super::container`] has passed come in, rows go to a [`RowSink`]. Never a dense rectangle: one stray cell
-//! in the last row of the grid would ask for half a terabyte. Knows nothing of lists or children.
+//! Bytes that [`super::container`] has passed come in, rows go to a [`RowSink`]. Where the format allows it (`streamed`) never a
+//! dense rectangle: one stray cell in the last row of the grid would ask for half a terabyte. Old workbooks and OpenDocument
+//! (`held`) are read whole on opening; what they ask for beyond reason is the limit's to stop. Knows nothing of lists or children.
 
-use super::cell::{Cell, Cells};
-use super::container::GRID;
+mod held;
+mod streamed;
+
+use super::cell::Cells;
+use super::container::{Kind, Refusal};
 use super::dates::SHIFT_1904;
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use std::borrow::Cow;
+use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
 use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,139 +37,90 @@ pub struct Sheet {
     pub visible: bool,
 }
 
-/// A workbook that cannot be opened, or a sheet that cannot be read to its end.
+/// A sheet that cannot be read to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
     /// Row of the last cell that was read, counted from 1; 0 where there was none.
     pub after_row: u32,
 }
 
-/// An open workbook.
-pub struct Book<'a> {
-    xlsx: Xlsx<Cursor<&'a [u8]>>,
+type Bytes<'a> = Cursor<&'a [u8]>;
+
+enum Opened<'a> {
+    Xlsx(Box<Xlsx<Bytes<'a>>>),
+    Xlsb(Box<Xlsb<Bytes<'a>>>),
+    Xls(Box<Xls<Bytes<'a>>>),
+    Ods(Box<Ods<Bytes<'a>>>),
 }
+
+/// An open workbook.
+pub struct Book<'a>(Opened<'a>);
 
 impl<'a> Book<'a> {
     /// Opens a workbook.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
-        let opened = quietly(|| Xlsx::new(Cursor::new(bytes)));
-        opened.and_then(Result::ok).map(|xlsx| Self { xlsx }).ok_or(Fault { after_row: 0 })
+    pub fn open(bytes: &'a [u8], kind: Kind) -> Result<Self, Refusal> {
+        let refused = |password: bool| if password { Refusal::Password } else { Refusal::Unreadable };
+        let bytes = Cursor::new(bytes);
+        let open = || match kind {
+            Kind::Xlsx => Xlsx::new(bytes).map(|book| Opened::Xlsx(Box::new(book))).map_err(|e| refused(matches!(e, XlsxError::Password))),
+            Kind::Xlsb => Xlsb::new(bytes).map(|book| Opened::Xlsb(Box::new(book))).map_err(|e| refused(matches!(e, XlsbError::Password))),
+            Kind::Xls => Xls::new(bytes).map(|book| Opened::Xls(Box::new(book))).map_err(|e| refused(matches!(e, XlsError::Password))),
+            Kind::Ods => Ods::new(bytes).map(|book| Opened::Ods(Box::new(book))).map_err(|e| refused(matches!(e, OdsError::Password))),
+        };
+        quietly(open).unwrap_or(Err(Refusal::Unreadable)).map(Self)
+    }
+
+    /// Whether opening it has read everything, so that it is not to be opened twice.
+    pub fn is_held(&self) -> bool {
+        matches!(self.0, Opened::Xls(_) | Opened::Ods(_))
     }
 
     /// The sheets that hold cells, in the order of their tabs.
     pub fn sheets(&self) -> Vec<Sheet> {
-        let sheets = self.xlsx.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        let sheets = match &self.0 {
+            Opened::Xlsx(book) => book.sheets_metadata(),
+            Opened::Xlsb(book) => book.sheets_metadata(),
+            Opened::Xls(book) => book.sheets_metadata(),
+            Opened::Ods(book) => book.sheets_metadata(),
+        };
+        let sheets = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         sheets.map(|sheet| Sheet { name: sheet.name.clone(), visible: sheet.visible == SheetVisible::Visible }).collect()
     }
 
-    /// What the workbook's date system adds to bare numbers.
+    /// What the workbook's date system adds to bare numbers; an OpenDocument date says itself which day it is.
     pub fn shift(&self) -> f64 {
-        if self.xlsx.has_1904_epoch() { SHIFT_1904 } else { 0.0 }
+        let counts_from_1904 = match &self.0 {
+            Opened::Xlsx(book) => book.has_1904_epoch(),
+            Opened::Xlsb(book) => book.has_1904_epoch(),
+            Opened::Xls(book) => book.has_1904_epoch(),
+            Opened::Ods(_) => false,
+        };
+        if counts_from_1904 { SHIFT_1904 } else { 0.0 }
     }
 
     /// Gives the rows of a sheet to a sink.
     pub fn rows(&mut self, sheet: &str, sink: &mut impl RowSink) -> Result<(), Fault> {
-        let mut after_row = 0;
-        let done = quietly(|| self.stream(sheet, sink, &mut after_row));
+        let (mut after_row, shift) = (0, self.shift());
+        let done = quietly(|| match &mut self.0 {
+            Opened::Xlsx(book) => streamed::xlsx(book, sheet, shift, sink, &mut after_row),
+            Opened::Xlsb(book) => streamed::xlsb(book, sheet, shift, sink, &mut after_row),
+            Opened::Xls(book) => held::rows(&book.worksheet_range(sheet).map_err(|_| ())?, shift, sink, &mut after_row),
+            Opened::Ods(book) => held::rows(&book.worksheet_range(sheet).map_err(|_| ())?, shift, sink, &mut after_row),
+        });
         if done == Some(Ok(())) { Ok(()) } else { Err(Fault { after_row }) }
     }
 
     /// Whether the first rows of a sheet hold formulas whose results were never stored, as a program that cannot calculate leaves them.
     pub fn is_uncalculated(&mut self, sheet: &str) -> bool {
-        let look = || {
-            let mut reader = self.xlsx.worksheet_cells_reader(sheet).ok()?;
-            while let Ok(Some(record)) = reader.next_cell_with_formula_metadata() {
-                if record.pos.0 > ROWS_CALCULATED {
-                    break;
-                }
-                if record.formula.is_some() && record.value == DataRef::Empty {
-                    return Some(());
-                }
-            }
-            None
+        let look = || match &mut self.0 {
+            Opened::Xlsx(book) => streamed::is_uncalculated(book, sheet),
+            // A formula of this format is a value first.
+            Opened::Xlsb(_) => false,
+            Opened::Xls(book) => held::is_uncalculated(book.as_mut(), sheet),
+            Opened::Ods(book) => held::is_uncalculated(book.as_mut(), sheet),
         };
-        quietly(look).flatten().is_some()
+        quietly(look).unwrap_or(false)
     }
-
-    fn stream(&mut self, sheet: &str, sink: &mut impl RowSink, after_row: &mut u32) -> Result<(), ()> {
-        let shift = self.shift();
-        let mut reader = self.xlsx.worksheet_cells_reader(sheet).map_err(|_| ())?;
-        let mut row: Vec<(u32, DataRef)> = Vec::new();
-        let (mut at, mut last, mut filled, mut lost) = (0u32, None::<u32>, 0u32, false);
-        loop {
-            let cell = match reader.next_cell() {
-                Ok(Some(cell)) => cell,
-                Ok(None) => break,
-                // `#SPILL!` and its like are unknown to the reader; the stream stands behind the cell and can go on.
-                Err(XlsxError::CellError(_)) => {
-                    lost = true;
-                    continue;
-                }
-                Err(_) => return Err(()),
-            };
-            let (number, column) = cell.get_position();
-            if number >= GRID.0 || column >= GRID.1 || (number < at && !row.is_empty()) {
-                return Err(());
-            }
-            if number != at {
-                if hand_over(&mut row, at, shift, sink).is_break() {
-                    return Ok(());
-                }
-                (at, last) = (number, None);
-            }
-            // Without references in the file, cells behind an unknown error would slide into the wrong columns.
-            if std::mem::take(&mut lost) && column == last.map_or(0, |last| last + 1) {
-                return Err(());
-            }
-            last = Some(column);
-            *after_row = number + 1;
-            let value = cell_value(cell);
-            if value != DataRef::Empty {
-                filled += 1;
-                row.push((column, value));
-            }
-            if filled > MOST_CELLS {
-                return Err(());
-            }
-        }
-        let _ = hand_over(&mut row, at, shift, sink);
-        Ok(())
-    }
-}
-
-fn cell_value(cell: calamine::Cell<DataRef<'_>>) -> DataRef<'_> {
-    // calamine gives the value by reference only.
-    match cell.get_value() {
-        DataRef::SharedString(text) => DataRef::SharedString(text),
-        other => other.clone(),
-    }
-}
-
-fn hand_over(row: &mut Vec<(u32, DataRef)>, at: u32, shift: f64, sink: &mut impl RowSink) -> ControlFlow<()> {
-    if row.is_empty() {
-        return ControlFlow::Continue(());
-    }
-    let cells: Vec<(u32, Cell)> = row.iter().map(|(column, value)| (*column, as_cell(value, shift))).collect();
-    let flow = sink.row(at + 1, &cells);
-    row.clear();
-    flow
-}
-
-fn as_cell<'a>(value: &'a DataRef, shift: f64) -> Cell<'a> {
-    match value {
-        DataRef::Empty => Cell::Blank,
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Text(Cow::Borrowed(text)),
-        DataRef::SharedString(text) => Cell::Text(Cow::Borrowed(text)),
-        DataRef::Int(number) => Cell::Number(*number as f64),
-        DataRef::Float(number) => Cell::Number(*number),
-        DataRef::Bool(truth) => Cell::Truth(*truth),
-        DataRef::DateTime(date) => as_date(date, shift),
-        DataRef::Error(_) => Cell::Error,
-    }
-}
-
-fn as_date<'a>(date: &ExcelDateTime, shift: f64) -> Cell<'a> {
-    if date.is_datetime() { Cell::Date(date.as_f64() + shift) } else { Cell::Number(date.as_f64()) }
 }
 
 thread_local! {

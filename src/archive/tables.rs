@@ -4,6 +4,7 @@
 //! no merged, hidden or empty cells, no fills, no filters; a contents sheet with links and a notes sheet for symbols
 //! (the Analysis Function's guidance on accessible spreadsheets). Numbers are numbers, shown with the decimals of the report.
 
+use crate::doing::{self, Work};
 use crate::number::Missing;
 use crate::report::{Block, DataTable, Page, Report, Row};
 use rust_xlsxwriter::{
@@ -41,6 +42,7 @@ struct Sheet<'a> {
 
 /// The tables of a report as a workbook.
 pub fn tables_xlsx(report: &Report) -> Result<Vec<u8>, TablesFailed> {
+    let _step = doing::step(Work::Making, || "making the workbook of all tables".to_owned());
     let sheets = sheets(report);
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(report)?);

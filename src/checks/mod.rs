@@ -20,6 +20,7 @@ pub use record::{Advice, Catalogue, CatalogueError};
 
 use crate::annex_a::lists::{List, Lists};
 use crate::calendar::{Day, Window};
+use crate::doing::{self, Work};
 use crate::finding::{Finding, Findings, Place, Severity};
 use record::{Rule, Test};
 use serde::Serialize;
@@ -84,6 +85,7 @@ pub fn run(lists: &Lists, as_at: Day, windows: &BTreeMap<String, Window>) -> Qua
 
 /// Checks the lists by a catalogue.
 pub fn run_with(catalogue: &Catalogue, lists: &Lists, as_at: Day, windows: &BTreeMap<String, Window>) -> Quality {
+    let _step = doing::step(Work::Reading, || "checking the data".to_owned());
     let setting = Setting { lists, as_at, windows };
     let completeness = completeness::of(catalogue, &setting);
     let mut broken: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();

@@ -30,6 +30,9 @@ const MARK: &str = "ANNEXA_GUARDED";
 /// Longest line that is taken from the child.
 const LONGEST: u64 = 1 << 20;
 
+/// How long a child may live on after its pipe has ended; a process that ends closes its pipes first.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The mark of the process, if it is the child of another annexa.
 pub fn mark() -> Option<String> {
     std::env::var(MARK).ok().filter(|mark| !mark.is_empty())
@@ -46,7 +49,7 @@ pub fn watch(cli: &Cli) -> ExitCode {
     let Watched { end, said } = match start().and_then(|(child, input, lines)| follow(child, input, &lines, &cli.limits)) {
         Ok(watched) => watched,
         Err(error) => {
-            eprintln!("error: annexa cannot start the process that reads the files: {error}");
+            line::print(&format!("error: annexa cannot start the process that reads the files: {error}"));
             return ExitCode::from(2);
         }
     };
@@ -54,7 +57,7 @@ pub fn watch(cli: &Cli) -> ExitCode {
         End::Done(status) => ExitCode::from(status),
         End::Died(cause) => {
             place.put_right();
-            eprintln!("{}", Death { cause, said: &said, limits: &cli.limits, command: &cli.command });
+            line::print(&Death { cause, said: &said, limits: &cli.limits, command: &cli.command }.to_string());
             ExitCode::from(1)
         }
     }
@@ -160,22 +163,41 @@ fn follow(mut child: Child, mut input: ChildStdin, lines: &Lines, limits: &Limit
     loop {
         match lines.recv_timeout(ends.saturating_duration_since(Instant::now())) {
             Ok(Line::Say(words)) => {
-                let _ = writeln!(io::stderr().lock(), "{words}");
-                // The child waits for this, so that its results never overtake its warnings.
+                line::print(&words);
+                // The child waits a while for this, so that its results never overtake its warnings.
                 let _ = input.write_all(b"\n");
             }
             Ok(line) => said.hear(line),
             Err(RecvTimeoutError::Disconnected) => {
-                let end = how(child.wait()?, &said);
+                // The pipe ends with the child, or it has failed and nothing will be heard of the child any more.
+                let end = ended(&mut child, PATIENCE)?.map_or(End::Died(Cause::Silence), |status| how(status, &said));
                 return Ok(Watched { end, said });
             }
             Err(RecvTimeoutError::Timeout) => {
-                let _ = child.kill();
-                child.wait()?;
+                kill(&mut child)?;
                 return Ok(Watched { end: End::Died(Cause::Time), said });
             }
         }
     }
+}
+
+/// How a child ended that closed its pipe; one that lives on is ended, and has no status of its own.
+fn ended(child: &mut Child, patience: Duration) -> io::Result<Option<ExitStatus>> {
+    let ends = Instant::now() + patience;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if Instant::now() >= ends {
+            return kill(child).map(|()| None);
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn kill(child: &mut Child) -> io::Result<()> {
+    let _ = child.kill();
+    child.wait().map(drop)
 }
 
 impl Said {
@@ -205,5 +227,55 @@ fn how(status: ExitStatus, said: &Said) -> End {
     match (status.code(), said.status) {
         (Some(code), Some(told)) if code == i32::from(told) => End::Done(told),
         _ => End::Died(said.runtime.clone().unwrap_or(if said.fault.is_some() { Cause::Fault } else { Cause::of(status) })),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn started(program: &str, argument: &str) -> Child {
+        std::process::Command::new(program).arg(argument).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
+    #[test]
+    fn a_child_whose_pipe_has_failed_is_not_waited_for_until_its_time_is_over() {
+        let mut child = started("sleep", "1000");
+        assert_eq!(ended(&mut child, Duration::ZERO).unwrap(), None);
+        assert!(child.try_wait().unwrap().is_some(), "it was ended");
+        let status = ended(&mut started("true", ""), Duration::from_secs(60)).unwrap();
+        assert_eq!(status.and_then(|status| status.code()), Some(0));
+    }
+
+    #[test]
+    fn a_child_that_stops_speaking_ends_the_work() {
+        let mut child = started("sleep", "0");
+        let (input, limits) = (child.stdin.take().unwrap(), Limits { memory_limit: 1, time_limit: 60 });
+        let (sender, lines) = channel();
+        sender.send(Line::Begins(1, Work::Writing, "writing".to_owned())).unwrap();
+        drop(sender);
+        let watched = follow(child, input, &lines, &limits).unwrap();
+        assert!(watched.said.wrote && matches!(watched.end, End::Died(Cause::Other(_))), "no status was announced");
+    }
+
+    #[test]
+    fn a_panic_is_told_by_its_place_and_the_step_it_ended() {
+        use std::os::unix::process::ExitStatusExt;
+        let mut said = Said::default();
+        said.hear(Line::Begins(7, Work::Making, "making the page children-in-care of the site".to_owned()));
+        said.hear(Line::Fault("vm.rs:71".to_owned()));
+        // Unwinding ends the step before the process ends, and threads that fail after the first do not count.
+        said.hear(Line::Ends(7));
+        said.hear(Line::Fault("pool.rs:9".to_owned()));
+        let End::Died(cause) = how(ExitStatus::from_raw(101 << 8), &said) else { panic!("it died") };
+        let cli = <Cli as clap::Parser>::parse_from(["annexa", "check"]);
+        let death = Death { cause, said: &said, limits: &cli.limits, command: &cli.command }.to_string();
+        assert!(
+            death.starts_with("error: making the page children-in-care of the site was stopped by a fault at vm.rs:71; nothing"),
+            "{death}"
+        );
+        // A library that ends the process says no status of ours, whatever it ends with.
+        assert!(matches!(how(ExitStatus::from_raw(0), &Said::default()), End::Died(Cause::Other(_))));
+        assert!(matches!(how(ExitStatus::from_raw(0), &Said { status: Some(0), ..Said::default() }), End::Done(0)));
     }
 }

@@ -13,9 +13,6 @@ use crate::theme::Shelf;
 use anyhow::{Context, anyhow, bail};
 use std::path::{Path, PathBuf};
 
-/// Endings of the files that are read.
-const ENDINGS: [&str; 4] = [".xlsx", ".xlsm", ".csv", ".tsv"];
-
 /// Everything a command needs of the disk, read once.
 pub struct Opened {
     /// The project.
@@ -128,9 +125,9 @@ fn in_project(opened: &mut Opened) -> anyhow::Result<Vec<PathBuf>> {
         let other = all.iter().find(|p| p.is_file() && !is_hidden(p) && !name(p).to_lowercase().ends_with(".md"));
         match other {
             Some(other) => {
-                bail!("{shown_path} holds no .xlsx, .xlsm or .csv file, only {}; save it in Excel as .xlsx", shown(&name(other)))
+                bail!("{shown_path} holds no workbook and no .csv file, only {}; save it in Excel as .xlsx", shown(&name(other)))
             }
-            None => bail!("{shown_path} holds no .xlsx, .xlsm or .csv file; copy the workbook there, or name it with --data"),
+            None => bail!("{shown_path} holds no workbook and no .csv file; copy the workbook there, or name it with --data"),
         }
     }
     let latest = paths.iter().filter_map(|p| Some((dated(p)?, p))).max_by_key(|d| d.0);
@@ -176,7 +173,7 @@ fn is_data(path: &Path, opened: &Opened) -> bool {
 
 fn has_ending(path: &Path) -> bool {
     let file = name(path).to_lowercase();
-    ENDINGS.iter().any(|ending| file.ends_with(ending))
+    annex_a::ENDINGS.iter().any(|ending| file.ends_with(ending))
 }
 
 /// Hidden files, and the lock files that Excel leaves beside an open workbook.
@@ -244,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_folder_without_data_says_what_to_do() {
-        assert!(read(&["old.xls", "README.md"], "").0.unwrap_err().ends_with("only old.xls; save it in Excel as .xlsx"));
+        assert!(read(&["old.pdf", "README.md"], "").0.unwrap_err().ends_with("only old.pdf; save it in Excel as .xlsx"));
         assert!(read(&["~$a.xlsx"], "").0.unwrap_err().ends_with("copy the workbook there, or name it with --data"));
         assert!(read(&[], "").0.unwrap_err().contains("name a workbook with --data"));
     }

@@ -7,6 +7,7 @@ use super::definition::{About, Definition, Good, Leans};
 use super::record::{Bins, Example, Filter, Rule};
 use super::{describe, evaluate};
 use crate::audience::Audience;
+use crate::doing::{self, Work};
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::number::Unit;
 use crate::theme::Shelf;
@@ -125,6 +126,7 @@ fn everyone() -> Audience {
 impl Catalogue {
     /// Reads every record the shelf holds, in the order of the files' `order` and then as written.
     pub fn load(shelf: &Shelf) -> Checked<Catalogue> {
+        let _step = doing::step(Work::Making, || "reading the indicators".to_owned());
         let mut findings = Findings::default();
         let mut files = Vec::new();
         for path in shelf.list(FOLDER).into_iter().filter(|path| path.ends_with(".toml")) {

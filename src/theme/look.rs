@@ -3,6 +3,7 @@
 use super::logo::{self, Logo};
 use super::tokens::Tokens;
 use super::{DEFAULT, Shelf, council, icons, promise, reading};
+use crate::doing::{self, Work};
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};
 
 /// What a report looks like.
@@ -49,6 +50,7 @@ const OTHERS: [&str; 4] = ["tokens.toml", "theme.css", "checked.json", "worklist
 
 /// The look that a shelf's choice asks for. Where it cannot be had, a finding says so and nothing else takes its place unsaid.
 pub fn look(shelf: &Shelf) -> Checked<Look> {
+    let _step = doing::step(Work::Making, || "reading the theme".to_owned());
     let mut findings = Findings::default();
     name(shelf, &mut findings);
     files(shelf, &mut findings);

@@ -75,7 +75,7 @@ def loop(small, calls, error):
     while found := fails_at(small, calls, error, k, small.place / "log"):
         seen[found] = seen.get(found, 0) + 1
         # A quick run leaves out most of many equal calls.
-        k += 1 if not quick or k < 6 else k
+        k = k + 1 if not quick or k < 3 else 3 * k
     told = ", ".join(f"exit {code} and {state}: {n}" for (code, state), n in sorted(seen.items()))
     print(f"{calls} {error}: k to {k}; {told} ({time.monotonic() - started:.0f} s)", flush=True)
     return sum(seen.values())

@@ -2,6 +2,7 @@
 
 mod containers;
 mod contents;
+mod formats;
 mod recognition;
 mod samples;
 

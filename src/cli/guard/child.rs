@@ -4,9 +4,13 @@
 
 use super::line;
 use crate::doing;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::process::ExitCode;
 use std::sync::{Mutex, OnceLock};
+use std::time::Duration;
+
+/// How long the parent's answer is waited for: it only keeps warnings before results, and a pipe that has failed never answers.
+const ANSWER: Duration = Duration::from_secs(5);
 
 /// Stack of the threads that read and make: the libraries' own limits of depth are met long before its end.
 const STACK: usize = 32 << 20;
@@ -21,7 +25,9 @@ pub fn work(mark: String, work: impl FnOnce() -> u8 + Send + 'static) -> ExitCod
     let _ = MARK.set(mark);
     without_dumps();
     listen_to_parent();
-    doing::listen(|told| tell(&line::told(told)));
+    doing::listen(|told| {
+        tell(&line::told(told));
+    });
     // Where the threads cannot be had, rayon makes its own.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     let thread = std::thread::Builder::new().name("work".to_owned()).stack_size(STACK).spawn(work);
@@ -51,7 +57,7 @@ pub fn cannot_print(why: Option<&str>) -> ! {
         }
         tell(&format!("D{status}"));
     } else if let Some(words) = why {
-        let _ = writeln!(io::stderr(), "error: {}", line::one_line(words));
+        line::print(&format!("error: {}", line::one_line(words)));
     }
     std::process::exit(status)
 }
@@ -59,13 +65,18 @@ pub fn cannot_print(why: Option<&str>) -> ! {
 /// Says something to the person, on one line.
 pub fn say(words: &str) {
     if MARK.get().is_none() {
-        eprintln!("{}", line::one_line(words));
+        line::print(&line::one_line(words));
         return;
     }
     let answers = ANSWERS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    tell(&line::say(words));
     if let Some(answers) = &*answers {
-        let _ = answers.recv();
+        // What was answered too late belongs to words said before.
+        while answers.try_recv().is_ok() {}
+    }
+    if tell(&line::say(words))
+        && let Some(answers) = &*answers
+    {
+        let _ = answers.recv_timeout(ANSWER);
     }
 }
 
@@ -74,15 +85,13 @@ pub fn fault(place: &str) {
     if MARK.get().is_some() {
         tell(&format!("F{place}"));
     } else {
-        eprintln!("error: annexa has a fault at {place}; please report it");
+        line::print(&format!("error: annexa has a fault at {place}; please report it"));
     }
 }
 
-/// One line to the parent, whole: lines of several threads must not mix.
-fn tell(line: &str) {
-    if let Some(mark) = MARK.get() {
-        let _ = io::stderr().lock().write_all(format!("{mark} {line}\n").as_bytes());
-    }
+/// One line to the parent.
+fn tell(line: &str) -> bool {
+    MARK.get().is_some_and(|mark| line::print(&format!("{mark} {line}")))
 }
 
 /// A parent that has gone, even by force, wants no results: the pipe from it ends, and so does the child.
@@ -90,10 +99,13 @@ fn listen_to_parent() {
     let (sender, receiver) = std::sync::mpsc::channel();
     let listening = std::thread::Builder::new().name("parent".to_owned()).spawn(move || {
         let mut byte = [0];
-        while matches!(io::stdin().read(&mut byte), Ok(1)) {
-            let _ = sender.send(());
+        loop {
+            match io::stdin().read(&mut byte) {
+                Ok(1) => drop(sender.send(())),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                _ => std::process::exit(1),
+            }
         }
-        std::process::exit(1);
     });
     if listening.is_ok() {
         *ANSWERS.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(receiver);

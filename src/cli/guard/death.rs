@@ -18,6 +18,8 @@ pub(super) enum Cause {
     Stack,
     /// A panic.
     Fault,
+    /// The pipe between the two processes broke.
+    Silence,
     /// Anything else, in the system's words.
     Other(String),
 }
@@ -46,13 +48,15 @@ impl fmt::Display for Death<'_> {
                 write!(f, "{doing} was stopped because it needed more memory than the limit of {} MB", number::count(*memory_limit))?
             }
             Cause::Time => {
-                write!(f, "{doing} was stopped because the work took longer than the limit of {} seconds", number::count(*time_limit))?
+                let seconds = if *time_limit == 1 { "second" } else { "seconds" };
+                write!(f, "{doing} was stopped because the work took longer than the limit of {} {seconds}", number::count(*time_limit))?
             }
             Cause::Stack => write!(f, "{doing} was stopped because something in it is nested too deeply")?,
             Cause::Fault => {
                 let place = self.said.fault.as_deref().unwrap_or("an unknown place");
                 write!(f, "{doing} was stopped by a fault at {place}")?;
             }
+            Cause::Silence => write!(f, "{doing} was stopped because the two processes of annexa could no longer speak to each other")?,
             Cause::Other(words) => write!(f, "{doing} was stopped from outside ({words})")?,
         }
         if !self.said.wrote {
@@ -96,14 +100,16 @@ impl Death<'_> {
     }
 
     fn advice(&self) -> String {
-        let reading = self.steps().first().is_none_or(|(work, _)| *work == Work::Reading);
-        let mend =
-            if reading { "copy the lists as values into a new workbook" } else { "look at the project’s own pages, layouts and theme" };
+        let mend = match self.steps().first().map_or(Work::Reading, |(work, _)| *work) {
+            Work::Reading => "copy the lists as values into a new workbook",
+            Work::Published => "look whether the file is a release as it was published",
+            Work::Making | Work::Writing => "look at the project’s own pages, layouts and theme",
+        };
         match self.cause {
             Cause::Memory => format!("{mend}; --memory-limit sets the limit"),
             Cause::Time => format!("{mend}; --time-limit sets the limit"),
             Cause::Stack | Cause::Fault => format!("{mend}, and please report it"),
-            Cause::Other(_) => "run it again; the system ends programs when its memory runs out".to_owned(),
+            Cause::Silence | Cause::Other(_) => "run it again; the system ends programs when its memory runs out".to_owned(),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use super::death::Cause;
 use crate::doing::{Told, Work};
+use std::io::{self, Write};
 
 /// A line as the parent understands it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,24 @@ impl Line {
     }
 }
 
+/// Prints a line whole, as lines of several threads must not mix; a write that fails is tried once more from where it stopped.
+///
+/// False where nobody takes it. Nothing more can be done then, and the status tells what happened all the same.
+pub(super) fn print(line: &str) -> bool {
+    let line = format!("{line}\n");
+    let mut to = io::stderr().lock();
+    let (mut rest, mut failed) = (line.as_bytes(), false);
+    while !rest.is_empty() {
+        match to.write(rest) {
+            Ok(written) if written > 0 => rest = &rest[written..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            _ if failed => return false,
+            _ => failed = true,
+        }
+    }
+    true
+}
+
 /// Words for the person, on one line whatever they hold.
 pub(super) fn say(words: &str) -> String {
     format!("S{}", one_line(words))
@@ -83,6 +102,7 @@ pub(super) fn one_line(text: &str) -> String {
 fn letter(work: Work) -> char {
     match work {
         Work::Reading => 'r',
+        Work::Published => 'p',
         Work::Making => 'm',
         Work::Writing => 'w',
     }
@@ -91,6 +111,7 @@ fn letter(work: Work) -> char {
 fn work_of(letter: &str) -> Option<Work> {
     match letter {
         "r" => Some(Work::Reading),
+        "p" => Some(Work::Published),
         "m" => Some(Work::Making),
         "w" => Some(Work::Writing),
         _ => None,

@@ -12,8 +12,9 @@ mod lait;
 mod sheet;
 
 use super::{Comparators, Published};
+use crate::doing::{self, Work};
 use crate::files::{Files, sha256};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Place, Severity, shown};
 use crate::theme::Shelf;
 use book::Book;
 use held::Held;
@@ -128,11 +129,17 @@ impl Comparators {
         let book = Book::load(shelf)?;
         let mut held = Held::load(shelf);
         let mut told: Vec<Option<Told>> = vec![None; releases.len()];
-        let sheets = releases.iter().map(|release| Sheet::read(&release.name, &release.bytes)).collect::<Result<Vec<_>, _>>()?;
+        let step = |name: &str| doing::step(Work::Published, || format!("reading {}", shown(name)));
+        let read = |release: &Release| {
+            let _step = step(&release.name);
+            Sheet::read(&release.name, &release.bytes)
+        };
+        let sheets = releases.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let mut order: Vec<usize> = (0..releases.len()).collect();
         // Rates rest on the population, so a newer one is read first.
         order.sort_by_key(|at| !book.is_population(&sheets[*at]));
         for at in order {
+            let _step = step(&releases[at].name);
             let mut tale = Told { file: releases[at].name.clone(), sha256: sha256(&releases[at].bytes), ..Told::default() };
             tale.rows = sheets[at].rows.len();
             let cells = match book.release(&sheets[at])? {
