@@ -1,7 +1,7 @@
 //! What reading has to say: plain sentences with a place, never the content of a cell.
 
 use super::clean::{Cleaned, Fault, Tally};
-use super::duplicates::Duplicates;
+use super::duplicates::{Duplicates, Rows};
 use super::lists::{List, Lists};
 use super::matching::Rule;
 use super::schema::{ListRecord, Schema};
@@ -200,21 +200,26 @@ fn fault(at: &Where, column: &str, table: &str, kind: Fault, tally: &Tally) -> F
 }
 
 /// What is to say about a list once all its sheets are together.
-pub fn list(list: &List, record: &ListRecord, found: Duplicates, findings: &mut Findings) {
-    let row = |(origin, row): (u16, u32)| {
-        let origin = list.origins.get(usize::from(origin)).cloned().unwrap_or_default();
-        Place { row: Some(row), ..place(&origin.file, &origin.sheet) }
-    };
-    if found.removed > 0 {
-        let message =
-            format!("{} another in everything that is filled in, and left out", plural(found.removed, "row repeats", "rows repeat"));
-        findings.push(Finding::new(Severity::Warning, "duplicate-rows", row(found.first_removed), message).times(found.removed));
-    }
-    if found.differing > 0 {
-        let rows = plural(found.differing, "row has", "rows have");
-        let message = format!("{rows} the same {} as an earlier row but differ elsewhere; all were kept", keys_in_words(record));
-        findings.push(Finding::new(Severity::Warning, "repeated-key", row(found.first_differing), message).times(found.differing));
-    }
+pub fn list(list: &List, record: &ListRecord, found: &Duplicates, findings: &mut Findings) {
+    let mut tell = |kind, rows: &Rows, message, hint: &str| findings.0.extend(repeats(list, kind, rows, message).map(|f| f.hint(hint)));
+    let (removed, differing, unsure) = (&found.removed, &found.differing, &found.unsure);
+    let message = format!("{} another in everything that is filled in, and left out", plural(removed.count, "row repeats", "rows repeat"));
+    tell("duplicate-rows", removed, message, "delete the copy");
+    let rows = plural(differing.count, "row has", "rows have");
+    let message = format!("{rows} the same {} as an earlier row but differ elsewhere; all were kept", keys_in_words(record));
+    tell("repeated-key", differing, message, "keep the row that is right");
+    let (rows, keys) = (plural(unsure.count, "row", "rows"), keys_in_words(record));
+    let message = format!("{rows} may repeat another, which a blank among {keys} keeps from being known; all were kept and count");
+    tell("possible-repeat", unsure, message, "fill the blank in, or delete the copy");
+}
+
+fn repeats(list: &List, kind: &str, rows: &Rows, message: String) -> Option<Finding> {
+    let (at, first) = *rows.places.first()?;
+    let origin = list.origins.get(usize::from(at)).cloned().unwrap_or_default();
+    let place = Place { row: Some(first), ..place(&origin.file, &origin.sheet) };
+    let mut finding = Finding::new(Severity::Warning, kind, place, message).times(rows.count);
+    finding.rows = rows.places.iter().filter(|(origin, _)| *origin == at).map(|(_, row)| *row).collect();
+    Some(finding)
 }
 
 fn keys_in_words(record: &ListRecord) -> String {
