@@ -151,6 +151,12 @@ fn sheets_that_break_off_together_are_one_error() {
 }
 
 #[test]
+fn a_text_that_is_named_by_no_number_is_never_another_one() {
+    let broken = sheet_edited(&contacts(), "t=\"s\"><v>8</v>", "t=\"s\"><v>-1</v>");
+    assert!(only_error(&reading(&[broken])).contains("a cell names its text by something that is no number"));
+}
+
+#[test]
 fn two_cells_of_one_name_are_an_error_and_cells_out_of_order_are_none() {
     assert!(only_error(&reading(&[sheet_edited(&contacts(), "r=\"B2\"", "r=\"A2\"")])).contains("cannot be read"));
     let row = contact("1", "@2026-01-31", "Police");
