@@ -303,6 +303,16 @@ impl Column {
         }
     }
 
+    /// Number of rows that hold something.
+    pub fn filled(&self) -> usize {
+        match self {
+            Column::Date(values) => values.iter().flatten().count(),
+            Column::Code(_, values) => values.iter().filter(|coded| **coded != Coded::Blank).count(),
+            Column::Whole(values) => values.iter().flatten().count(),
+            Column::Text(values) | Column::Id(values) => values.iter().flatten().count(),
+        }
+    }
+
     /// Adds blanks until there are as many rows as asked for.
     pub fn fill_to(&mut self, rows: usize) {
         match self {

@@ -45,6 +45,7 @@ pub fn part(at: &Where, part: &Part, schema: &Schema, findings: &mut Findings) {
     }
     findings.0.extend(columns_missing(at, part, list));
     findings.0.extend(extra_columns(at, part));
+    findings.0.extend(columns_moved(at, part, list));
     findings.0.extend(left_out(at, part));
     for Cleaned { field, tallies, .. } in &part.columns {
         let Some(column) = list.column(field) else { continue };
@@ -80,6 +81,29 @@ fn columns_missing(at: &Where, part: &Part, list: &ListRecord) -> Option<Finding
         missing[0]
     );
     Some(Finding::new(Severity::Warning, "missing-column", at.place(), message).hint(hint).times(missing.len() as u32))
+}
+
+/// Filled cells that a column needs before it is judged, and columns that must be wrong together.
+const FEWEST_CELLS: usize = 5;
+const FEWEST_COLUMNS: usize = 2;
+
+/// Columns of dates and numbers of which most cells are neither: one may be kept in words, several have been moved under
+/// headings of others. Nothing may be built from that: a date of birth could be told as the day of an event.
+fn columns_moved(at: &Where, part: &Part, list: &ListRecord) -> Option<Finding> {
+    let unreadable = |cleaned: &Cleaned| -> usize {
+        let wrong = |fault| matches!(fault, Fault::UnreadableDate | Fault::UnreadableNumber | Fault::UnreadableAge);
+        cleaned.tallies.iter().filter(|(fault, _)| wrong(*fault)).map(|(_, tally)| tally.count as usize).sum()
+    };
+    let is_wrong = |cleaned: &&Cleaned| {
+        let (wrong, right) = (unreadable(cleaned), cleaned.column.filled());
+        wrong + right >= FEWEST_CELLS && wrong > right
+    };
+    let wrong: Vec<&Cleaned> = part.columns.iter().filter(is_wrong).collect();
+    let headings: Vec<String> =
+        wrong.iter().filter_map(|cleaned| list.column(&cleaned.field)).map(|column| format!("“{}”", column.heading)).collect();
+    let message = format!("most cells of {} are neither dates nor numbers, as when columns have been moved", headings.join(", "));
+    let finding = Finding::new(Severity::Error, "columns-moved", at.place(), message).times(wrong.len() as u32);
+    (wrong.len() >= FEWEST_COLUMNS).then(|| finding.hint("see that each column stands under its heading, and export the list again"))
 }
 
 fn extra_columns(at: &Where, part: &Part) -> Vec<Finding> {
