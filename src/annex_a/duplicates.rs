@@ -58,20 +58,26 @@ enum Value {
 /// The cells of a list, to be compared.
 struct Table<'a> {
     list: &'a List,
-    columns: Vec<(&'a str, &'a Column, Option<&'a HashMap<u32, u64>>)>,
+    fields: Vec<Field<'a>>,
+}
+
+struct Field<'a> {
+    key: &'a str,
+    column: &'a Column,
+    odd: Option<&'a HashMap<u32, u64>>,
 }
 
 impl<'a> Table<'a> {
     fn new(list: &'a List, odd: &'a Odd) -> Self {
-        Self { list, columns: list.columns.iter().map(|(field, column)| (field.as_str(), column, odd.get(field))).collect() }
+        Self { list, fields: list.columns.iter().map(|(key, column)| Field { key, column, odd: odd.get(key) }).collect() }
     }
 
     fn position(&self, field: &str) -> Option<usize> {
-        self.columns.iter().position(|(name, ..)| *name == field)
+        self.fields.iter().position(|one| one.key == field)
     }
 
     fn value(&self, at: usize, row: usize) -> Option<Value> {
-        let (_, column, odd) = self.columns[at];
+        let Field { column, odd, .. } = self.fields[at];
         if let Some(fingerprint) = odd.and_then(|odd| odd.get(&(row as u32))) {
             return Some(Value::Odd(*fingerprint));
         }
@@ -89,7 +95,7 @@ impl<'a> Table<'a> {
     }
 
     fn values(&self, row: usize) -> impl Iterator<Item = Option<Value>> {
-        (0..self.columns.len()).map(move |at| self.value(at, row))
+        (0..self.fields.len()).map(move |at| self.value(at, row))
     }
 
     /// Whether no cell that both rows fill differs.

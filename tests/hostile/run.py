@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import book as books
 import canaries
-from book import TEAM
+from book import TEAM, WORKER
 from canaries import Search
 from cases import CASES, LEGACY, LEGACY_WAYS
 from mutants import BASES, mutant
@@ -32,7 +33,7 @@ SETTINGS = '[authority]\nname = "Nowhereshire"\nlike = "320"\nchildren = 1500\n\
 # Who may read what: teams are named to those who manage them.
 MAY_NAME = {"leadership": frozenset(), "management": frozenset({TEAM}), "public": frozenset()}
 # Of so many builds one is of the full edition.
-FULL = 5
+FULL = 7
 # Of so many mutants one is built, and of so many of these one in full.
 BUILT, BUILT_FULL = 25, 8
 
@@ -166,6 +167,7 @@ class Runner:
         """What a run may not leave: temporary and core files."""
         for name in ("tmp", "cwd"):
             yield from (f"left behind: {p.name}" for p in (folder / name).rglob("*"))
+        yield from (f"left beside the output: {p.name}" for p in folder.iterdir() if p.name not in ("annexa.toml", "in", "out", "tmp", "cwd", "said"))
 
     def said(self, expect, found, checked):
         """Whether `check` says what it should."""
@@ -227,11 +229,17 @@ class Runner:
             edition = "full" if self.args.full and number // BUILT % BUILT_FULL == 0 else "brief"
             runs.append(self.build(folder, path, audience, edition))
         faults = [fault for run in runs for fault in run.faults()]
-        faults += [f"{run.args[0]} says {len(run.errors())} errors" for run in runs if run.code == 1 and len(run.errors()) != 1]
+        # Several sheets may be damaged, each in its way; of one sheet, or of the file, there is one thing to say.
+        for run in runs:
+            places = [re.split(r", row \d+|: ", line.removeprefix("error: "))[0] for line in run.errors()]
+            if run.code == 1 and (not places or len(set(places)) != len(places)):
+                faults.append(f"{run.args[0]} says {len(places)} errors of {len(set(places))} places")
         if len({run.code for run in runs}) > 1:
             faults.append(f"check and build end with {[run.code for run in runs]}")
         faults += [f"{run.args[0]} printed {hit}" for run in runs for hit in self.search.text(run.out + run.err, {TEAM} if run.args[0] == "check" else ())]
-        faults += self.search.folder(folder / "out", MAY_NAME[audience]) if (folder / "out").is_dir() else []
+        # A row that damage has shifted may hold a worker where the team should be; teams are told to management.
+        may_name = MAY_NAME[audience] | ({WORKER} if TEAM in MAY_NAME[audience] else set())
+        faults += self.search.folder(folder / "out", may_name) if (folder / "out").is_dir() else []
         faults += self.left(folder)
         if faults:
             (self.work / "kept").mkdir(exist_ok=True)
