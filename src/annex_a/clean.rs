@@ -10,6 +10,8 @@ use super::lists::{Coded, Column, Unread};
 use super::quantities;
 use super::schema::{ColumnRecord, Kind};
 use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// What can be wrong with a cell.
@@ -110,6 +112,8 @@ pub struct Builder {
     pub tallies: Tallies,
     /// Rows, counted from 0, whose cell could not be read.
     unread: Vec<(u32, Unread)>,
+    /// Rows, counted from 0, whose cell was not understood, with a fingerprint of it.
+    odd: Vec<(u32, u64)>,
     kind: Kind,
     column: Column,
     decoder: Option<Decoder>,
@@ -133,6 +137,7 @@ impl Builder {
             field: record.key.clone(),
             tallies: Tallies::default(),
             unread: Vec::new(),
+            odd: Vec::new(),
             kind: record.kind,
             column,
             decoder,
@@ -181,8 +186,10 @@ impl Builder {
             }
         }
         if let Some(fault) = fault {
+            let at = self.column.len() as u32 - 1;
             self.tallies.add(fault, row);
-            self.unread.extend(unread(fault).map(|what| (self.column.len() as u32 - 1, what)));
+            self.unread.extend(unread(fault).map(|what| (at, what)));
+            self.odd.extend(fingerprint(fault, cell).map(|odd| (at, odd)));
             if new_spelling {
                 self.tallies.add_spelling(fault, row);
             }
@@ -208,7 +215,7 @@ impl Builder {
 
     /// The finished column.
     pub fn finish(self) -> Cleaned {
-        Cleaned { field: self.field, column: self.column, tallies: self.tallies, unread: self.unread }
+        Cleaned { field: self.field, column: self.column, tallies: self.tallies, unread: self.unread, odd: self.odd }
     }
 }
 
@@ -223,6 +230,18 @@ pub struct Cleaned {
     pub tallies: Tallies,
     /// Rows, counted from 0, whose cell could not be read.
     pub unread: Vec<(u32, Unread)>,
+    /// Rows, counted from 0, whose cell was not understood, with a fingerprint by which another of its like is known.
+    pub odd: Vec<(u32, u64)>,
+}
+
+/// A fingerprint of a cell that was not understood; identifiers are, and a date that stands for none is a blank.
+fn fingerprint(fault: Fault, cell: &Cell) -> Option<u64> {
+    if matches!(fault, Fault::LongNumber | Fault::Placeholder) {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    cell.text()?.hash(&mut hasher);
+    Some(hasher.finish())
 }
 
 /// What a fault leaves unread: a code that is not mapped stays in the column, and a placeholder means that nothing is known.
@@ -281,6 +300,16 @@ impl Column {
             Column::Code(_, values) => values.iter().all(|coded| *coded == Coded::Blank),
             Column::Whole(values) => values.iter().all(Option::is_none),
             Column::Text(values) | Column::Id(values) => values.iter().all(Option::is_none),
+        }
+    }
+
+    /// Number of rows that hold something.
+    pub fn filled(&self) -> usize {
+        match self {
+            Column::Date(values) => values.iter().flatten().count(),
+            Column::Code(_, values) => values.iter().filter(|coded| **coded != Coded::Blank).count(),
+            Column::Whole(values) => values.iter().flatten().count(),
+            Column::Text(values) | Column::Id(values) => values.iter().flatten().count(),
         }
     }
 

@@ -112,10 +112,10 @@ fn compound(bytes: &[u8]) -> Result<Kind, Refusal> {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         bytes.chunks(128).any(|entry| entry.starts_with(&wide))
     };
-    if holds("EncryptedPackage") || holds("EncryptionInfo") || !(holds("Workbook") || holds("Book")) {
-        Err(Refusal::Password)
-    } else {
-        Ok(Kind::Xls)
+    match () {
+        () if holds("EncryptedPackage") || holds("EncryptionInfo") => Err(Refusal::Password),
+        () if holds("Workbook") || holds("Book") => Ok(Kind::Xls),
+        () => Err(Refusal::Damaged("it is an old kind of file, and no workbook is in it")),
     }
 }
 
@@ -206,6 +206,7 @@ fn member(archive: &mut Archive, at: usize, counted: &AtomicU64) -> Result<(), R
     let mut buffer = vec![0; HEAD];
     let (mut head, mut tail) = (Vec::new(), Vec::new());
     let mut size = 0u64;
+    let mut texts = name.contains("worksheets/").then(TextNumbers::default);
     loop {
         let read = file.read(&mut buffer).map_err(|_| Refusal::Damaged("a checksum does not agree with the data"))?;
         if read == 0 {
@@ -216,6 +217,9 @@ fn member(archive: &mut Archive, at: usize, counted: &AtomicU64) -> Result<(), R
         }
         tail.extend_from_slice(&buffer[read.saturating_sub(TAIL)..read]);
         tail.drain(..tail.len().saturating_sub(TAIL));
+        if texts.as_mut().is_some_and(|texts| !texts.are_numbers(&buffer[..read])) {
+            return Err(Refusal::Damaged("a cell names its text by something that is no number"));
+        }
         size += read as u64;
         if size > MOST_BYTES || counted.fetch_add(read as u64, Ordering::Relaxed) + read as u64 > MOST_BYTES_IN_ALL {
             return Err(Refusal::TooLarge);
@@ -229,6 +233,52 @@ fn member(archive: &mut Archive, at: usize, counted: &AtomicU64) -> Result<(), R
         "meta-inf/manifest.xml" if String::from_utf8_lossy(&head).contains("encryption-data") => Err(Refusal::Password),
         name if name.ends_with(".xml") || name.ends_with(".rels") => part(name, &head, size),
         _ => Ok(()),
+    }
+}
+
+/// Watches over the numbers by which cells name their texts, because the reader takes one that it cannot understand for the first text of all:
+/// a child's cell would silently hold the words of another.
+#[derive(Default)]
+struct TextNumbers {
+    /// What stands behind the last `<` so far, which may go on in the next bytes.
+    rest: Vec<u8>,
+    /// Whether the element before it is a cell that names a text.
+    is_text: bool,
+}
+
+/// Longest beginning of an element that is looked at.
+const LONGEST_ELEMENT: usize = 1 << 10;
+
+impl TextNumbers {
+    fn are_numbers(&mut self, bytes: &[u8]) -> bool {
+        let mut pieces = bytes.split(|b| *b == b'<');
+        self.keep(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let done = std::mem::take(&mut self.rest);
+            if !self.is_number(&done) {
+                return false;
+            }
+            self.keep(piece);
+        }
+        true
+    }
+
+    fn keep(&mut self, piece: &[u8]) {
+        let room = LONGEST_ELEMENT.saturating_sub(self.rest.len());
+        self.rest.extend_from_slice(&piece[..piece.len().min(room)]);
+    }
+
+    /// Whether an element with the text behind it is no cell's value, or one that is a number.
+    fn is_number(&mut self, piece: &[u8]) -> bool {
+        let name = &piece[..piece.iter().position(|b| matches!(b, b' ' | b'>' | b'\t' | b'\r' | b'\n')).unwrap_or(piece.len())];
+        let name = name.rsplit(|b| *b == b':').next().unwrap_or(name);
+        let value = &piece[piece.iter().position(|b| *b == b'>').map_or(piece.len(), |at| at + 1)..];
+        match name {
+            b"c" => self.is_text = piece.windows(6).any(|part| matches!(part, b" t=\"s\"" | b" t='s'")),
+            b"v" if self.is_text => return value.iter().all(u8::is_ascii_digit) && value.len() < 20,
+            _ => {}
+        }
+        true
     }
 }
 
@@ -301,7 +351,7 @@ mod tests {
         assert_eq!(inspect(b"%PDF-1.7"), Err(Refusal::Other("a PDF")));
         assert_eq!(inspect(b"\n<HTML><table>"), Err(Refusal::Other("a web page (HTML)")));
         assert_eq!(inspect(b"Child Unique ID,Gender"), Ok(Format::Delimited));
-        assert_eq!(inspect(&[0xD0, 0xCF, 0x11, 0xE0, 0, 0]), Err(Refusal::Password));
+        assert!(matches!(inspect(&[0xD0, 0xCF, 0x11, 0xE0, 0, 0]), Err(Refusal::Damaged(_))));
     }
 
     #[test]
@@ -311,6 +361,23 @@ mod tests {
         }
         for bad in ["K90:A1", "A0:G90", "banana", "A1:XFE1", "AAAAAAAAAAAA1", "A1:B2:C3", ""] {
             assert!(!is_area(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn texts_are_named_by_numbers_wherever_the_bytes_are_cut() {
+        let sheet = |value: &str| {
+            format!("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>{value}</v></c><c r='B1' s='2'><v>-5.5</v></c><x:c t='s'><x:v>7</x:v></x:c></row>")
+        };
+        let sound = |value: &str, size: usize| {
+            let mut texts = TextNumbers::default();
+            sheet(value).as_bytes().chunks(size).all(|bytes| texts.are_numbers(bytes))
+        };
+        for size in [1, 2, 3, 5, 8, 13, 21, 400] {
+            assert!(sound("0", size) && sound("4711", size) && sound("", size), "{size}");
+            for bad in ["-1", "1e9", " 1", "x", "18446744073709551616", "&#49;"] {
+                assert!(!sound(bad, size), "{bad} {size}");
+            }
         }
     }
 

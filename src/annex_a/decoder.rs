@@ -6,7 +6,7 @@
 use super::codes::{BLANK, CodeSetRecord, HEADINGS, Mapping};
 use super::lists::Coded;
 use super::schema::{ColumnRecord, Schema};
-use super::wording::{Pattern, words};
+use super::wording::{Pattern, plain, words};
 use crate::finding::{Finding, Findings, Place, Severity, nearest, shown};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -123,6 +123,7 @@ pub struct Decoder {
 impl Decoder {
     /// The code that a text means.
     pub fn decode(&self, text: &str) -> Coded {
+        let text = &plain(text);
         let words = words(text);
         let joined = words.join(" ");
         if let Some(coded) = self.mapping.get(&joined).or_else(|| self.own.get(&joined)).or_else(|| self.reader.exact.get(&joined)) {

@@ -1,7 +1,7 @@
 //! The sheets of all files brought together: one table of texts, the parts of each list one after another, each record once.
 
 use super::clean::{Cleaned, Texts};
-use super::duplicates;
+use super::duplicates::{self, Odd};
 use super::lists::{Column, List, Lists, Origin};
 use super::matching::{Found, Rule};
 use super::notices::{self, Where};
@@ -9,7 +9,7 @@ use super::reading::SheetRead;
 use super::schema::{ListRecord, Schema};
 use super::sheet::{Outcome, Part};
 use crate::finding::{Finding, Findings, Place, Severity};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Brings the sheets together; what is noticed goes to the findings.
 pub fn gather(sheets: Vec<SheetRead>, schema: &Schema, findings: &mut Findings) -> Lists {
@@ -19,6 +19,7 @@ pub fn gather(sheets: Vec<SheetRead>, schema: &Schema, findings: &mut Findings) 
         strings: Vec::new(),
     };
     let mut texts = Texts::default();
+    let mut odd: BTreeMap<String, Odd> = BTreeMap::new();
     for sheet in sheets {
         match sheet.outcome {
             Outcome::Part(part) => {
@@ -29,7 +30,7 @@ pub fn gather(sheets: Vec<SheetRead>, schema: &Schema, findings: &mut Findings) 
                 let record = &schema.lists[part.matched.list];
                 if let Some(list) = lists.lists.get_mut(&record.key) {
                     findings.0.extend(twice(list, &sheet.at, &part, &record.called()));
-                    append(list, record, &sheet.at, *part, &mut texts);
+                    append(list, record, &sheet.at, *part, (&mut texts, odd.entry(record.key.clone()).or_default()));
                 }
             }
             Outcome::Not(Found::Empty(list, rule)) => {
@@ -48,9 +49,9 @@ pub fn gather(sheets: Vec<SheetRead>, schema: &Schema, findings: &mut Findings) 
     let mut overlap = Overlap::default();
     for record in &schema.lists {
         if let Some(list) = lists.lists.get_mut(&record.key) {
-            let found = duplicates::remove(list, record);
-            overlap.add(list, found.differing);
-            notices::list(list, record, found, &mut told);
+            let found = duplicates::remove(list, record, &odd.remove(&record.key).unwrap_or_default());
+            overlap.add(list, found.differing.count);
+            notices::list(list, record, &found, &mut told);
         }
     }
     match overlap.finding() {
@@ -107,7 +108,7 @@ fn twice(list: &List, at: &Where, part: &Part, called: &str) -> Option<Finding> 
     Some(Finding::new(Severity::Warning, "list-twice", at.place(), message).hint("delete the sheet if it is an old copy"))
 }
 
-fn append(list: &mut List, record: &ListRecord, at: &Where, part: Part, texts: &mut Texts) {
+fn append(list: &mut List, record: &ListRecord, at: &Where, part: Part, (texts, odd): (&mut Texts, &mut Odd)) {
     let numbers: Vec<u32> = part.texts.iter().map(|text| texts.number(text)).collect();
     let source = u16::try_from(list.origins.len()).unwrap_or(u16::MAX);
     let columns = part.matched.columns.iter().map(|(column, field)| (record.columns[*field].key.clone(), *column)).collect();
@@ -115,7 +116,10 @@ fn append(list: &mut List, record: &ListRecord, at: &Where, part: Part, texts: &
     list.places.extend(part.rows.iter().map(|row| (source, *row)));
     let before = list.rows;
     list.rows += part.rows.len();
-    for Cleaned { field, mut column, unread, .. } in part.columns {
+    for Cleaned { field, mut column, unread, odd: unlike, .. } in part.columns {
+        if !unlike.is_empty() {
+            odd.entry(field.clone()).or_default().extend(unlike.into_iter().map(|(row, print)| (row + before as u32, print)));
+        }
         if !unread.is_empty() {
             list.unread.entry(field.clone()).or_default().extend(unread.into_iter().map(|(row, what)| (row + before as u32, what)));
         }

@@ -2,7 +2,8 @@
 //!
 //! The first rows of a sheet and its names come in. The headings decide; then the name of the sheet or file;
 //! then a title above the headings; then, in a workbook of eleven sheets, the position. A sheet without headings
-//! is read by position where it has exactly the columns of a version of its list and they look right.
+//! is read by position where it has exactly the columns of a version of its list and they look right. Unknown headings are never
+//! passed over: they may say that the columns stand in another order.
 
 use super::cell::Cell;
 use super::dates;
@@ -19,6 +20,8 @@ const FEWEST_HEADINGS: usize = 3;
 const FEWEST_FIELDS: usize = 4;
 /// Share of a list's own headings that must be there for the headings alone to decide.
 const SIGNATURE_SHARE: f64 = 0.5;
+/// Words in columns of dates and numbers that make a row one of headings.
+const FEWEST_WORDS: u32 = 2;
 /// Share of filled cells that must read as dates or identifiers where there are no headings.
 const PLAUSIBLE: f64 = 0.8;
 
@@ -220,25 +223,63 @@ fn by_position(head: &[HeadRow], list: usize, rule: Rule, schema: &Schema) -> Op
 
 /// Whether the cells under a layout read as what it says: an identifier on each row, and dates where dates belong.
 fn looks_right(rows: &[HeadRow], layout: &Layout, record: &ListRecord) -> bool {
-    let (mut right, mut all, mut dates) = (0u32, 0u32, 0u32);
+    let (mut sum, mut first) = (Reads::default(), true);
     for (_, cells) in rows {
-        for (at, key) in layout.columns.iter().enumerate() {
-            let Some(column) = record.column(key) else { return false };
-            let cell = cells.iter().find(|(place, _)| *place as usize == at).map(|(_, cell)| cell);
-            let reads = match (column.kind, cell) {
-                (Kind::Id, cell) if column.required => cell.is_some_and(|cell| quantities::identifier(cell).is_some()),
-                (Kind::Date, Some(cell)) => {
-                    let read = matches!(dates::read(cell, 0.0), Ok(Some(_)) | Err(dates::NoDate::Placeholder));
-                    dates += u32::from(read);
-                    read
-                }
-                (Kind::Age, Some(cell)) => quantities::age(cell).is_ok(),
-                (Kind::Whole, Some(cell)) => quantities::whole(cell).is_ok(),
-                _ => continue,
-            };
-            all += 1;
-            right += u32::from(reads);
+        let Some(row) = reads(cells, layout, record) else { return false };
+        if first && row.is_of_headings() {
+            return false;
         }
+        first &= row.measured == 0;
+        sum.add(row);
     }
-    dates > 0 && f64::from(right) >= PLAUSIBLE * f64::from(all)
+    sum.dates > 0 && f64::from(sum.right) >= PLAUSIBLE * f64::from(sum.all)
+}
+
+/// How many cells of a row read as what their columns ask for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Reads {
+    all: u32,
+    right: u32,
+    dates: u32,
+    /// Dates, ages and numbers, and words where these belong.
+    measured: u32,
+    words: u32,
+}
+
+impl Reads {
+    fn add(&mut self, row: Self) {
+        self.all += row.all;
+        self.right += row.right;
+        self.dates += row.dates;
+    }
+
+    fn is_of_headings(self) -> bool {
+        self.measured == 0 && self.words >= FEWEST_WORDS
+    }
+}
+
+fn reads(cells: &[(u32, Cell<'static>)], layout: &Layout, record: &ListRecord) -> Option<Reads> {
+    let mut row = Reads::default();
+    for (at, key) in layout.columns.iter().enumerate() {
+        let column = record.column(key)?;
+        let cell = cells.iter().find(|(place, _)| *place as usize == at).map(|(_, cell)| cell);
+        let right = match (column.kind, cell) {
+            (Kind::Id, cell) if column.required => cell.is_some_and(|cell| quantities::identifier(cell).is_some()),
+            (Kind::Date, Some(cell)) => {
+                let read = matches!(dates::read(cell, 0.0), Ok(Some(_)) | Err(dates::NoDate::Placeholder));
+                row.dates += u32::from(read);
+                read
+            }
+            (Kind::Age, Some(cell)) => quantities::age(cell).is_ok(),
+            (Kind::Whole, Some(cell)) => quantities::whole(cell).is_ok(),
+            _ => continue,
+        };
+        if column.kind != Kind::Id {
+            row.measured += u32::from(right);
+            row.words += u32::from(!right && matches!(cell, Some(Cell::Text(_))));
+        }
+        row.all += 1;
+        row.right += u32::from(right);
+    }
+    Some(row)
 }

@@ -60,7 +60,7 @@ fn by_records(sources: &[Source], schema: &Schema, decoders: &Decoders, mut find
     for read in sources.par_iter().map(|source| reading::source(source, schema, decoders)).collect::<Vec<_>>() {
         match read {
             Ok(read) => {
-                findings.0.extend(read.iter().filter_map(|sheet| reading::refusal(sheet, schema)));
+                findings.extend(Findings(reading::refusals(&read, schema)));
                 findings.0.extend(reading::unread(&read));
                 sheets.extend(read);
             }

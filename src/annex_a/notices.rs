@@ -1,7 +1,7 @@
 //! What reading has to say: plain sentences with a place, never the content of a cell.
 
 use super::clean::{Cleaned, Fault, Tally};
-use super::duplicates::Duplicates;
+use super::duplicates::{Duplicates, Rows};
 use super::lists::{List, Lists};
 use super::matching::Rule;
 use super::schema::{ListRecord, Schema};
@@ -45,6 +45,7 @@ pub fn part(at: &Where, part: &Part, schema: &Schema, findings: &mut Findings) {
     }
     findings.0.extend(columns_missing(at, part, list));
     findings.0.extend(extra_columns(at, part));
+    findings.0.extend(columns_moved(at, part, list));
     findings.0.extend(left_out(at, part));
     for Cleaned { field, tallies, .. } in &part.columns {
         let Some(column) = list.column(field) else { continue };
@@ -80,6 +81,29 @@ fn columns_missing(at: &Where, part: &Part, list: &ListRecord) -> Option<Finding
         missing[0]
     );
     Some(Finding::new(Severity::Warning, "missing-column", at.place(), message).hint(hint).times(missing.len() as u32))
+}
+
+/// Filled cells that a column needs before it is judged, and columns that must be wrong together.
+const FEWEST_CELLS: usize = 5;
+const FEWEST_COLUMNS: usize = 2;
+
+/// Columns of dates and numbers of which most cells are neither: one may be kept in words, several have been moved under
+/// headings of others. Nothing may be built from that: a date of birth could be told as the day of an event.
+fn columns_moved(at: &Where, part: &Part, list: &ListRecord) -> Option<Finding> {
+    let unreadable = |cleaned: &Cleaned| -> usize {
+        let wrong = |fault| matches!(fault, Fault::UnreadableDate | Fault::UnreadableNumber | Fault::UnreadableAge);
+        cleaned.tallies.iter().filter(|(fault, _)| wrong(*fault)).map(|(_, tally)| tally.count as usize).sum()
+    };
+    let is_wrong = |cleaned: &&Cleaned| {
+        let (wrong, right) = (unreadable(cleaned), cleaned.column.filled());
+        wrong + right >= FEWEST_CELLS && wrong > right
+    };
+    let wrong: Vec<&Cleaned> = part.columns.iter().filter(is_wrong).collect();
+    let headings: Vec<String> =
+        wrong.iter().filter_map(|cleaned| list.column(&cleaned.field)).map(|column| format!("“{}”", column.heading)).collect();
+    let message = format!("most cells of {} are neither dates nor numbers, as when columns have been moved", headings.join(", "));
+    let finding = Finding::new(Severity::Error, "columns-moved", at.place(), message).times(wrong.len() as u32);
+    (wrong.len() >= FEWEST_COLUMNS).then(|| finding.hint("see that each column stands under its heading, and export the list again"))
 }
 
 fn extra_columns(at: &Where, part: &Part) -> Vec<Finding> {
@@ -200,21 +224,26 @@ fn fault(at: &Where, column: &str, table: &str, kind: Fault, tally: &Tally) -> F
 }
 
 /// What is to say about a list once all its sheets are together.
-pub fn list(list: &List, record: &ListRecord, found: Duplicates, findings: &mut Findings) {
-    let row = |(origin, row): (u16, u32)| {
-        let origin = list.origins.get(usize::from(origin)).cloned().unwrap_or_default();
-        Place { row: Some(row), ..place(&origin.file, &origin.sheet) }
-    };
-    if found.removed > 0 {
-        let message =
-            format!("{} another in everything that is filled in, and left out", plural(found.removed, "row repeats", "rows repeat"));
-        findings.push(Finding::new(Severity::Warning, "duplicate-rows", row(found.first_removed), message).times(found.removed));
-    }
-    if found.differing > 0 {
-        let rows = plural(found.differing, "row has", "rows have");
-        let message = format!("{rows} the same {} as an earlier row but differ elsewhere; all were kept", keys_in_words(record));
-        findings.push(Finding::new(Severity::Warning, "repeated-key", row(found.first_differing), message).times(found.differing));
-    }
+pub fn list(list: &List, record: &ListRecord, found: &Duplicates, findings: &mut Findings) {
+    let mut tell = |kind, rows: &Rows, message, hint: &str| findings.0.extend(repeats(list, kind, rows, message).map(|f| f.hint(hint)));
+    let (removed, differing, unsure) = (&found.removed, &found.differing, &found.unsure);
+    let message = format!("{} another in everything that is filled in, and left out", plural(removed.count, "row repeats", "rows repeat"));
+    tell("duplicate-rows", removed, message, "delete the copy");
+    let rows = plural(differing.count, "row has", "rows have");
+    let message = format!("{rows} the same {} as an earlier row but differ elsewhere; all were kept", keys_in_words(record));
+    tell("repeated-key", differing, message, "keep the row that is right");
+    let (rows, keys) = (plural(unsure.count, "row", "rows"), keys_in_words(record));
+    let message = format!("{rows} may repeat another, which a blank among {keys} keeps from being known; all were kept and count");
+    tell("possible-repeat", unsure, message, "fill the blank in, or delete the copy");
+}
+
+fn repeats(list: &List, kind: &str, rows: &Rows, message: String) -> Option<Finding> {
+    let (at, first) = *rows.places.first()?;
+    let origin = list.origins.get(usize::from(at)).cloned().unwrap_or_default();
+    let place = Place { row: Some(first), ..place(&origin.file, &origin.sheet) };
+    let mut finding = Finding::new(Severity::Warning, kind, place, message).times(rows.count);
+    finding.rows = rows.places.iter().filter(|(origin, _)| *origin == at).map(|(_, row)| *row).collect();
+    Some(finding)
 }
 
 fn keys_in_words(record: &ListRecord) -> String {

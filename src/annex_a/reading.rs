@@ -20,6 +20,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// More open workbooks than this cost more than they save.
 const MOST_READERS: usize = 8;
 
+/// Kind of the finding that a sheet broke off.
+const UNREADABLE: &str = "sheet-unreadable";
+
 /// A sheet with what it turned out to be.
 #[derive(Debug)]
 pub struct SheetRead {
@@ -121,8 +124,25 @@ pub fn unread(read: &[SheetRead]) -> Option<Finding> {
     (!names.is_empty()).then(|| Finding::new(Severity::Note, "other-sheets", Place::file(file), message).times(names.len() as u32))
 }
 
-/// What there is to say about a sheet that is no list or broke off.
-pub fn refusal(read: &SheetRead, schema: &Schema) -> Option<Finding> {
+/// What there is to say about the sheets of a file that are no lists or broke off.
+///
+/// Sheets break off together where what they share is damaged: that is one error and not one for each.
+pub fn refusals(read: &[SheetRead], schema: &Schema) -> Vec<Finding> {
+    let all = read.iter().filter_map(|sheet| refusal(sheet, schema));
+    let (mut broken, mut all): (Vec<_>, Vec<_>) = all.partition(|f| f.kind == UNREADABLE && f.severity == Severity::Error);
+    if broken.len() > 1 {
+        let others = match broken.len() - 1 {
+            1 => "nor can another sheet".to_owned(),
+            others => format!("nor can {others} other sheets"),
+        };
+        broken.truncate(1);
+        broken[0].message = format!("{}, {others}", broken[0].message);
+    }
+    all.extend(broken);
+    all
+}
+
+fn refusal(read: &SheetRead, schema: &Schema) -> Option<Finding> {
     if let Some(fault) = read.fault {
         return Some(broken_off(read, fault, schema));
     }
@@ -159,5 +179,5 @@ fn broken_off(read: &SheetRead, fault: Fault, schema: &Schema) -> Finding {
     } else {
         "open the workbook in Excel and save it again"
     };
-    Finding::new(severity, "sheet-unreadable", read.at.place(), message).hint(hint)
+    Finding::new(severity, UNREADABLE, read.at.place(), message).hint(hint)
 }

@@ -30,13 +30,17 @@ fn unmangled(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
+/// A text in plain letters: mangled encodings put right, full-width, raised and joined letters as those they stand for.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(unmangled(text).nfkc().collect()) }
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | '´' | '\u{fffd}')
 }
 
 /// The words of a text in lower case: apostrophes vanish, `&` is "and", anything else that is no letter or digit separates.
 pub fn words(text: &str) -> Vec<String> {
-    let text = unmangled(text);
     let mut words = vec![String::new()];
     let mut take = |c: char| {
         if c.is_alphanumeric() {
@@ -47,11 +51,7 @@ pub fn words(text: &str) -> Vec<String> {
             words.push(String::new());
         }
     };
-    if text.is_ascii() {
-        text.chars().for_each(&mut take)
-    } else {
-        text.nfkc().for_each(&mut take)
-    }
+    plain(text).chars().for_each(&mut take);
     words.retain(|word| !word.is_empty());
     words
 }

@@ -199,7 +199,9 @@ def parts(book, inline=False, refs=True, date1904=False, styles=True, ns=MAIN, r
     out["xl/sharedStrings.xml"] = f'{head}<sst xmlns="{ns}" count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'.encode()
     out["_rels/.rels"] = f'{head}<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1" Type="{REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>'.encode()
     out["[Content_Types].xml"] = (f'{head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>').encode()
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}'
+        '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+        '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>').encode()
     return out
 
 

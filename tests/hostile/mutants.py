@@ -1,9 +1,11 @@
 """Seeded damage: to the bytes of a file, to the members of its zip, and to the XML of a part with the checksums kept right."""
 import re
 
+import binary
 from book import Parts, csv, ods, parts
 
-BASES = ("xlsx", "inline", "csv", "ods")
+# Those that are written most, most often.
+BASES = ("xlsx", "xlsx", "xlsx", "inline", "inline", "csv", "csv", "ods", "xls", "xlsb")
 ODD = [b"", b"0", b"-1", b"1e999", b"NaN", b"4294967295", b"4294967296", b"18446744073709551615", b"99999999999999999999", b"A0", b"XFD1048576", b"XFE1048577", b"ZZZZZZZZ9",
        b"\xff\xfe", b"&#0;", b"&#x110000;", b"&x;", b"<", b"]]>", b"_x0000_", b"2025-13-45", b"0000-00-00", "é\u202e".encode()]
 
@@ -41,7 +43,7 @@ def members_damaged(members, chance):
         case 1: del members[one]
         case 2: members[one] = members[other]
         case 3: members[one.upper()] = members[one]
-        case _: members[one] = text_damaged(members[one], chance)
+        case _: members[one] = (bytes_damaged if one.endswith(".bin") else text_damaged)(members[one], chance)
     return members
 
 
@@ -49,23 +51,19 @@ def mutant(base, chance):
     kind = chance.choice(BASES)
     if kind == "csv":
         return "List_3.csv", bytes_damaged(csv(base[2]), chance)
-    ending = "ods" if kind == "ods" else "xlsx"
-    whole = _members(kind, base)
+    if kind == "xls":
+        return "annex-a.xls", bytes_damaged(_kept("xls", base), chance) if chance.random() < 0.5 else binary.compound(bytes_damaged(_kept("stream", base), chance))
+    ending = "xlsx" if kind == "inline" else kind
     if chance.random() < 0.25:
-        return f"annex-a.{ending}", bytes_damaged(_zipped(kind, base), chance)
-    return f"annex-a.{ending}", members_damaged(Parts(whole), chance).zipped()
+        return f"annex-a.{ending}", bytes_damaged(_kept(kind, base).zipped(), chance)
+    return f"annex-a.{ending}", members_damaged(Parts(_kept(kind, base)), chance).zipped()
 
 
 _KEPT = {}
+_MADE = {"xlsx": parts, "inline": lambda base: parts(base, inline=True), "ods": ods, "xlsb": binary.xlsb, "xls": binary.xls, "stream": binary.stream_8}
 
 
-def _members(kind, base):
+def _kept(kind, base):
     if kind not in _KEPT:
-        _KEPT[kind] = ods(base) if kind == "ods" else parts(base, inline=kind == "inline")
+        _KEPT[kind] = _MADE[kind](base)
     return _KEPT[kind]
-
-
-def _zipped(kind, base):
-    if (kind, "zip") not in _KEPT:
-        _KEPT[kind, "zip"] = _members(kind, base).zipped()
-    return _KEPT[kind, "zip"]

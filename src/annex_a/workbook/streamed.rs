@@ -56,7 +56,7 @@ fn rows<'b>(mut next: impl FnMut() -> Next<'b>, shift: f64, sink: &mut impl RowS
             return Err(());
         }
         if number != at {
-            if hand_over(&mut row, at, shift, sink).is_break() {
+            if hand_over(&mut row, at, shift, sink)?.is_break() {
                 return Ok(());
             }
             (at, last) = (number, None);
@@ -76,8 +76,7 @@ fn rows<'b>(mut next: impl FnMut() -> Next<'b>, shift: f64, sink: &mut impl RowS
             return Err(());
         }
     }
-    let _ = hand_over(&mut row, at, shift, sink);
-    Ok(())
+    hand_over(&mut row, at, shift, sink).map(|_| ())
 }
 
 /// Whether the first rows hold formulas without results.
@@ -102,14 +101,19 @@ fn cell_value(cell: calamine::Cell<DataRef<'_>>) -> DataRef<'_> {
     }
 }
 
-fn hand_over(row: &mut Vec<(u32, DataRef)>, at: u32, shift: f64, sink: &mut impl RowSink) -> ControlFlow<()> {
+/// Two cells of one name are an error: nobody knows which of them Excel would show, or where the other belongs.
+fn hand_over(row: &mut Vec<(u32, DataRef)>, at: u32, shift: f64, sink: &mut impl RowSink) -> Result<ControlFlow<()>, ()> {
     if row.is_empty() {
-        return ControlFlow::Continue(());
+        return Ok(ControlFlow::Continue(()));
+    }
+    row.sort_by_key(|(column, _)| *column);
+    if row.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+        return Err(());
     }
     let cells: Vec<(u32, Cell)> = row.iter().map(|(column, value)| (*column, as_cell(value, shift))).collect();
     let flow = sink.row(at + 1, &cells);
     row.clear();
-    flow
+    Ok(flow)
 }
 
 fn as_cell<'a>(value: &'a DataRef, shift: f64) -> Cell<'a> {

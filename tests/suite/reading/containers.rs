@@ -142,6 +142,37 @@ fn a_sheet_that_breaks_off_is_never_half_a_list() {
 }
 
 #[test]
+fn sheets_that_break_off_together_are_one_error() {
+    let row = contact("1", "@2026-01-31", "Police");
+    let sound = workbook(&[list_tab("List 1", "contacts", &[&row]), list_tab("Contacts", "contacts", &[&row])]);
+    let broken = edited(&sound, |name, text| if name.contains("sharedStrings") { "<sst><si></si></sst>".to_owned() } else { text });
+    let error = only_error(&reading(&[broken]));
+    assert!(error.contains("sheet List 1: the sheet cannot be read beyond row 1, nor can another sheet"), "{error}");
+}
+
+#[test]
+fn a_text_that_is_named_by_no_number_is_never_another_one() {
+    let broken = sheet_edited(&contacts(), "t=\"s\"><v>8</v>", "t=\"s\"><v>-1</v>");
+    assert!(only_error(&reading(&[broken])).contains("a cell names its text by something that is no number"));
+}
+
+#[test]
+fn two_cells_of_one_name_are_an_error_and_cells_out_of_order_are_none() {
+    assert!(only_error(&reading(&[sheet_edited(&contacts(), "r=\"B2\"", "r=\"A2\"")])).contains("cannot be read"));
+    let row = contact("1", "@2026-01-31", "Police");
+    let sound = workbook(&[list_tab("List 1", "contacts", &[&row])]);
+    let turned = edited(&sound, |name, text| {
+        let Some((cells, second)) = text.find("<c r=\"A2\"").zip(text.find("<c r=\"B2\"")).filter(|_| name.contains("sheet1")) else {
+            return text;
+        };
+        let end = second + text[second..].find("</c>").unwrap() + 4;
+        [&text[..cells], &text[second..end], &text[cells..second], &text[end..]].concat()
+    });
+    assert_ne!(turned.bytes, sound.bytes);
+    assert_eq!(reading(&[turned]).value, reading(&[sound]).value);
+}
+
+#[test]
 fn formulas_that_nobody_calculated_are_said() {
     let row = ["1", "M", "=", "@2015-04-01", "#10", "@2026-01-31", "Police"];
     let source = workbook(&[list_tab("List 1", "contacts", &[&row])]);

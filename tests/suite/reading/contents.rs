@@ -79,6 +79,17 @@ fn sources_are_decoded_by_token_and_label_before_letter() {
 }
 
 #[test]
+fn full_width_letters_are_letters() {
+    let wide = |text: &str| -> String {
+        text.chars()
+            .map(|c| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xFEE0).expect("a full-width letter") } else { c })
+            .collect()
+    };
+    spells("contacts", "contact_source", &[(&wide("6: Police"), "6"), (&wide("3A"), "3A"), (&wide("4 - Housing"), "4")]);
+    spells("contacts", "sex", &[(&wide("a) Male"), "male"), (&wide("b"), "female")]);
+}
+
+#[test]
 fn yes_and_no_come_in_many_forms() {
     spells(
         "assessments",
@@ -493,11 +504,75 @@ fn rows_that_repeat_another_are_one_record_and_contradictions_stay() {
         &["3", "y", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "GP"],
     ];
     let checked = reading(&[workbook(&[list_tab("x", "contacts", rows)])]);
-    assert_eq!(list(&checked, "contacts").places, [(0, 3), (0, 4), (0, 5), (0, 6), (0, 7), (0, 8)]);
+    assert_eq!(list(&checked, "contacts").places, [(0, 3), (0, 4), (0, 5), (0, 7), (0, 8)]);
     let removed = of_kind(&checked, "duplicate-rows");
-    assert_eq!((removed[0].count, removed[0].place.row), (1, Some(2)));
+    assert_eq!((removed[0].count, &removed[0].rows[..]), (2, &[2, 6][..]));
     let differing = of_kind(&checked, "repeated-key");
-    assert_eq!((differing[0].count, differing[0].place.row), (2, Some(4)));
+    assert_eq!((differing[0].count, &differing[0].rows[..]), (2, &[4, 8][..]));
+    assert!(of_kind(&checked, "possible-repeat").is_empty());
+}
+
+#[test]
+fn where_a_blank_keeps_a_repeat_from_being_known_both_stay_and_are_told() {
+    let rows: &[&[&str]] = &[
+        // The same child on the same day, once without a source.
+        &["1", "M", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "Police"],
+        &["1", "M", "WBRI", "@2015-04-01", "#10", "@2026-01-31", ""],
+        // Twice without a source: every cell alike, blanks among them.
+        &["2", "F", "WBRI", "@2015-04-01", "#10", "@2026-01-31", ""],
+        &["2", "F", "WBRI", "@2015-04-01", "#10", "@2026-01-31", ""],
+        // Nobody knows whether it is the same child.
+        &["", "F", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "GP"],
+        &["", "F", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "GP"],
+        // Another child, another day: no repeats.
+        &["3", "F", "WBRI", "@2015-04-01", "#10", "@2026-01-31", ""],
+        &["3", "F", "WBRI", "@2015-04-01", "#10", "@2026-01-30", ""],
+    ];
+    let checked = reading(&[workbook(&[list_tab("x", "contacts", rows)])]);
+    assert_eq!(list(&checked, "contacts").places, [(0, 2), (0, 3), (0, 4), (0, 6), (0, 7), (0, 8), (0, 9)]);
+    assert_eq!(of_kind(&checked, "duplicate-rows")[0].rows, [5]);
+    let unsure = of_kind(&checked, "possible-repeat");
+    assert_eq!((unsure[0].severity, unsure[0].count, &unsure[0].rows[..]), (Severity::Warning, 2, &[3, 7][..]));
+}
+
+#[test]
+fn what_was_not_understood_is_the_same_only_where_it_is_spelt_the_same() {
+    let rows: &[&[&str]] = &[
+        &["1", "M", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "somebody"],
+        &["1", "M", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "somebody"],
+        &["1", "M", "WBRI", "@2015-04-01", "#10", "@2026-01-31", "somebody else"],
+        &["2", "M", "WBRI", "@2015-04-01", "#10", "last week", "GP"],
+        &["2", "M", "WBRI", "@2015-04-01", "#10", "last month", "GP"],
+        &["2", "M", "WBRI", "@2015-04-01", "#10", "last week", "GP"],
+    ];
+    let checked = reading(&[workbook(&[list_tab("x", "contacts", rows)])]);
+    assert_eq!(list(&checked, "contacts").places, [(0, 2), (0, 4), (0, 5), (0, 6)]);
+    assert_eq!(of_kind(&checked, "duplicate-rows")[0].rows, [3, 7]);
+}
+
+#[test]
+fn a_sheet_that_stands_twice_counts_once_whatever_is_blank_in_it() {
+    let rows: &[&[&str]] = &[
+        &["1", "M", "WBRI", "@2015-04-01", "#10", "@2026-01-31", ""],
+        &["2", "M", "odd", "", "#10", "@2026-01-31", "odd"],
+        &["3", "M", "WBRI", "@2015-04-01", "=", "", "Police"],
+    ];
+    let checked = reading(&[workbook(&[list_tab("List 1", "contacts", rows), list_tab("List 1 (2)", "contacts", rows)])]);
+    assert_eq!(list(&checked, "contacts").places, [(0, 2), (0, 3), (0, 4)]);
+    assert_eq!((of_kind(&checked, "duplicate-rows")[0].count, of_kind(&checked, "list-twice").len()), (3, 1));
+}
+
+#[test]
+fn rows_without_end_under_one_key_are_read() {
+    let rows: String = (0..60_000).map(|n| format!("1,M,WBRI,01/04/2015,{},31/01/2026,Police,{n}\n", n % 18)).collect();
+    let heads = format!("{},Local\n", headings("contacts").join(","));
+    let referrals: String = (0..60_000).map(|n| format!("1,31/01/2026,Police,Yes,{n}\n")).collect();
+    let heads_of_referrals = "Child Unique ID,Date of referral,Referral Source,Referral NFA?,Allocated Worker\n";
+    let checked =
+        reading(&[text_file("List_1.csv", format!("{heads}{rows}")), text_file("List_3.csv", format!("{heads_of_referrals}{referrals}"))]);
+    assert_eq!(list(&checked, "contacts").rows, 18);
+    assert_eq!(list(&checked, "referrals").rows, 60_000);
+    assert_eq!(of_kind(&checked, "repeated-key")[1].count, 59_999);
 }
 
 #[test]

@@ -100,6 +100,37 @@ fn a_sheet_named_as_a_list_with_unknown_headings_stops_the_build() {
 }
 
 #[test]
+fn unknown_headings_are_no_record_and_no_licence_to_read_by_place() {
+    let heads: Vec<String> = (1..=7).map(|n| format!("Thing {n}")).collect();
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let rows: Vec<[&str; 7]> = ["1", "2", "3", "4", "5", "6", "7", "8"].map(|id| contact(id, "@2026-01-31", "Police")).to_vec();
+    let body = |above: &[&[&str]]| {
+        let rows: Vec<&[&str]> = above.iter().copied().chain(rows.iter().map(|row| &row[..])).collect();
+        reading(&[workbook(&[tab("List 1", &rows)])])
+    };
+    assert!(only_error(&body(&[&heads])).contains("its headings are not those of the list"));
+    assert!(only_error(&body(&[&["Child", "Child", "Child", "Child", "Contact"], &heads])).contains("its headings are not those"));
+    assert_eq!(list(&body(&[]), "contacts").rows, 8);
+    // A record without dates is a record.
+    assert_eq!(list(&body(&[&["9", "M", "WBRI", "", "", "not known", "Police"]]), "contacts").rows, 9);
+}
+
+#[test]
+fn columns_under_the_headings_of_others_stop_the_build() {
+    let mut moved = headings("contacts");
+    moved.insert(1, "Local".to_owned());
+    let rows = |text: &str| ["1", "2", "3", "4", "5", "6"].map(|id| format!("{id},M,WBRI,01/04/2015,10,{text},Police\n")).concat();
+    let read = |headings: &[String], date: &str| reading(&[text_file("List_1.csv", format!("{}\n{}", headings.join(","), rows(date)))]);
+    let error = only_error(&read(&moved, "31/01/2026"));
+    assert!(
+        error.contains("most cells of “Date of Birth”, “Age of Child (Years)”, “Date of Contact” are neither dates nor numbers"),
+        "{error}"
+    );
+    // One column in words is the council's way of keeping it, and a warning.
+    assert!(!read(&headings("contacts"), "in January").findings.has_errors());
+}
+
+#[test]
 fn list_ten_is_not_list_one() {
     let checked = reading(&[workbook(&[tab("List 10", &[]), tab("List_1", &[])])]);
     let empty: Vec<&str> = checked.value.lists.values().filter(|list| !list.origins.is_empty()).map(|list| list.key.as_str()).collect();
