@@ -9,6 +9,7 @@ use super::spec::Chart;
 use super::style::{Paint, Tone};
 use super::text::{self, SIZE, Weight};
 use super::{Medium, Palette};
+use crate::foreign::is_unseen;
 use std::fmt::Write as _;
 
 /// Writes a scene.
@@ -285,8 +286,9 @@ fn escaped(words: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\u{FE00}'..='\u{FE0F}' | '\u{FFFE}' | '\u{FFFF}' => {}
+            '\u{FE00}'..='\u{FE0F}' => {}
             c if c.is_control() => out.push(' '),
+            c if is_unseen(c) => {}
             c => out.push(c),
         }
     }

@@ -38,7 +38,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Disclosure) => ExitCode::from(3),
         Err(error) if nobody_reads(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", crate::foreign::in_lines(&format!("{error:#}")));
             ExitCode::from(2)
         }
     }

@@ -4,6 +4,7 @@
 
 use super::fonts::covers;
 use crate::finding::{Finding, Findings, Place, Severity};
+use crate::foreign::is_unseen;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -86,7 +87,7 @@ fn shown(character: char) -> Shown {
         | '\u{fe00}'..='\u{fe0f}'
         | '\u{feff}'
         | '\u{e0000}'..='\u{e0fff}' => Shown::Nothing,
-        c if c.is_control() => Shown::Nothing,
+        c if is_unseen(c) => Shown::Nothing,
         c if covers(c) => Shown::As(c),
         _ => Shown::Lost,
     }

@@ -4,6 +4,7 @@
 //! Symbols for missing values are explained under every table that uses one.
 
 use super::html::Html;
+use crate::foreign;
 use crate::number::Missing;
 use crate::report::{DataTable, Row};
 use serde::Serialize;
@@ -108,7 +109,7 @@ pub fn csv(table: &DataTable) -> String {
     let numeric: Vec<bool> = table.columns.iter().map(|c| c.numeric).collect();
     let mut out = String::new();
     let heads = table.columns.iter().zip(&lines).flat_map(|(column, lines)| (0..*lines).map(move |n| head(&column.label, n)));
-    push_line(&mut out, heads.map(|h| guarded(&h)));
+    push_line(&mut out, heads.map(|h| foreign::cell(&h)));
     for row in &rows {
         let line = lines.iter().enumerate().flat_map(|(column, lines)| {
             let numeric = numeric[column];
@@ -137,13 +138,7 @@ fn head(label: &str, line: usize) -> String {
 fn cell(text: &str, numeric: bool) -> String {
     let bare = text.replace(',', "");
     let is_number = bare.strip_suffix('%').unwrap_or(&bare).parse::<f64>().is_ok_and(f64::is_finite);
-    if numeric && is_number { bare } else { guarded(text) }
-}
-
-/// Text that a spreadsheet would take for a formula gets an apostrophe before it.
-fn guarded(text: &str) -> String {
-    let runs = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠');
-    if text.starts_with(runs) { format!("'{text}") } else { text.to_owned() }
+    if numeric && is_number { bare } else { foreign::cell(text) }
 }
 
 fn push_line(out: &mut String, fields: impl Iterator<Item = String>) {
