@@ -12,6 +12,7 @@ pub mod prose;
 use crate::audience::Audience;
 use crate::calendar::Day;
 use crate::edition::Edition;
+use crate::files::is_slug;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::theme::Shelf;
 use markdown::Item;
@@ -250,7 +251,15 @@ pub fn page(file: &str, text: &str, findings: &mut Findings) -> Option<PageSourc
     let (front, body, first_line) = split_front_matter(file, text, findings)?;
     let front: Front = parse_front(file, front, findings)?;
     let items = markdown::parse(file, body, first_line, findings);
-    Some(PageSource { file: file.to_owned(), slug: stem(file), front, sections: into_sections(items) })
+    let slug = stem(file);
+    if !is_slug(&slug) {
+        findings.push(
+            Finding::new(Severity::Error, "content-name", Place::file(file), "the name of the file cannot be the name of a page")
+                .hint("name it in lower-case letters, digits and hyphens, at most 80, such as early-help.md"),
+        );
+        return None;
+    }
+    Some(PageSource { file: file.to_owned(), slug, front, sections: into_sections(items) })
 }
 
 /// Reads commentary; its directives, if any, are refused.

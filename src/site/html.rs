@@ -2,8 +2,9 @@
 //!
 //! Comes in: words and inline text of the report. Goes out: [`Html`], which layouts print as it is.
 //! Everything else that layouts print is escaped by the template engine with [`escape_to`], so nothing of a workbook,
-//! a page or a commentary can open a tag. Links go only where [`is_safe_address`] lets them.
+//! a page or a commentary can open a tag. Links go only where [`is_safe_address`] of the content lets them.
 
+use crate::content::markdown::is_safe_address;
 use crate::foreign::is_unseen;
 use crate::report::{Inline, Prose, Target};
 use serde::{Serialize, Serializer};
@@ -58,13 +59,6 @@ pub fn escape(text: &str) -> String {
 /// [`escape`] in the form the template engine asks for.
 pub fn escape_to(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(escape(text).as_bytes())
-}
-
-/// Whether a link may lead to an address outside: web or mail, and nothing that a browser might read as script.
-pub fn is_safe_address(address: &str) -> bool {
-    let lower = address.to_ascii_lowercase();
-    let known = ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
-    known && !address.chars().any(|c| c.is_whitespace() || is_unseen(c))
 }
 
 /// Writes prose and inline text; asks `resolve` where a link to a page leads.

@@ -10,13 +10,16 @@ mod drawing;
 pub mod icons;
 mod logo;
 mod look;
+mod own;
 mod promise;
 mod reading;
+pub mod rules;
 pub mod tokens;
 
 pub use choice::{Choice, Chosen, DEFAULT};
 pub use logo::Logo;
 pub use look::{ASSETS, Look, LookError, look};
+pub(crate) use own::is_plain;
 
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
@@ -65,8 +68,7 @@ impl Shelf {
 
     /// The text of a file of the project's own; nothing built in.
     pub fn own_text(&self, path: &str) -> Option<String> {
-        let bytes = std::fs::read(self.project.as_ref()?.join(path)).ok()?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
+        Some(String::from_utf8_lossy(&self.own(path)?).into_owned())
     }
 
     /// The bytes of a theme's file such as `site.css`: the chosen theme's, or else the default one's.
@@ -103,9 +105,21 @@ impl Shelf {
         &self.choice
     }
 
-    /// A file of the project, if it can be read.
+    /// A file that pages of the site load: a theme's, but for scripts, which are always those of the program.
+    pub fn asset(&self, name: &str) -> Option<Cow<'static, [u8]>> {
+        match name {
+            "favicon.svg" => {
+                let drawn = drawing::clean(std::str::from_utf8(&self.of_theme(name)?).ok()?).ok()?;
+                Some(Cow::Owned(drawn.svg.into_bytes()))
+            }
+            name if name.ends_with(".js") => embedded(&format!("themes/{DEFAULT}/{name}")),
+            name => self.of_theme(name),
+        }
+    }
+
+    /// A file of the project, if it can be read and may be.
     fn own(&self, path: &str) -> Option<Cow<'static, [u8]>> {
-        std::fs::read(self.project.as_ref()?.join(path)).ok().map(Cow::Owned)
+        own::bytes(self.project.as_ref()?, path).map(Cow::Owned)
     }
 
     /// Where the chosen theme would hold a layout; only layouts are a theme's to change besides its own files.
