@@ -8,6 +8,7 @@ mod checks;
 mod comparators;
 mod demo;
 mod indicators;
+mod injection;
 mod pack;
 mod plumbing;
 mod reading;
