@@ -226,6 +226,18 @@ pub fn working_days(start: Day, end: Day) -> i32 {
     if end < start { days.min(-1) } else { days }
 }
 
+/// The day that ends so many working days after `start`: the first by which [`working_days`] counts that many.
+/// Not a day later for none of them; days outside 1990 to 2060 count as the nearest day inside.
+pub fn working_days_after(start: Day, days: i32) -> Day {
+    if days <= 0 {
+        return start;
+    }
+    let (first, counts) = &*WORKING;
+    let wanted = working_to(start) + days;
+    let index = counts.partition_point(|count| *count < wanted).min(counts.len() - 1);
+    Day(first + index as i32)
+}
+
 /// Bank holidays of England and Wales in a year, 1990 to 2060, by the law and proclamations known in 2026.
 pub fn bank_holidays(year: i16) -> Vec<Day> {
     let day = |m, d| Day::new(year, m, d).expect("fixed holidays exist in every year");

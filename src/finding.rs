@@ -3,7 +3,7 @@
 //! A finding names a place and the kind of problem, never the content of a cell: logs travel further than data may.
 //! Findings are collected, never thrown at the first one; a caller looks at [`Findings::has_errors`] to decide whether to go on.
 
-use crate::foreign::{in_a_line, is_unseen};
+use crate::foreign::{is_unseen, said};
 use serde::Serialize;
 use std::fmt;
 
@@ -140,12 +140,12 @@ impl fmt::Display for Finding {
             Severity::Note => "note",
         };
         // A message may quote what a reader of TOML says, and that quotes a key.
-        write!(f, "{severity}: {}: {}", self.place, in_a_line(&self.message))?;
+        write!(f, "{severity}: {}: {}", self.place, said(&self.message))?;
         if let Some(of) = self.of {
             write!(f, " ({} of {of} rows, {})", self.count, self.kind.to_uppercase())?;
         }
         if let Some(hint) = &self.hint {
-            write!(f, " (hint: {})", in_a_line(hint))?;
+            write!(f, " (hint: {})", said(hint))?;
         }
         Ok(())
     }

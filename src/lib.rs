@@ -16,6 +16,7 @@
 
 pub mod foreign;
 pub mod finding;
+pub mod doing;
 pub mod calendar;
 pub mod number;
 pub mod colour;
@@ -36,6 +37,8 @@ pub mod report;
 pub mod site;
 pub mod pack;
 pub mod archive;
+pub mod worklists;
+pub mod access;
 pub mod publish;
 pub mod pipeline;
 pub mod cli;

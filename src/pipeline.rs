@@ -30,8 +30,10 @@ mod measured;
 mod quality;
 mod rebases;
 mod targets;
+mod worklists;
 
 pub use rebases::outside as rebases_outside;
+pub use worklists::{Asked, worklists};
 
 /// What a build starts from.
 pub struct Input<'a> {
@@ -83,6 +85,9 @@ pub enum Stop {
     /// The tables could not be made.
     #[error(transparent)]
     Tables(#[from] archive::TablesFailed),
+    /// The audience gets no worklists.
+    #[error(transparent)]
+    Worklists(#[from] crate::worklists::Refused),
 }
 
 /// The data once read: lists, the day they are measured to, windows, and what was noticed.
@@ -154,6 +159,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     findings.extend(targets::check(input.project, &catalogue.value));
     findings.extend(rebases::unknown(input.project, &catalogue.value));
     findings.extend(rebases::outside(input.project, &catalogue.value, &read.windows));
+    findings.extend(worklists::unknown(input.project, input.shelf));
     let comparators = authority::comparators(input, &mut findings).as_of(read.as_at);
     findings.extend(authority::far_from_published(&comparators, read.as_at));
     let here = authority::here(input.project, &comparators, &mut findings);
@@ -239,6 +245,7 @@ pub fn settings(input: &Input<'_>) -> Findings {
     findings.extend(catalogue.findings);
     findings.extend(targets::check(input.project, &catalogue.value));
     findings.extend(rebases::unknown(input.project, &catalogue.value));
+    findings.extend(worklists::unknown(input.project, input.shelf));
     let comparators = authority::comparators(input, &mut findings);
     authority::here(input.project, &comparators, &mut findings);
     findings
@@ -251,8 +258,9 @@ pub fn measured_with(input: &Input<'_>, read: &Read, catalogue: &Catalogue) -> S
     measured::setting(read, &here, &comparators, catalogue)
 }
 
-fn manifest(input: &Input<'_>, report: &Report, read: &Read) -> Manifest {
-    let inputs = input
+/// The files that were read, with the lists found in them.
+fn inputs(input: &Input<'_>, read: &Read) -> Vec<InputEntry> {
+    input
         .sources
         .iter()
         .map(|source| {
@@ -265,7 +273,10 @@ fn manifest(input: &Input<'_>, report: &Report, read: &Read) -> Manifest {
             }
             InputEntry::of(&source.name, &source.bytes, sheets)
         })
-        .collect();
+        .collect()
+}
+
+fn manifest(input: &Input<'_>, report: &Report, read: &Read) -> Manifest {
     Manifest {
         made_by: archive::MADE_BY.to_owned(),
         version: report.about.version.clone(),
@@ -274,7 +285,7 @@ fn manifest(input: &Input<'_>, report: &Report, read: &Read) -> Manifest {
         audience: input.audience,
         edition: report.about.edition,
         windows: read.windows.iter().map(|(key, window)| (key.clone(), (*window).into())).collect(),
-        inputs,
+        inputs: inputs(input, read),
         files: Vec::new(),
     }
 }

@@ -46,6 +46,8 @@ pub struct Project {
     pub mapping: BTreeMap<String, BTreeMap<String, String>>,
     /// Title and marking of the report.
     pub report: ReportSettings,
+    /// Which worklists management gets, for how long, and whether team by team.
+    pub worklists: WorklistSettings,
 }
 
 /// Whose data it is.
@@ -127,6 +129,28 @@ impl Default for ReportSettings {
     }
 }
 
+/// Longest that a worklist may be held, in days.
+const LONGEST_HELD: u32 = 90;
+
+/// The settings under `[worklists]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorklistSettings {
+    /// Names of worklists made wherever management is built.
+    pub include: Vec<String>,
+    /// Days after which they are to be deleted.
+    pub expires_after_days: u16,
+    /// Whether each team gets a folder of its own.
+    pub per_team: bool,
+    /// Where the names stand, for findings about them.
+    pub place: Place,
+}
+
+impl Default for WorklistSettings {
+    fn default() -> Self {
+        Self { include: Vec::new(), expires_after_days: 14, per_team: false, place: Place::file(FILE) }
+    }
+}
+
 impl Project {
     /// No project: every default.
     pub fn none() -> Self {
@@ -172,7 +196,7 @@ impl Project {
     pub fn parse(text: &str) -> Checked<Self> {
         let mut s = Settings::new(FILE, text);
         let root = s.parse();
-        let keys = ["authority", "period", "audiences", "targets", "rebase", "theme", "mapping", "report"];
+        let keys = ["authority", "period", "audiences", "targets", "rebase", "theme", "mapping", "report", "worklists"];
         s.only(&root, "", &keys);
         let value = Self {
             folder: None,
@@ -184,6 +208,7 @@ impl Project {
             theme: theme(&mut s, &root),
             mapping: mapping(&mut s, &root),
             report: report(&mut s, &root),
+            worklists: worklists(&mut s, &root),
         };
         Checked { value, findings: s.findings() }
     }
@@ -353,5 +378,18 @@ fn report(s: &mut Settings, root: &Table) -> ReportSettings {
     ReportSettings {
         title: s.text(&table, "title").unwrap_or(default.title),
         classification: s.text(&table, "classification").unwrap_or(default.classification),
+    }
+}
+
+fn worklists(s: &mut Settings, root: &Table) -> WorklistSettings {
+    let table = s.section(root, "worklists");
+    s.only(&table, "worklists", &["include", "expires_after_days", "per_team"]);
+    let default = WorklistSettings::default();
+    let days = s.whole(&table, "expires_after_days", 1..=LONGEST_HELD, "a number of days from 1 to 90");
+    WorklistSettings {
+        include: s.texts(&table, "include"),
+        expires_after_days: days.and_then(|days| u16::try_from(days).ok()).unwrap_or(default.expires_after_days),
+        per_team: s.truth(&table, "per_team").unwrap_or(default.per_team),
+        place: s.place(&table, "include"),
     }
 }

@@ -104,16 +104,18 @@ fn of_digits(text: &str) -> Result<Day, NoDate> {
 }
 
 fn of_three(first: &str, second: &str, third: &str) -> Result<Day, NoDate> {
-    let number = |text: &str| text.parse::<i16>().map_err(|_| NoDate::Unreadable);
+    // A day or month has one digit or two: of `025-09-01` nobody knows whether it begins with a day or with half a year.
+    let number = |text: &str| Some(text).filter(|text| text.len() <= 2).and_then(|text| text.parse::<i16>().ok()).ok_or(NoDate::Unreadable);
+    let year = |text: &str| text.parse::<i16>().map_err(|_| NoDate::Unreadable);
     if let Some(month) = month_named(second) {
-        let (day, year) = if first.len() == 4 && number(first).is_ok() { (third, first) } else { (first, third) };
+        let (day, year) = if first.len() == 4 && year(first).is_ok() { (third, first) } else { (first, third) };
         return of_numbers(full_year(year)?, month, number(without_ordinal(day))?);
     }
     if let Some(month) = month_named(first) {
         return of_numbers(full_year(third)?, month, number(without_ordinal(second))?);
     }
     if first.len() == 4 {
-        return of_numbers(number(first)?, number(second)?, number(third)?);
+        return of_numbers(year(first)?, number(second)?, number(third)?);
     }
     let (day, month, year) = (number(first)?, number(second)?, full_year(third)?);
     if (13..=31).contains(&month) && (1..=12).contains(&day) {
@@ -198,7 +200,19 @@ mod tests {
 
     #[test]
     fn what_is_no_date_says_why() {
-        for written in ["31/02/2026", "30/13/2026", "soon", "16/09", "12345678901", "16/09/201", "2026-02-30", "15/02/1021"] {
+        for written in [
+            "31/02/2026",
+            "30/13/2026",
+            "soon",
+            "16/09",
+            "12345678901",
+            "16/09/201",
+            "2026-02-30",
+            "025-09-01",
+            "016/09/2019",
+            "16/009/2019",
+            "15/02/1021",
+        ] {
             assert_eq!(text(written), Err(NoDate::Unreadable), "{written}");
         }
         for written in ["01/01/1900", "1900-01-01 00:00:00", "31/12/9999", "01/01/1753", "0001-01-01"] {

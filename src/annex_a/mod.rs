@@ -9,6 +9,7 @@
 //! without the content of a cell. Knows nothing of indicators or outputs.
 
 mod cell;
+pub mod cells;
 mod clean;
 pub mod codes;
 mod container;
@@ -16,6 +17,8 @@ mod dates;
 mod decoder;
 mod delimited;
 mod duplicates;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gathering;
 mod list_record;
 pub mod lists;
@@ -33,7 +36,8 @@ pub mod demo;
 
 pub use codes::Mapping;
 pub use notices::letters;
-pub use source::{ReadError, Source, collect};
+pub use source::{ReadError, Source, collect, compare};
+pub(crate) use workbook::quietly;
 
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};
 use decoder::Decoders;
@@ -48,8 +52,12 @@ pub fn read(sources: &[Source], schema: &Schema, mapping: &Mapping) -> Checked<L
     let mut findings = Findings::default();
     let schema = &with_headings(schema, mapping, &mut findings);
     let decoders = Decoders::new(schema, mapping, &mut findings);
+    by_records(sources, schema, &decoders, findings)
+}
+
+fn by_records(sources: &[Source], schema: &Schema, decoders: &Decoders, mut findings: Findings) -> Checked<Lists> {
     let mut sheets = Vec::new();
-    for read in sources.par_iter().map(|source| reading::source(source, schema, &decoders)).collect::<Vec<_>>() {
+    for read in sources.par_iter().map(|source| reading::source(source, schema, decoders)).collect::<Vec<_>>() {
         match read {
             Ok(read) => {
                 findings.0.extend(read.iter().filter_map(|sheet| reading::refusal(sheet, schema)));

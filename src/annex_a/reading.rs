@@ -11,6 +11,7 @@ use super::schema::Schema;
 use super::sheet::{Outcome, SheetReader};
 use super::source::Source;
 use super::workbook::{Book, Fault, Sheet};
+use crate::doing::{self, Work};
 use crate::finding::{Finding, Place, Severity, shown};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -34,6 +35,7 @@ pub struct SheetRead {
 
 /// Reads a file, or says in one line why not.
 pub fn source(source: &Source, schema: &Schema, decoders: &Decoders) -> Result<Vec<SheetRead>, Box<Finding>> {
+    let _step = doing::step(Work::Reading, || format!("reading {}", shown(&source.name)));
     match container::inspect(&source.bytes) {
         Ok(Format::Delimited) => Ok(vec![delimited_file(source, schema, decoders)]),
         Ok(Format::Workbook) => workbook(source, schema, decoders),

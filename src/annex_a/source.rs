@@ -57,6 +57,20 @@ pub fn collect(paths: &[PathBuf]) -> Result<Vec<Source>, ReadError> {
     Ok(sources)
 }
 
+/// Reads the files of the given paths once more, one at a time, and says of each by its name whether it is what it was.
+pub fn compare(paths: &[PathBuf], sources: &[Source]) -> Result<Vec<(String, bool)>, ReadError> {
+    let mut before = sources.iter();
+    let mut told = Vec::new();
+    for path in paths {
+        for file in if path.is_dir() { files_in(path)? } else { vec![path.clone()] } {
+            let now = read(&file)?;
+            told.push((now.name.clone(), before.next() == Some(&now)));
+        }
+    }
+    told.extend(before.map(|gone| (gone.name.clone(), false)));
+    Ok(told)
+}
+
 fn read(path: &Path) -> Result<Source, ReadError> {
     let size = std::fs::metadata(path).map_err(|why| failed(path, why))?.len();
     if size > MOST_BYTES {
@@ -87,4 +101,32 @@ fn is_data(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     !name.starts_with('.') && !name.starts_with("~$") && matches!(ending, "xlsx" | "xlsm" | "csv" | "tsv")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A copy that is still under way, an edit, a file that came and one that went: all are told, by name.
+    #[test]
+    fn a_file_that_is_no_longer_what_it_was_is_told() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = [place.path().to_owned()];
+        let write = |name: &str, text: &str| std::fs::write(place.path().join(name), text).unwrap();
+        write("a.csv", "1");
+        write("b.csv", "1");
+        let before = collect(&folder).unwrap();
+        let told = || compare(&folder, &before).unwrap().into_iter().filter(|told| !told.1).map(|told| told.0).collect::<Vec<_>>();
+        assert!(told().is_empty());
+        write("b.csv", "2");
+        assert_eq!(told(), ["b.csv"]);
+        write("b.csv", "1");
+        write("c.csv", "1");
+        assert_eq!(told(), ["c.csv"]);
+        std::fs::remove_file(place.path().join("c.csv")).unwrap();
+        std::fs::remove_file(place.path().join("b.csv")).unwrap();
+        assert_eq!(told(), ["b.csv"]);
+        std::fs::remove_file(place.path().join("a.csv")).unwrap();
+        assert!(matches!(compare(&folder, &before), Err(ReadError::NoFiles(_))));
+    }
 }

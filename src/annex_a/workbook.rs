@@ -173,8 +173,8 @@ thread_local! {
     static QUIET: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
-/// Runs the reader so that a panic inside it, which only a damaged workbook can cause, is an answer and not a message on the screen.
-fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+/// Runs a reader so that a panic inside it, which only a damaged file can cause, is an answer and not a message on the screen.
+pub fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = std::panic::take_hook();

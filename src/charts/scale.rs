@@ -9,6 +9,12 @@ const MOST: usize = 6;
 /// An axis starts at zero anyway where the smallest value is below this part of the largest.
 const NEAR_ZERO: f64 = 0.35;
 
+/// No value of a report lies further from zero; beyond it steps between numbers are larger than one, and ticks have no end.
+const FURTHEST: f64 = 1e15;
+
+/// Nothing nearer to zero than this is told from it: a fifth of the very smallest numbers is no number.
+const NEAREST: f64 = 1e-12;
+
 /// A straight axis with round ticks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Axis {
@@ -34,7 +40,7 @@ pub enum Start {
 impl Axis {
     /// An axis for values; whole numbers get whole ticks.
     pub fn over(values: &[f64], start: Start) -> Self {
-        let known = || values.iter().copied().filter(|v| v.is_finite());
+        let known = || values.iter().filter(|v| v.is_finite()).map(|v| if v.abs() < NEAREST { 0.0 } else { v.clamp(-FURTHEST, FURTHEST) });
         let (mut low, mut high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
         if low > high {
             (low, high) = (0.0, 1.0);
@@ -110,6 +116,16 @@ fn round_step(wanted: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_axis_over_the_largest_numbers_ends() {
+        for values in [&[f64::MAX, f64::MIN][..], &[1e308, 5.0], &[1e15, 1e15 + 1.0], &[5e-324, 0.0], &[-1e300]] {
+            for start in [Start::Zero, Start::Free] {
+                let axis = Axis::over(values, start);
+                assert!((2..=MOST).contains(&axis.ticks.len()) && axis.low < axis.high, "{values:?} {axis:?}");
+            }
+        }
+    }
 
     #[test]
     fn ticks_are_round_and_few() {

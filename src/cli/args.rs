@@ -20,6 +20,21 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// How much it may use.
+    #[command(flatten)]
+    pub limits: Limits,
+}
+
+/// What reading files and making outputs may use, so that no file can take the machine with it.
+#[derive(Debug, Args, Clone, Copy)]
+#[command(next_help_heading = "Limits")]
+pub struct Limits {
+    /// Most memory in megabytes.
+    #[arg(long, global = true, value_name = "MB", default_value_t = 6_144, value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
+    pub memory_limit: u64,
+    /// Most time in seconds.
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=604_800))]
+    pub time_limit: u64,
 }
 
 /// What the program can do.
@@ -37,6 +52,10 @@ pub enum Command {
     Indicators(Indicators),
     /// Say which published figures are held, or import newer ones.
     Comparators(Comparators),
+    /// Remove worklists that are past the day they may be held to.
+    Clean(Clean),
+    /// Find every output file, and every row of the data, that holds a child.
+    Find(Find),
 }
 
 /// Where the data comes from.
@@ -146,6 +165,12 @@ pub struct Build {
     /// How much the pack holds; the site holds all.
     #[arg(long, value_enum, default_value_t)]
     pub edition: Pages,
+    /// Worklists by name, such as visits-overdue: children's rows, for management alone, in a folder of their own.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub worklist: Vec<String>,
+    /// The day from which worklists are held; the as-at date unless given.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Day>,
     /// How results are printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: Document,
@@ -224,6 +249,49 @@ pub struct Indicators {
     /// How results are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// `annexa clean`
+#[derive(Debug, Args)]
+pub struct Clean {
+    /// Remove worklists that are past the day they may be held to; the only thing that is cleaned.
+    #[arg(long, required = true)]
+    pub expired: bool,
+    /// The day it is; the computer's own unless given.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Day>,
+    /// Folder of the project; the current folder unless given.
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// Folder of the results; output/ in the project unless given.
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Tell what would be removed and remove nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Document,
+}
+
+/// `annexa find`
+#[derive(Debug, Args)]
+pub struct Find {
+    /// The child's identifier, as the authority writes it.
+    #[arg(long, value_name = "ID")]
+    pub child: String,
+    /// Folder of the project, whose data is searched too; the current folder unless given.
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// Workbook, CSV or folder of CSVs to search; all of the project's data unless given.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub data: Vec<PathBuf>,
+    /// Folder of the results to search; output/ in the project unless given.
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Document,
 }
 
 /// `annexa comparators`

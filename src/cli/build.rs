@@ -1,10 +1,10 @@
 //! `annexa build`: from the data to the finished folder.
 
 use super::args::{Build, Document};
-use super::{Outcome, input, printer};
+use super::{Outcome, guard, input, printer, worklists};
 use crate::audience::Audience;
 use crate::disclosure;
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, Place, Severity};
 use crate::pipeline::{self, Outputs, Stop};
 use crate::publish::{self, Failed};
 use anyhow::anyhow;
@@ -19,31 +19,45 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     if opened.findings.has_errors() {
         return refused(opened.findings, args);
     }
-    let audiences = args.audience.map_or_else(|| opened.project.audiences.build.clone(), super::args::For::audiences);
+    let mut audiences = args.audience.map_or_else(|| opened.project.audiences.build.clone(), super::args::For::audiences);
+    let mut once = BTreeSet::new();
+    audiences.retain(|audience| once.insert(*audience));
+    let asked = worklists::asked(args, &opened, &audiences)?;
     // An audience that is refused is told before anything is written for another.
     for audience in &audiences {
         if let Err(refused) = disclosure::clear(Vec::new(), *audience, &BTreeSet::new()) {
-            eprintln!("error: {refused}");
+            guard::say(&format!("error: {refused}"));
             return Ok(Outcome::Disclosure);
         }
     }
     let place = publish::probe(&output).map_err(elsewhere)?;
+    if !place.is_held() {
+        opened.findings.push(unlocked(&output));
+    }
     for audience in &audiences {
         place.check(audience.key())?;
     }
-    let mut told = BTreeSet::new();
+    // Worked out before anything is written, and written with everything else.
+    let worklists = match asked.map(|asked| worklists::make(&place, &opened, args, &asked)).transpose()? {
+        Some(Err(findings)) => {
+            opened.findings.extend(findings);
+            return refused(opened.findings, args);
+        }
+        Some(Ok(made)) => Some(made),
+        None => None,
+    };
     let mut results = Vec::new();
     for audience in audiences {
         let input = opened.input(args.data.as_at, audience);
         let built = match pipeline::build(&input, args.edition.edition()) {
             Ok(built) => built,
             Err(Stop::Errors(findings)) => {
+                opened.readable()?;
                 opened.findings.extend(findings);
-                place.abandon();
                 return refused(opened.findings, args);
             }
             Err(Stop::Disclosure(refused)) => {
-                eprintln!("error: {refused}");
+                guard::say(&format!("error: {refused}"));
                 return Ok(Outcome::Disclosure);
             }
             Err(other) => return Err(other.into()),
@@ -51,18 +65,34 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
         let mut findings = opened.findings.clone();
         findings.extend(built.findings);
         findings.sort();
-        place.publish(audience.key(), &built.value.files)?;
-        printer::findings(&news(&findings, &mut told), args.loudness);
         results.push((audience, built.value, findings));
     }
+    opened.unchanged()?;
+    let reports = results.iter().map(|(audience, outputs, _)| (audience.key(), &outputs.files));
+    place.publish_all(&reports.chain(worklists.iter().map(worklists::Ready::files)).collect::<Vec<_>>())?;
+    drop(place);
+    let worklists = worklists.map(|made| made.published(&output));
+    let mut told = BTreeSet::new();
+    results.iter().for_each(|(_, _, findings)| printer::findings(&news(findings, &mut told), args.loudness));
+    worklists::tell_expired(&output, args, worklists.is_some());
     if args.format == Document::Json {
-        print_json(&results, &output)?;
+        print_json(&results, &output, worklists.as_ref())?;
     } else if !args.loudness.quiet {
         for (audience, outputs, findings) in &results {
             print_text(*audience, outputs, findings.count(Severity::Warning), (&output, started));
         }
+        if let Some(worklists) = &worklists {
+            println!("{}", worklists.line());
+        }
     }
     Ok(Outcome::Done)
+}
+
+/// A network disk that cannot keep two builds apart.
+fn unlocked(output: &Path) -> Finding {
+    let words = "the file system knows no locks, so two builds at once are not kept apart";
+    let place = Place::file(output.display().to_string());
+    Finding::new(Severity::Warning, "no-locks", place, words).hint("build in one place at a time, or on a disk of your own")
 }
 
 /// The findings that no earlier audience had.
@@ -88,7 +118,7 @@ fn elsewhere(failed: Failed) -> anyhow::Error {
 }
 
 /// One document: an object for one audience, a list of them for several.
-fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path) -> anyhow::Result<()> {
+fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path, worklists: Option<&worklists::Published>) -> anyhow::Result<()> {
     let mut all: Vec<serde_json::Value> = results
         .iter()
         .map(|(audience, outputs, findings)| {
@@ -98,6 +128,12 @@ fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path) -> anyho
             })
         })
         .collect();
+    // Worklists are management's: they stand with it, where they were asked for.
+    for (one, _) in all.iter_mut().zip(results).filter(|(_, (audience, ..))| *audience == Audience::Management) {
+        if let (Some(worklists), Some(fields)) = (worklists, one.as_object_mut()) {
+            fields.insert("worklists".to_owned(), worklists.json());
+        }
+    }
     let document = if all.len() == 1 { all.remove(0) } else { all.into() };
     println!("{}", printer::json(&document)?);
     Ok(())

@@ -49,6 +49,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<Outcome> {
     if args.loudness.quiet {
         fixes.all.retain(|fix| fix.severity == Severity::Error);
     }
+    opened.readable()?;
     print(&findings, Some(&Mending { read: &read, quality: &quality, fixes: &fixes }), args)?;
     Ok(outcome(&findings))
 }

@@ -1,7 +1,7 @@
 //! `annexa comparators`: which published figures are held, and newer ones by import.
 
 use super::args::{Comparators as Args, ComparatorsWhat, Document, Format, Import, Loudness};
-use super::{Outcome, input, printer};
+use super::{Outcome, guard, input, printer};
 use crate::comparators::{Comparators, HeldMeasure, Holdings, Release, Told};
 use crate::files::Files;
 use crate::publish;
@@ -113,7 +113,7 @@ fn import(args: &Import) -> anyhow::Result<Outcome> {
     let imported = match loaded.value.import(&shelf, &releases) {
         Ok(imported) => imported,
         Err(fault) => {
-            eprintln!("{fault}");
+            guard::say(&fault.to_string());
             return Ok(Outcome::Errors);
         }
     };

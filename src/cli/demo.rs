@@ -7,7 +7,8 @@ use crate::publish;
 use anyhow::bail;
 
 pub(super) fn run(args: &Demo) -> anyhow::Result<Outcome> {
-    if std::fs::read_dir(&args.dir).is_ok_and(|mut entries| entries.next().is_some()) {
+    publish::resume(&args.dir)?;
+    if !publish::is_free(&args.dir) {
         bail!("{} is not empty; a demonstration is made in a new folder", args.dir.display());
     }
     let wish = Wish {

@@ -48,7 +48,7 @@ pub(super) fn run(args: &Indicators) -> anyhow::Result<Outcome> {
         Format::Text => {
             for definition in catalogue.value.iter() {
                 let a = &definition.about;
-                println!("{:<9} {:<18} {}", a.code, a.list, crate::foreign::in_a_line(&a.title));
+                println!("{:<9} {:<18} {}", a.code, a.list, crate::foreign::said_in_a_line(&a.title));
             }
         }
     }

@@ -4,9 +4,11 @@ use super::args::Data;
 use crate::annex_a::{self, Source};
 use crate::audience::Audience;
 use crate::calendar::Day;
+use crate::files::sha256;
 use crate::finding::{Finding, Findings, Place, Severity, shown};
 use crate::pipeline::Input;
 use crate::project::Project;
+use crate::publish;
 use crate::theme::Shelf;
 use anyhow::{Context, anyhow, bail};
 use std::path::{Path, PathBuf};
@@ -26,6 +28,10 @@ pub struct Opened {
     pub findings: Findings,
     /// Folder that relative outputs belong to.
     pub folder: PathBuf,
+    /// Where the data files are.
+    paths: Vec<PathBuf>,
+    /// What the project's own files were before any was used.
+    state: String,
 }
 
 impl Opened {
@@ -33,18 +39,49 @@ impl Opened {
     pub fn input(&self, as_at: Option<Day>, audience: Audience) -> Input<'_> {
         Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience }
     }
+
+    /// Refuses to go on where a file of the project could not be read, so that a built-in one took its place.
+    pub fn readable(&self) -> anyhow::Result<()> {
+        self.shelf.trouble().map_or(Ok(()), |trouble| Err(anyhow!("{trouble}")))
+    }
+
+    /// Refuses to go on where a file is no longer what it was: a copy that was still under way, an edit during the build.
+    /// An output would then be of no state that the files ever were in.
+    pub fn unchanged(&self) -> anyhow::Result<()> {
+        let now = state(&self.folder, &self.project, &self.shelf);
+        self.readable()?;
+        for (name, same) in annex_a::compare(&self.paths, &self.sources).map_err(|error| anyhow!("{error}"))? {
+            if !same {
+                bail!("{} changed during the build, so nothing was written; build again when it is finished", shown(&name));
+            }
+        }
+        if now != self.state {
+            bail!("the project's settings or pages changed during the build, so nothing was written; build again");
+        }
+        Ok(())
+    }
 }
 
 /// Opens the project and the data that the arguments name.
 pub fn open(args: &Data) -> anyhow::Result<Opened> {
     let (project, findings, folder, shelf) = project(args.project.as_deref())?;
-    let mut opened = Opened { project, shelf, sources: Vec::new(), findings, folder };
+    let state = state(&folder, &project, &shelf);
+    let mut opened = Opened { project, shelf, sources: Vec::new(), findings, folder, paths: Vec::new(), state };
     let paths = if args.data.is_empty() { in_project(&mut opened)? } else { args.data.clone() };
     if let ([one], None) = (paths.as_slice(), args.as_at) {
         measure_to_name(one, &mut opened);
     }
     opened.sources = annex_a::collect(&paths).map_err(|error| anyhow!("{error}"))?;
+    opened.paths = paths;
     Ok(opened)
+}
+
+/// A hash of everything of a project that is no data: settings, published figures, and what lies over the built-in files.
+fn state(folder: &Path, project: &Project, shelf: &Shelf) -> String {
+    let settings = std::fs::read(folder.join(crate::project::FILE)).unwrap_or_default();
+    let published = project.published_text().unwrap_or_default();
+    let parts = [sha256(&settings), sha256(published.as_bytes()), shelf.state()];
+    sha256(parts.join("\n").as_bytes())
 }
 
 /// The project in a folder, or none: then every default holds and that is said.
@@ -53,6 +90,10 @@ pub fn project(folder: Option<&Path>) -> anyhow::Result<(Project, Findings, Path
     let folder = folder.map_or(here.clone(), Path::to_path_buf);
     if !folder.is_dir() {
         bail!("there is no folder {}; annexa demo makes one to start from", folder.display());
+    }
+    // A demonstration or an import that died half-way is ended before anything of it is read.
+    for begun in [folder.clone(), folder.join("benchmarks")] {
+        publish::resume(&begun)?;
     }
     if folder == here && !folder.join(crate::project::FILE).is_file() {
         return Ok((Project::none(), Findings(vec![Project::assumed()]), folder, Shelf::built_in()));

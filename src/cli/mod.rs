@@ -6,12 +6,16 @@
 pub mod args;
 mod build;
 mod check;
+mod clean;
 mod comparators;
 mod demo;
 mod explain;
+mod find;
+mod guard;
 mod indicators;
 mod input;
 mod printer;
+mod worklists;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -28,18 +32,27 @@ pub enum Outcome {
     Disclosure,
 }
 
-/// Runs the program with the process's own arguments.
-pub fn main() -> ExitCode {
+/// Runs the program with the process's own arguments; `limit` sets how many bytes of memory the process may hold.
+pub fn main(limit: impl FnOnce(usize)) -> ExitCode {
     quiet_panics();
     let cli = Cli::parse();
+    let Some(mark) = guard::mark() else {
+        return if guard::is_needed(&cli.command) { guard::watch(&cli) } else { ExitCode::from(status(cli)) };
+    };
+    limit(usize::try_from(cli.limits.memory_limit << 20).unwrap_or(usize::MAX));
+    guard::work(mark, || status(cli))
+}
+
+/// Runs a command to its exit status; what could not run is told.
+fn status(cli: Cli) -> u8 {
     match run(cli) {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Errors) => ExitCode::from(1),
-        Ok(Outcome::Disclosure) => ExitCode::from(3),
-        Err(error) if nobody_reads(&error) => ExitCode::SUCCESS,
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::Errors) => 1,
+        Ok(Outcome::Disclosure) => 3,
+        Err(error) if nobody_reads(&error) => 0,
         Err(error) => {
-            eprintln!("error: {}", crate::foreign::in_lines(&format!("{error:#}")));
-            ExitCode::from(2)
+            guard::say(&format!("error: {error:#}"));
+            2
         }
     }
 }
@@ -53,6 +66,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Explain(args) => explain::run(&args),
         Command::Indicators(args) => indicators::run(&args),
         Command::Comparators(args) => comparators::run(&args),
+        Command::Clean(args) => clean::run(&args),
+        Command::Find(args) => find::run(&args),
     }
 }
 
@@ -69,18 +84,17 @@ fn nobody_reads(error: &anyhow::Error) -> bool {
 /// The words with which printing fails where the reader has gone, on Unix and on Windows.
 const READER_GONE: [&str; 2] = ["(os error 32)", "(os error 232)"];
 
-/// A panic is a fault of ours: its place is printed, never its payload, which might hold a cell's content.
+/// A panic is told by its place, never by its payload, which might hold a cell's content.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
-        let printing = info
-            .payload_as_str()
-            .is_some_and(|words| words.starts_with("failed printing to") && READER_GONE.iter().any(|gone| words.contains(gone)));
-        if printing {
-            std::process::exit(0);
+        if let Some(words) = info.payload_as_str().filter(|words| words.starts_with("failed printing to")) {
+            let gone = READER_GONE.iter().any(|gone| words.contains(gone));
+            // A full disk under the file that the words go to, say: the system's words, none of a cell.
+            guard::cannot_print((!gone).then_some(words));
         }
         let place = info
             .location()
-            .map_or_else(|| "unknown place".to_owned(), |l| format!("{}:{}", l.file().rsplit('/').next().unwrap_or("?"), l.line()));
-        eprintln!("error: annexa has a fault at {place}; please report it");
+            .map_or_else(|| "unknown place".to_owned(), |l| format!("{}:{}", l.file().rsplit(['/', '\\']).next().unwrap_or("?"), l.line()));
+        guard::fault(&place);
     }));
 }

@@ -17,7 +17,7 @@ const ROWS_SHOWN: usize = 20;
 /// Prints to standard error what a person should know of the findings of a run.
 pub fn findings(all: &Findings, loudness: Loudness) {
     for line in lines(all, loudness, SHOWN) {
-        eprintln!("{line}");
+        super::guard::say(&line);
     }
 }
 

@@ -11,6 +11,7 @@ pub mod prose;
 
 use crate::audience::Audience;
 use crate::calendar::Day;
+use crate::doing::{self, Work};
 use crate::edition::Edition;
 use crate::files::is_slug;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
@@ -208,6 +209,7 @@ pub struct Content {
 
 /// Reads all content from a shelf.
 pub fn load(shelf: &Shelf) -> Checked<Content> {
+    let _step = doing::step(Work::Making, || "reading the project’s pages".to_owned());
     let mut content = Content::default();
     let mut findings = Findings::default();
     for path in shelf.list("content/pages").into_iter().filter(|p| p.ends_with(".md")) {

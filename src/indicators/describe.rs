@@ -106,6 +106,13 @@ fn check_rule(catalogue: &Catalogue, list: &str, rule: &Rule, complaints: &mut V
     }
 }
 
+/// Complaints about names that due days use, and conditions without a subject.
+pub fn check_due(catalogue: &Catalogue, list: &str, due: &[super::listed::Due]) -> Vec<String> {
+    let mut complaints = Vec::new();
+    due.iter().for_each(|due| check_filters(catalogue, list, &due.narrow, &mut complaints));
+    complaints
+}
+
 fn check_base(catalogue: &Catalogue, list: &str, base: &str, complaints: &mut Vec<String>) {
     if catalogue.shared().bases.get(list).is_none_or(|bases| !bases.contains_key(base)) {
         complaints.push(format!("list {list} has no base {base}"));

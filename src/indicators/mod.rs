@@ -17,6 +17,7 @@ pub mod explain;
 mod filter;
 mod flow;
 mod group;
+pub mod listed;
 mod moment;
 pub mod record;
 mod rule_words;
@@ -28,6 +29,7 @@ pub use catalogue::{Catalogue, Judgement};
 pub use definition::{About, Definition, Good};
 pub use evaluate::evaluate;
 pub use explain::{Explanation, explain};
+pub use listed::{Due, Listed, ListedRow, Selection, Side, listed, unlistable};
 pub use rule_words::rule_in_words;
 pub use undated::{Missed, undated};
 

@@ -1,8 +1,7 @@
 //! Of those that a share does not count, how many have no date: late and not recorded are different things.
 
-use super::filter::select;
+use super::listed::sides;
 use super::record::Rule;
-use super::shares::{Known, keep};
 use super::view::World;
 use super::{Catalogue, Setting};
 use crate::annex_a::lists::Lists;
@@ -23,8 +22,7 @@ pub fn undated(catalogue: &Catalogue, lists: &Lists, setting: &Setting, code: &s
     let Rule::Share(rule) = &definition.rule else { return None };
     let world = World::new(catalogue, lists, setting);
     let view = world.view(&definition.list).ok()?;
-    let base = Known::sort(&world, view, rule, &select(&world, view, &rule.base, &rule.narrow).ok()?).ok()?.rows;
-    let counted = keep(&world, view, &rule.counted, &base).ok()?;
+    let (base, counted) = sides(&world, view, rule).ok()?;
     let dates = view.dates(date).ok()?;
     let distinct = rule.distinct.as_deref();
     let missed: Vec<usize> = base.into_iter().filter(|row| counted.binary_search(row).is_err()).collect();

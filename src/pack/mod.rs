@@ -8,6 +8,8 @@ mod blocks;
 mod book;
 mod clean;
 mod fonts;
+#[doc(hidden)]
+pub mod fuzzing;
 mod markdown;
 mod palette;
 mod pictures;
@@ -17,6 +19,7 @@ mod typst_code;
 mod words;
 mod world;
 
+use crate::doing::{self, Work};
 use crate::files::Files;
 use crate::finding::{Finding, Findings, Place, Severity};
 use crate::report::Report;
@@ -63,6 +66,7 @@ pub enum PackError {
 
 /// Makes the pack of a report, and forgets what the typesetter remembered: for a single build.
 pub fn compile(report: &Report, shelf: &Shelf) -> Result<Pack, PackError> {
+    let _step = doing::step(Work::Making, || "making the pack".to_owned());
     let pack = recompile(report, shelf);
     typst::comemo::evict(0);
     pack

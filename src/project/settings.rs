@@ -179,6 +179,11 @@ impl<'t> Settings<'t> {
         })
     }
 
+    /// Yes or no.
+    pub(super) fn truth(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
+        self.value(table, key, "true or false", |value| value.get_ref().as_bool())
+    }
+
     /// A number.
     pub(super) fn number(&mut self, table: &Table<'_>, key: &str) -> Option<f64> {
         self.value(table, key, "a number", |value| {

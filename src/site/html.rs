@@ -5,7 +5,7 @@
 //! a page or a commentary can open a tag. Links go only where [`is_safe_address`] of the content lets them.
 
 use crate::content::markdown::is_safe_address;
-use crate::foreign::is_unseen;
+use crate::foreign::acts;
 use crate::report::{Inline, Prose, Target};
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
@@ -17,7 +17,7 @@ pub struct Html(String);
 impl Html {
     /// Markup that this program wrote itself, such as a drawn chart.
     pub fn written(mut markup: String) -> Self {
-        markup.retain(|c| c == '\n' || !is_unseen(c));
+        markup.retain(|c| c == '\n' || !acts(c));
         Self(markup)
     }
 
@@ -49,7 +49,7 @@ pub fn escape(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' => out.push(c),
-            c if is_unseen(c) => {}
+            c if acts(c) => {}
             c => out.push(c),
         }
     }

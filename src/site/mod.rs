@@ -18,6 +18,7 @@ pub mod templates;
 pub mod watch;
 
 use crate::charts;
+use crate::doing::{self, Work};
 use crate::files::Files;
 use crate::report::{About, Block, Page, Report};
 use crate::theme::{ASSETS, Look, LookError, Shelf, rules};
@@ -29,6 +30,7 @@ use navigation::{Group, Link, Outline, file_of};
 use rayon::prelude::*;
 use serde::Serialize;
 use templates::Layouts;
+use watch::POLICY;
 
 /// Where a site keeps its style sheets, scripts and letters.
 const FOLDER_OF_ASSETS: &str = "assets";
@@ -135,10 +137,10 @@ pub fn render(report: &Report, shelf: &Shelf) -> Result<Files, SiteError> {
     }
     let frame_of = |slug, title, words| frame((report, &dress), &outline, slug, title, words);
     let a_to_z = layouts.fill("a-to-z.html", &frame_of("a-to-z", "A to Z", A_TO_Z), &search::letters(&entries))?;
-    files.add("a-to-z.html", watched("a-to-z.html", &a_to_z)?);
+    files.add("a-to-z.html", watched("a-to-z.html", &a_to_z, POLICY)?);
     let statement = frame_of("accessibility", "Accessibility statement", STATEMENT);
     let statement = layouts.fill("accessibility.html", &statement, &checked(shelf)?)?;
-    files.add("accessibility.html", watched("accessibility.html", &statement)?);
+    files.add("accessibility.html", watched("accessibility.html", &statement, POLICY)?);
     files.add("assets/search-index.js", search::script(&entries));
     files.add("assets/tokens.css", look.tokens.css());
     files.add("assets/charts.css", charts::STYLESHEET);
@@ -160,6 +162,7 @@ fn page_files(
     outline: &Outline,
     studio: &Studio,
 ) -> Result<Files, SiteError> {
+    let _step = doing::step(Work::Making, || format!("making the page {} of the site", page.slug));
     let resolve = |slug: &str, anchor: Option<&str>| outline.address(slug, anchor);
     let writer = Writer::new(&resolve);
     let setter = Setter { page, outline, studio, writer: &writer, authority: &report.about.authority };
@@ -180,14 +183,14 @@ fn page_files(
     let mut files = downloads(page, studio, &report.about);
     let html = layouts.fill("page.html", &frame((report, dress), outline, &page.slug, &page.title, &page.message), &view)?;
     let file = file_of(page);
-    let html = watched(&file, &light(html))?;
+    let html = watched(&file, &light(html), POLICY)?;
     files.add(file, html);
     Ok(files)
 }
 
 /// A finished page with its policy, where it holds nothing that no page may.
-fn watched(file: &str, page: &str) -> Result<String, SiteError> {
-    watch::passed(page).map_err(|fault| SiteError::Page { file: file.to_owned(), line: fault.line, what: fault.what })
+pub(crate) fn watched(file: &str, page: &str, policy: &str) -> Result<String, SiteError> {
+    watch::passed(page, policy).map_err(|fault| SiteError::Page { file: file.to_owned(), line: fault.line, what: fault.what })
 }
 
 fn downloads(page: &Page, studio: &Studio, about: &About) -> Files {
@@ -251,13 +254,18 @@ fn add_assets(files: &mut Files, shelf: &Shelf) -> Result<(), SiteError> {
             bytes.push(b'\n');
             bytes.extend_from_slice(&more);
         }
-        if name.ends_with(".css") {
-            let cleaned = rules::clean(&String::from_utf8_lossy(&bytes));
-            bytes = cleaned.map_err(|(_, reason)| SiteError::Layout { path: name.to_owned(), reason })?.into_bytes();
-        }
-        files.add(format!("assets/{name}"), bytes);
+        files.add(format!("assets/{name}"), harmless(name, bytes)?);
     }
     files.add("assets/NotoSans-Regular.ttf", notosans::REGULAR_TTF);
     files.add("assets/NotoSans-Bold.ttf", notosans::BOLD_TTF);
     Ok(())
+}
+
+/// A file of the theme that pages load: of a style sheet its rules, where it fetches nothing.
+pub(crate) fn harmless(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, SiteError> {
+    if !name.ends_with(".css") {
+        return Ok(bytes);
+    }
+    let cleaned = rules::clean(&String::from_utf8_lossy(&bytes));
+    cleaned.map(String::into_bytes).map_err(|(_, reason)| SiteError::Layout { path: name.to_owned(), reason })
 }

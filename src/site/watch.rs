@@ -13,6 +13,10 @@ use crate::theme::{ASSETS, is_plain};
 pub const POLICY: &str = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; \
                           font-src 'self' file:; base-uri 'none'; form-action 'self' file:";
 
+/// What a page without script or form may load.
+pub(crate) const POLICY_OF_PAPER: &str = "default-src 'none'; style-src 'self' file:; img-src 'self' file:; font-src 'self' file:; \
+                                          base-uri 'none'; form-action 'none'";
+
 /// Elements of a page, and of the drawings in it; whatever is not here loads, acts or changes how the rest is read.
 const ELEMENTS: &str = " a abbr address article aside b bdi blockquote body br button caption cite code col colgroup dd del details dfn div dl dt \
     em figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html i img input ins kbd label li link main mark meta nav ol p q s samp \
@@ -48,8 +52,8 @@ pub(super) struct Fault {
     pub(super) what: String,
 }
 
-/// The page with its policy, or what it may not hold.
-pub(super) fn passed(page: &str) -> Result<String, Fault> {
+/// The page with a policy, or what it may not hold.
+pub(super) fn passed(page: &str, policy: &str) -> Result<String, Fault> {
     let mut head = None;
     let mut at = 0;
     let fault = |at: usize, what: &str| Fault { line: 1 + page[..at].matches('\n').count(), what: what.to_owned() };
@@ -68,7 +72,7 @@ pub(super) fn passed(page: &str) -> Result<String, Fault> {
         }
     }
     let Some(head) = head else { return Err(fault(0, "no `<head>`")) };
-    Ok(format!("{}\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">{}", &page[..head], &page[head..]))
+    Ok(format!("{}\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{}", &page[..head], &page[head..]))
 }
 
 struct Tag<'p> {
@@ -185,6 +189,10 @@ fn plain(value: &str) -> String {
 mod tests {
     use super::*;
 
+    fn passed_by(page: &str) -> Result<String, Fault> {
+        passed(page, POLICY)
+    }
+
     fn page(body: &str) -> String {
         format!(
             "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>T &lt;b&gt;</title></head>\n<body>{body}</body></html>\n"
@@ -193,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_page_gets_its_policy_before_all_else() {
-        let passed = passed(&page("<p class=\"a\" hidden>x</p><br/>")).unwrap();
+        let passed = passed_by(&page("<p class=\"a\" hidden>x</p><br/>")).unwrap();
         assert!(passed.contains("<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "), "{passed}");
         assert_eq!(passed.matches("Content-Security-Policy").count(), 1);
     }
@@ -208,7 +216,7 @@ mod tests {
             "<img src=\"assets/logo.svg\" alt=\"javascript:x\">",
             "<form action=\"a-to-z.html\" method=\"get\"><input type=\"search\"></form>",
         ] {
-            assert!(passed(&page(good)).is_ok(), "{good}: {:?}", passed(&page(good)));
+            assert!(passed_by(&page(good)).is_ok(), "{good}: {:?}", passed_by(&page(good)));
         }
     }
 
@@ -267,16 +275,16 @@ mod tests {
             "<marquee>",
             "<img src=\"a\" alt=\"\" srcset=\"https://x.example 2x\">",
         ] {
-            let fault = passed(&page(&format!("\n{bad}"))).err();
+            let fault = passed_by(&page(&format!("\n{bad}"))).err();
             assert_eq!(fault.map(|fault| fault.line), Some(4), "{bad}");
         }
-        assert!(passed("<html><head></head></html>").is_err() && passed("<!doctype html><html></html>").is_err());
+        assert!(passed_by("<html><head></head></html>").is_err() && passed_by("<!doctype html><html></html>").is_err());
     }
 
     proptest::proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "[<>/a-z\"'=&;#! é:-]{0,80}") {
-            let _ = passed(&page(&text));
+            let _ = passed_by(&page(&text));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::logo::{self, Logo};
 use super::tokens::Tokens;
-use super::{DEFAULT, Shelf, council, drawing, embedded, icons, own, promise, reading, rules};
+use super::{DEFAULT, Shelf, council, drawing, embedded, icons, promise, reading, rules};
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};
 
 /// What a report looks like.
@@ -45,13 +45,13 @@ pub const ASSETS: [&str; 10] = [
 ];
 
 /// What else annexa reads of a theme, beside its icons and layouts.
-const OTHERS: [&str; 3] = ["tokens.toml", "theme.css", "checked.json"];
+const OTHERS: [&str; 4] = ["tokens.toml", "theme.css", "checked.json", "worklist.css"];
 
 /// The look that a shelf's choice asks for. Where it cannot be had, a finding says so and nothing else takes its place unsaid.
 pub fn look(shelf: &Shelf) -> Checked<Look> {
     let mut findings = Findings::default();
     if let Some(project) = &shelf.project {
-        own::check(project, &mut findings);
+        project.check(&mut findings);
     }
     name(shelf, &mut findings);
     files(shelf, &mut findings);
@@ -105,7 +105,7 @@ fn files(shelf: &Shelf, findings: &mut Findings) {
 fn acting(shelf: &Shelf, findings: &mut Findings) {
     let folders = [DEFAULT, shelf.choice.theme()];
     for folder in &folders[usize::from(folders[0] == folders[1])..] {
-        for name in ASSETS.into_iter().chain(["theme.css"]) {
+        for name in ASSETS.into_iter().chain(["theme.css", "worklist.css"]) {
             let path = format!("themes/{folder}/{name}");
             let Some(bytes) = shelf.own(&path) else { continue };
             let text = String::from_utf8_lossy(&bytes);

@@ -14,17 +14,19 @@ mod own;
 mod promise;
 mod reading;
 pub mod rules;
+mod taken;
 pub mod tokens;
 
 pub use choice::{Choice, Chosen, DEFAULT};
 pub use logo::Logo;
 pub use look::{ASSETS, Look, LookError, look};
-pub(crate) use own::is_plain;
+pub(crate) use taken::is_plain;
 
 use include_dir::{Dir, include_dir};
+use own::Own;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 static LAYOUTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/layouts");
 static CONTENT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/content");
@@ -34,7 +36,7 @@ static BENCHMARKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/benchmarks")
 /// Files by relative path such as `layouts/site/page.html`, from the project, its theme or built in.
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
-    project: Option<PathBuf>,
+    project: Option<Own>,
     choice: Choice,
 }
 
@@ -46,7 +48,7 @@ impl Shelf {
 
     /// The files of a project folder over the built-in ones.
     pub fn of_project(folder: impl Into<PathBuf>) -> Self {
-        Self { project: Some(folder.into()), choice: Choice::default() }
+        Self { project: Some(Own::of(folder.into())), choice: Choice::default() }
     }
 
     /// The same files in the look that a council chose.
@@ -68,7 +70,7 @@ impl Shelf {
 
     /// The text of a file of the project's own; nothing built in.
     pub fn own_text(&self, path: &str) -> Option<String> {
-        Some(String::from_utf8_lossy(&self.own(path)?).into_owned())
+        self.own(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// The bytes of a theme's file such as `site.css`: the chosen theme's, or else the default one's.
@@ -79,7 +81,7 @@ impl Shelf {
 
     /// Paths of the project's own files directly in a folder, sorted; nothing built in.
     pub fn own_list(&self, folder: &str) -> Vec<String> {
-        let mut names = self.project.as_ref().map(|project| names_in(&project.join(folder))).unwrap_or_default();
+        let mut names = self.project.as_ref().map(|project| project.files(folder)).unwrap_or_default();
         names.sort();
         names.into_iter().map(|name| format!("{folder}/{name}")).collect()
     }
@@ -88,7 +90,7 @@ impl Shelf {
     pub fn list(&self, folder: &str) -> Vec<String> {
         let mut names = BTreeSet::new();
         for place in self.in_theme(folder).iter().map(String::as_str).chain([folder]) {
-            names.extend(self.project.iter().flat_map(|project| names_in(&project.join(place))));
+            names.extend(self.project.iter().flat_map(|project| project.files(place)));
             names.extend(embedded_in(place));
         }
         names.into_iter().map(|name| format!("{folder}/{name}")).collect()
@@ -96,8 +98,21 @@ impl Shelf {
 
     /// Names of the themes there are, the project's and those built in, sorted.
     pub fn themes(&self) -> BTreeSet<String> {
-        let own = self.project.iter().flat_map(|project| folders_in(&project.join("themes")));
+        let own = self.project.iter().flat_map(|project| project.folders("themes"));
         own.chain(THEMES.dirs().filter_map(|dir| dir.path().file_name()?.to_str().map(str::to_owned))).collect()
+    }
+
+    /// A hash of all files of the project that lie over the built-in ones: whether one was edited meanwhile.
+    pub fn state(&self) -> String {
+        let logo = self.choice.logo.as_ref().map(|logo| logo.value.as_str());
+        self.project.as_ref().map(|project| project.state(logo)).unwrap_or_default()
+    }
+
+    /// A file of the project that is there and could not be read, and why, if one was met so far.
+    ///
+    /// In its place a built-in file was served: who uses what came off the shelf must ask this first.
+    pub fn trouble(&self) -> Option<String> {
+        self.project.as_ref()?.trouble()
     }
 
     /// What the project says about its look.
@@ -119,7 +134,7 @@ impl Shelf {
 
     /// A file of the project, if it can be read and may be.
     fn own(&self, path: &str) -> Option<Cow<'static, [u8]>> {
-        own::bytes(self.project.as_ref()?, path).map(Cow::Owned)
+        self.project.as_ref()?.read(path).map(Cow::Owned)
     }
 
     /// Where the chosen theme would hold a layout; only layouts are a theme's to change besides its own files.
@@ -150,18 +165,4 @@ fn built_in(top: &str) -> Option<&'static Dir<'static>> {
         "benchmarks" => Some(&BENCHMARKS),
         _ => None,
     }
-}
-
-fn names_in(folder: &Path) -> Vec<String> {
-    entries(folder, Path::is_file)
-}
-
-fn folders_in(folder: &Path) -> Vec<String> {
-    entries(folder, Path::is_dir)
-}
-
-fn entries(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let found = entries.flatten().filter(|entry| wanted(&entry.path())).filter_map(|entry| entry.file_name().into_string().ok());
-    found.filter(|name| !name.starts_with('.')).collect()
 }

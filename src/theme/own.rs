@@ -1,114 +1,119 @@
-//! A project's own files: which of them may come onto the shelf.
+//! A project's own files over the built-in ones.
 //!
-//! In: a project's folder and a path in it. Out: bytes, or a finding that says why a file is not taken.
-//! Pages and themes are written by colleagues: a path leads down into the project and nowhere else, no link is followed,
-//! and no text is larger than anybody writes. So nothing of the computer, and nothing of `data/`, comes into a report by them.
+//! A file that is not there is no fault: the built-in one serves. One that is there and cannot be read must not be replaced by the
+//! built-in one in silence, so the first such failure is kept until somebody asks for it.
+//! Which files may be read at all, [`super::taken`] says.
 
-use crate::finding::{Finding, Findings, Place, Severity, shown};
-use crate::foreign::is_unseen;
-use std::path::Path;
+use super::taken;
+use crate::files::sha256;
+use crate::finding::Findings;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// Folders of a project that are read from the shelf.
-const ROOMS: [&str; 4] = ["content", "layouts", "themes", "benchmarks"];
-/// Endings of files that people write by hand, and the most bytes of one.
-const WRITTEN: [&str; 8] = ["md", "toml", "html", "typ", "css", "svg", "js", "json"];
-const MOST_WRITTEN: u64 = 1_000_000;
-/// The most bytes of any other file: a table of published figures.
-const MOST: u64 = 64_000_000;
-/// Folders within folders that are looked through, and entries of all of them.
-const DEEPEST: usize = 8;
-const MOST_ENTRIES: usize = 10_000;
-/// Names that Windows keeps for devices, whatever their ending; with a digit also `com` and `lpt`.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+/// Folders that may hold files over the built-in ones.
+pub(super) const TOPS: [&str; 4] = ["benchmarks", "content", "layouts", "themes"];
 
-/// Why a file of the project is not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refusal {
-    Name,
-    Link,
-    Large(u64),
+/// Folders in folders that are looked into.
+pub(super) const DEEPEST: usize = 8;
+
+/// The folder of a project.
+#[derive(Debug, Clone)]
+pub(super) struct Own {
+    folder: PathBuf,
+    /// The first thing that could not be read, and why; shared by all clones.
+    trouble: Arc<Mutex<Option<String>>>,
 }
 
-/// The bytes of a file of the project; `None` where there is none, or none that may be taken.
-pub(super) fn bytes(project: &Path, path: &str) -> Option<Vec<u8>> {
-    if refusal(project, path).is_some() {
-        return None;
+impl Own {
+    pub fn of(folder: PathBuf) -> Self {
+        Self { folder, trouble: Arc::default() }
     }
-    std::fs::read(project.join(path)).ok()
-}
 
-/// Whether a path leads down from the project's folder, by names that every system takes as names.
-pub(crate) fn is_plain(path: &str) -> bool {
-    path.split('/').all(|name| {
-        let odd = |c: char| is_unseen(c) || matches!(c, '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*');
-        !name.trim_matches(['.', ' ']).is_empty() && !name.contains(odd) && !name.ends_with(['.', ' ']) && !is_device(name)
-    })
-}
-
-/// Whether a name is one that Windows keeps for a device: `nul`, `COM1`, `aux.md`.
-fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
-    let numbered = |kind| {
-        stem.strip_prefix(kind).is_some_and(|rest: &str| matches!(rest.chars().collect::<Vec<_>>()[..], ['0'..='9' | '¹' | '²' | '³']))
-    };
-    DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
-}
-
-fn refusal(project: &Path, path: &str) -> Option<Refusal> {
-    if !is_plain(path) {
-        return Some(Refusal::Name);
+    /// The bytes of a file, if there is one and it may be read.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        if !taken::may_be(&self.folder, path) {
+            return None;
+        }
+        self.tried(path, std::fs::read(self.folder.join(path)))
     }
-    let mut place = project.to_owned();
-    for name in path.split('/') {
-        place.push(name);
-        if std::fs::symlink_metadata(&place).is_ok_and(|entry| entry.is_symlink()) {
-            return Some(Refusal::Link);
+
+    /// Names of the files directly in a folder, hidden ones left out.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        self.entries(folder).into_iter().filter(|(_, is_dir)| !is_dir).map(|(name, _)| name).collect()
+    }
+
+    /// Names of the folders directly in a folder, hidden ones left out.
+    pub fn folders(&self, folder: &str) -> Vec<String> {
+        self.entries(folder).into_iter().filter(|(_, is_dir)| *is_dir).map(|(name, _)| name).collect()
+    }
+
+    /// What could not be read so far, and why.
+    pub fn trouble(&self) -> Option<String> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Tells which files are not read, each with the reason.
+    pub fn check(&self, findings: &mut Findings) {
+        taken::check(&self.folder, findings);
+    }
+
+    /// A hash of everything in the folders of a project, and of another file.
+    pub fn state(&self, more: Option<&str>) -> String {
+        let mut all = Vec::new();
+        TOPS.iter().for_each(|top| self.hashes(top, DEEPEST, &mut all));
+        all.extend(more.and_then(|path| self.read(path)).map(|bytes| sha256(&bytes)));
+        sha256(all.join("\n").as_bytes())
+    }
+
+    /// Adds the path and the hash of every file below a folder.
+    fn hashes(&self, folder: &str, depth: usize, all: &mut Vec<String>) {
+        let mut inside = self.entries(folder);
+        inside.sort();
+        for (name, is_dir) in inside {
+            let path = format!("{folder}/{name}");
+            if !is_dir {
+                all.extend(self.read(&path).map(|bytes| format!("{} {path}", sha256(&bytes))));
+            } else if depth > 0 {
+                self.hashes(&path, depth - 1, all);
+            }
         }
     }
-    let most = most(path);
-    std::fs::metadata(&place).ok().filter(|entry| entry.is_file() && entry.len() > most).map(|_| Refusal::Large(most))
-}
 
-fn most(path: &str) -> u64 {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-    if WRITTEN.contains(&ending.as_str()) { MOST_WRITTEN } else { MOST }
-}
-
-/// Files of the project's folders that are not taken, each with the reason.
-pub(super) fn check(project: &Path, findings: &mut Findings) {
-    let mut entries = 0;
-    for room in ROOMS {
-        look(project, room, &mut entries, findings);
-    }
-}
-
-fn look(project: &Path, path: &str, entries: &mut usize, findings: &mut Findings) {
-    *entries += 1;
-    let hidden = path.rsplit('/').next().is_some_and(|name| name.starts_with('.'));
-    if hidden || *entries > MOST_ENTRIES || path.split('/').count() > DEEPEST {
-        return;
-    }
-    if let Some(refusal) = refusal(project, path) {
-        findings.push(told(path, refusal));
-        return;
-    }
-    let Ok(inside) = std::fs::read_dir(project.join(path)) else { return };
-    let mut names: Vec<String> = inside.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    for name in names {
-        look(project, &format!("{path}/{name}"), entries, findings);
-    }
-}
-
-fn told(path: &str, refusal: Refusal) -> Finding {
-    let (message, hint) = match refusal {
-        Refusal::Name => {
-            ("its name is not one that every computer takes, so it is not read".to_owned(), "use letters, digits, hyphens and dots")
+    /// Names directly in a folder, and which of them are folders. Hidden ones are not read; a build's own lock is one.
+    fn entries(&self, folder: &str) -> Vec<(String, bool)> {
+        let place = self.folder.join(folder);
+        let mut found = Vec::new();
+        for entry in self.tried(folder, std::fs::read_dir(&place)).into_iter().flatten() {
+            let Some(entry) = self.tried(folder, entry) else { continue };
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            if !name.starts_with('.')
+                && let Some(kind) = self.tried(folder, std::fs::metadata(place.join(&name)))
+            {
+                found.push((name, kind.is_dir()));
+            }
         }
-        Refusal::Link => ("it is a link, and links are not followed".to_owned(), "copy the file to this place"),
-        Refusal::Large(most) => (format!("it is larger than {} MB, so it is not read", most / 1_000_000), "split it"),
-    };
-    Finding::new(Severity::Error, "own-file", Place::file(shown(path)), message).hint(hint)
+        found
+    }
+
+    /// What was read, or nothing; that it could not be read, though it is there, is kept.
+    fn tried<T>(&self, path: &str, read: io::Result<T>) -> Option<T> {
+        let absent = [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory, io::ErrorKind::IsADirectory];
+        match read {
+            Ok(read) => Some(read),
+            // Windows says of a folder, or of a name no file can have, that access is denied or the name invalid.
+            Err(error) if absent.contains(&error.kind()) || cfg!(windows) && !self.is_file(path) => None,
+            Err(error) => {
+                let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+                trouble.get_or_insert_with(|| format!("{} cannot be read: {error}", crate::finding::shown(path)));
+                None
+            }
+        }
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        Path::is_file(&self.folder.join(path))
+    }
 }
 
 #[cfg(test)]
@@ -116,78 +121,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_leads_down_and_nowhere_else() {
-        for good in ["logo.svg", "data/published.csv", "content/pages/a b.md", "themes/oak/layouts/site/page.html", "a..b"] {
-            assert!(is_plain(good), "{good}");
+    fn what_is_not_there_is_no_trouble_and_what_cannot_be_read_is() {
+        let place = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(place.path().join("content/pages")).unwrap();
+        let own = Own::of(place.path().to_owned());
+        assert!(own.read("content/pages/none.md").is_none() && own.read("content/pages").is_none());
+        assert!(own.files("layouts").is_empty() && own.folders("content") == ["pages"]);
+        assert_eq!(own.trouble(), None);
+        // A name longer than any file system takes is not "not found": the same way as a file that is there and locked.
+        let long = format!("content/{}", "x".repeat(300));
+        if cfg!(unix) {
+            assert!(own.clone().read(&long).is_none());
+            assert!(own.trouble().is_some_and(|said| said.contains("cannot be read: ")), "told by every clone");
         }
-        for bad in [
-            "",
-            "/etc/passwd",
-            "../a",
-            "a/../../b",
-            "a/./b",
-            "a//b",
-            "C:/x",
-            "c:x",
-            "\\\\server\\share",
-            "..\\a",
-            "a/..\\..\\b",
-            "NUL",
-            "con.svg",
-            "a/Com1.txt",
-            "LPT9",
-            "aux .md",
-            "a\u{0}b",
-            "a\nb",
-            "a\u{202e}gvs",
-            "a.",
-            "a ",
-            "x:stream",
-            "...",
-            "lpt²",
-        ] {
-            assert!(!is_plain(bad), "{bad:?}");
-        }
-        assert!(!is_device("control.md") && !is_device("com") && !is_device("com12"));
     }
 
     #[test]
-    fn a_file_that_is_not_taken_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let pages = folder.path().join("content/pages");
-        std::fs::create_dir_all(&pages).unwrap();
-        std::fs::write(pages.join("a.md"), vec![b'a'; 1_000_001]).unwrap();
-        std::fs::write(pages.join("b.md"), vec![b'a'; 1_000_000]).unwrap();
-        std::fs::write(pages.join("nul.md"), "x").unwrap();
-        let mut findings = Findings::default();
-        check(folder.path(), &mut findings);
-        let said: Vec<String> = findings.0.iter().map(ToString::to_string).collect();
-        assert_eq!(said.len(), 2, "{said:?}");
-        assert!(said[0].starts_with("error: content/pages/a.md: it is larger than 1 MB, so it is not read"), "{said:?}");
-        assert!(said[1].starts_with("error: content/pages/nul.md: its name is not one"), "{said:?}");
-        assert_eq!(bytes(folder.path(), "content/pages/a.md"), None);
-        assert_eq!(bytes(folder.path(), "content/pages/b.md").map(|b| b.len()), Some(1_000_000));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn no_link_is_followed_to_a_file_or_a_folder() {
-        use std::os::unix::fs::symlink;
-        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let own = folder.path();
-        std::fs::create_dir_all(own.join("layouts/pack")).unwrap();
-        std::fs::create_dir_all(own.join("data")).unwrap();
-        std::fs::write(own.join("data/children.csv"), "a child").unwrap();
-        std::fs::write(other.path().join("secret.md"), "a secret").unwrap();
-        symlink(own.join("data/children.csv"), own.join("layouts/pack/children.csv")).unwrap();
-        symlink(other.path(), own.join("content")).unwrap();
-        symlink(other.path().join("secret.md"), own.join("logo.svg")).unwrap();
-        for path in ["layouts/pack/children.csv", "content/secret.md", "logo.svg"] {
-            assert_eq!(bytes(own, path), None, "{path}");
-        }
-        let mut findings = Findings::default();
-        check(own, &mut findings);
-        let said: Vec<String> = findings.0.iter().map(ToString::to_string).collect();
-        assert!(said.len() == 2 && said.iter().all(|line| line.contains("it is a link, and links are not followed")), "{said:?}");
+    fn an_edit_an_addition_and_a_removal_change_the_state() {
+        let place = tempfile::tempdir().unwrap();
+        let own = Own::of(place.path().to_owned());
+        let page = place.path().join("content/pages/index.md");
+        std::fs::create_dir_all(page.parent().unwrap()).unwrap();
+        std::fs::write(place.path().join("logo.svg"), "1").unwrap();
+        let mut seen = std::collections::BTreeSet::from([own.state(None), own.state(Some("logo.svg"))]);
+        std::fs::write(&page, "1").unwrap();
+        seen.insert(own.state(None));
+        std::fs::write(&page, "2").unwrap();
+        seen.insert(own.state(None));
+        assert_eq!(seen.len(), 4);
+        std::fs::write(place.path().join("content/.annexa.lock"), "").unwrap();
+        assert!(seen.contains(&own.state(None)), "hidden files are not read");
     }
 }

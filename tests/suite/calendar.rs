@@ -249,3 +249,26 @@ fn ages_change_on_the_birthday_and_on_the_first_of_march() {
         assert_eq!(age(day(born), day(as_at)), wanted, "born {born}, on {as_at}");
     }
 }
+
+#[test]
+fn working_days_after_a_day_are_those_that_are_counted() {
+    use annexa::calendar::{working_days, working_days_after};
+    let cases = [
+        ("2025-09-30", 0, "2025-09-30"),
+        ("2025-09-26", 1, "2025-09-29"),
+        ("2025-09-27", 1, "2025-09-29"),
+        ("2025-04-17", 1, "2025-04-22"),
+        ("2025-12-24", 2, "2025-12-30"),
+        ("2025-09-09", 15, "2025-09-30"),
+    ];
+    for (start, days, end) in cases {
+        assert_eq!(working_days_after(day(start), days), day(end), "{start} and {days}");
+    }
+    for offset in 0..800 {
+        let start = day("2024-01-01").plus(offset);
+        for days in [1, 5, 15, 20, 45] {
+            let end = working_days_after(start, days);
+            assert_eq!((working_days(start, end), working_days(start, end.plus(-1))), (days, days - 1), "{start} and {days}");
+        }
+    }
+}

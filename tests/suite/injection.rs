@@ -37,11 +37,18 @@ static PAYLOADS: LazyLock<Vec<String>> = LazyLock::new(|| {
     all.payload.into_iter().map(|written| written.text.repeat(written.times)).collect()
 });
 
-/// Whether a character may not be shown anywhere: told here once more, so that the program's own list is not its own judge.
+/// Whether no output may hold a character: told here once more, so that the program's own list is not its own judge.
 fn acts_unseen(c: char) -> bool {
     let code = u32::from(c);
-    let ranges = [0..=8, 0xb..=0x1f, 0x7f..=0x9f, 0x200e..=0x200f, 0x2028..=0x202e, 0x2066..=0x2069, 0xfdd0..=0xfdef, 0xe0000..=0xe007f];
+    let ranges = [0..=8, 0xb..=0x1f, 0x7f..=0x9f, 0x200e..=0x200f, 0x2028..=0x202e, 0x2066..=0x206f, 0xfff9..=0xfffb, 0xfdd0..=0xfdef];
     ranges.iter().any(|range| range.contains(&code)) || code & 0xfffe == 0xfffe || code == 0x61c || code == 0xfeff
+}
+
+/// Whether a terminal would show nothing for a character, so that two names could look the same.
+fn hides(c: char) -> bool {
+    let code = u32::from(c);
+    let ranges = [0x200b..=0x200d, 0x2060..=0x2064, 0xfe00..=0xfe0f, 0xe0000..=0xe0fff];
+    acts_unseen(c) || ranges.iter().any(|range| range.contains(&code)) || code == 0xad
 }
 
 #[test]

@@ -7,8 +7,8 @@ use annexa::audience::Audience;
 use annexa::pipeline::Input;
 use annexa::project::Project;
 use annexa::theme::Shelf;
-use std::cell::Cell as Counter;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use toml::{Table, Value};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -18,18 +18,23 @@ const WORDS: [&str; 9] = ["title", "short", "means", "numerator", "denominator",
 /// Gives out payloads in turn, or the same plain word.
 pub struct Marks {
     plain: bool,
-    given: Counter<usize>,
+    given: AtomicUsize,
 }
 
 impl Marks {
     pub fn new(plain: bool) -> Self {
-        Self { plain, given: Counter::new(0) }
+        Self { plain, given: AtomicUsize::new(0) }
     }
 
     /// The next payload.
     pub fn next(&self) -> String {
-        let n = self.given.replace(self.given.get() + 1);
+        let n = self.given.fetch_add(1, Ordering::Relaxed);
         if self.plain { "Plain".to_owned() } else { PAYLOADS[n % PAYLOADS.len()].clone() }
+    }
+
+    /// The next payload in a cell of a CSV file, which is binary where it holds a NUL.
+    fn cell(&self, text: &str) -> String {
+        format!("{} {text}", self.next().replace('\0', ""))
     }
 
     /// A text behind the next payload.
@@ -39,7 +44,7 @@ impl Marks {
 
     /// How many were given out.
     pub fn given(&self) -> usize {
-        self.given.get()
+        self.given.load(Ordering::Relaxed)
     }
 }
 
@@ -234,7 +239,7 @@ fn workbook(marks: &Marks) -> (Vec<Source>, Vec<String>) {
     for list in &mut demo.lists {
         for (field, cell) in list.rows.iter_mut().flat_map(|row| list.fields.iter().zip(row)) {
             if let Cell::Text(text) = cell {
-                let new = rename.entry(text.clone()).or_insert_with(|| marks.before(text));
+                let new = rename.entry(text.clone()).or_insert_with(|| marks.cell(text));
                 text.clone_from(new);
                 if *field == "team" && !teams.contains(new) {
                     teams.push(new.clone());
@@ -253,7 +258,7 @@ fn unknown_codes(demo: &mut Demo, marks: &Marks) {
     for list in &mut demo.lists {
         for row in list.rows.iter_mut().take(3) {
             if let Some(cell) = row.iter_mut().find(|cell| matches!(cell, Cell::Code("source" | "need" | "ethnicity", _))) {
-                *cell = Cell::Text(marks.before("odd"));
+                *cell = Cell::Text(marks.cell("odd"));
             }
         }
     }
@@ -266,7 +271,7 @@ fn wider(bytes: &[u8], marks: &Marks) -> Vec<u8> {
     for (n, record) in reader.records().map(Result::unwrap).enumerate() {
         let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
         if n < 20 {
-            cells.extend([format!("{} {n}", marks.next()), marks.before("own")]);
+            cells.extend([marks.cell(&n.to_string()), marks.cell("own")]);
         }
         writer.write_record(&cells).unwrap();
     }

@@ -22,14 +22,18 @@ fn workbook(path: &Path) {
             "Date of Contact",
             "Contact Source",
             "\u{1b}[31mown\u{7}",
-            "\u{202e}turned",
+            "\u{202e}turned\u{fe0f}",
             "a\nb",
         ];
-        heads.iter().zip(0..).for_each(|(head, column)| drop(sheet.write_string(0, column, *head).unwrap()));
+        for (column, head) in (0..).zip(heads) {
+            sheet.write_string(0, column, head).unwrap();
+        }
         for row in 1..4 {
             let cells =
-                ["C1", "Odd \u{1b}[2J", "Odd \u{202e}", "30/02/2020", "no age", "99/99/9999", "\u{9b}2J odd", SECRET, SECRET, "=1+1"];
-            cells.iter().zip(0..).for_each(|(cell, column)| drop(sheet.write_string(row, column, format!("{cell} {n}")).unwrap()));
+                ["C1", "Odd \u{1b}[2J", "Odd \u{202e}\u{200b}", "30/02/2020", SECRET, "99/99/9999", "\u{9b}2J odd", SECRET, SECRET, "=1+1"];
+            for (column, cell) in (0..).zip(cells) {
+                sheet.write_string(row, column, format!("{cell} {n}")).unwrap();
+            }
         }
     }
     book.save(path).unwrap();
@@ -43,7 +47,7 @@ fn run(folder: &Path, args: &[&str]) -> String {
 #[test]
 fn no_line_steers_a_terminal_or_tells_a_cell() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("a\u{1b}[31m\u{202e}b.xlsx");
+    let file = folder.path().join("a\u{1b}[31m\u{202e}\u{200d}b.xlsx");
     workbook(&file);
     let file = file.to_str().unwrap();
     let toml = "[authority]\n\"na\\u001b[2Jme\" = \"x\"\nname = \"N\\u202Eame\"\n[\"\\u009b2J\"]\n[theme]\nname = \"\\u001b[31m\"\n";
@@ -71,7 +75,9 @@ fn no_line_steers_a_terminal_or_tells_a_cell() {
     ] {
         let said = run(folder.path(), &args);
         assert!(!said.is_empty(), "{args:?}");
-        assert!(!said.chars().any(|c| c != '\n' && super::acts_unseen(c)), "{args:?}: {said:?}");
-        assert!(!said.contains(SECRET) && !said.contains("no age") && !said.contains("99/99"), "{args:?}: {said}");
+        // A table is a file that somebody keeps, and words stay whole in it.
+        let unfit = if args.contains(&"csv") { super::acts_unseen } else { super::hides };
+        assert!(!said.chars().any(|c| c != '\n' && unfit(c)), "{args:?}: {said:?}");
+        assert!(!said.contains(SECRET) && !said.contains("99/99"), "{args:?}: {said}");
     }
 }

@@ -7,17 +7,24 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-const MARK: &str = "{\"made_by\": \"annexa\"}";
+const PATHS: [&str; 2] = ["site/index.html", "site/data/figures.csv"];
 
+/// A manifest of files with these paths, which differs with their text as a real one does.
+fn mark(text: &str, paths: &[&str]) -> String {
+    let files: Vec<_> = paths.iter().map(|path| serde_json::json!({ "path": path })).collect();
+    serde_json::json!({ "made_by": "annexa", "files": files, "text": text }).to_string()
+}
+
+/// Two files that hold a text, and their manifest.
 fn files(text: &str) -> Files {
     let mut files = Files::default();
-    files.add(Manifest::FILE, MARK);
+    files.add(Manifest::FILE, mark(text, &PATHS));
     files.add("site/index.html", text);
     files.add("site/data/figures.csv", "code\n");
     files
 }
 
-/// Every file below a folder with its bytes, the lock left out.
+/// Every file below a folder with its bytes, the lock of a build at work left out.
 fn tree(folder: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -37,7 +44,7 @@ fn tree(folder: &Path) -> BTreeMap<String, String> {
 
 fn expected(text: &str) -> BTreeMap<String, String> {
     let file = |path: &str, text: &str| (format!("leadership/{path}"), text.to_owned());
-    BTreeMap::from([file("manifest.json", MARK), file("site/index.html", text), file("site/data/figures.csv", "code\n")])
+    BTreeMap::from([file("manifest.json", &mark(text, &PATHS)), file("site/index.html", text), file("site/data/figures.csv", "code\n")])
 }
 
 #[test]
@@ -47,9 +54,19 @@ fn a_folder_is_made_and_then_replaced_whole() {
     let output = probe(&folder).unwrap();
     assert_eq!(output.publish("leadership", &files("old")).unwrap(), folder.join("leadership"));
     assert_eq!(tree(&folder), expected("old"));
-    fs::write(folder.join("leadership/site/stale.html"), "of another version").unwrap();
+    let mut longer = files("longer");
+    longer = longer.iter().filter(|(path, _)| *path != Manifest::FILE).fold(Files::default(), |mut all, (path, bytes)| {
+        all.add(path, bytes);
+        all
+    });
+    longer.add("site/stale.html", "of another version");
+    longer.add(Manifest::FILE, mark("longer", &[PATHS[0], PATHS[1], "site/stale.html"]));
+    output.publish("leadership", &longer).unwrap();
     output.publish("leadership", &files("new")).unwrap();
     assert_eq!(tree(&folder), expected("new"), "nothing of the old build is left, and no stage");
+    drop(output);
+    let names: Vec<_> = fs::read_dir(&folder).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(names, ["leadership"], "no lock and no stage is left");
 }
 
 #[test]
@@ -83,47 +100,223 @@ fn a_folder_of_somebody_else_is_never_replaced() {
 fn a_link_is_not_followed() {
     let place = tempfile::tempdir().unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
-    fs::write(elsewhere.path().join("manifest.json"), MARK).unwrap();
+    fs::write(elsewhere.path().join("manifest.json"), mark("", &[])).unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), place.path().join("leadership")).unwrap();
     let output = probe(place.path()).unwrap();
     assert!(matches!(output.publish("leadership", &files("new")), Err(Failed::Foreign(_))));
     assert_eq!(tree(elsewhere.path()).len(), 1);
 }
 
-/// What a build leaves that is killed at each of its stages, and what the next build makes of it.
+/// Everything of one folder copied into another.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// The line of a plan for a folder.
+fn planned(name: &str, files: &Files) -> String {
+    format!("{}  {name}\n", annexa::files::sha256(files.get(Manifest::FILE).unwrap()))
+}
+
+/// Two audiences as a build leaves them that was killed at each of its steps, and what the next build makes of them.
 #[test]
 fn a_build_that_was_killed_is_put_right() {
-    let start = || {
+    let old = tempfile::tempdir().unwrap();
+    let new = tempfile::tempdir().unwrap();
+    for (place, text) in [(&old, "old"), (&new, "new")] {
+        probe(place.path()).unwrap().publish_all(&[("leadership", &files(text)), ("management", &files(text))]).unwrap();
+    }
+    let names = ["leadership", "management"];
+    let plan: String = names.iter().map(|name| planned(name, &files("new"))).collect();
+    // What stands where: (leadership, management) in the output, then in the stage's `new` and `old`.
+    type Stand = [[Option<&'static str>; 2]; 3];
+    let put_right = |stage: &str, plan: Option<&str>, stand: Stand| {
         let place = tempfile::tempdir().unwrap();
-        probe(place.path()).unwrap().publish("leadership", &files("old")).unwrap();
+        let folders = [place.path().to_owned(), place.path().join(stage).join("new"), place.path().join(stage).join("old")];
+        fs::create_dir_all(&folders[1]).unwrap();
+        for (folder, stands) in folders.iter().zip(stand) {
+            for (name, text) in names.iter().zip(stands) {
+                if let Some(text) = text {
+                    copy(&if text == "old" { &old } else { &new }.path().join(name), &folder.join(name));
+                }
+            }
+        }
+        if let Some(plan) = plan {
+            fs::write(place.path().join(stage).join("plan"), plan).unwrap();
+        }
+        drop(probe(place.path()).expect("the next build needs no help"));
+        let left = tree(place.path());
+        assert!(left.keys().all(|path| !path.starts_with('.')), "{left:?}");
         place
     };
-    let stage = |place: &Path| {
-        fs::create_dir_all(place.join(".annexa-stage-4711/site")).unwrap();
-        fs::write(place.join(".annexa-stage-4711/site/index.html"), "half").unwrap();
-    };
+    let (o, n) = (Some("old"), Some("new"));
+    let is = |place: &tempfile::TempDir, whole: &tempfile::TempDir| assert_eq!(tree(place.path()), tree(whole.path()));
 
-    let staging = start();
-    stage(staging.path());
-    probe(staging.path()).unwrap();
-    assert_eq!(tree(staging.path()), expected("old"), "killed while staging");
+    is(&put_right(".annexa-stage-4711-0", None, [[o, o], [n, None], [None, None]]), &old);
+    is(&put_right(".annexa-stage-4711-0", Some(&plan), [[o, o], [n, n], [None, None]]), &old);
+    // From here on it was decided.
+    is(&put_right(".annexa-ready", Some(&plan), [[o, o], [n, n], [None, None]]), &new);
+    is(&put_right(".annexa-ready", Some(&plan), [[n, o], [o, n], [None, None]]), &new);
+    is(&put_right(".annexa-ready", Some(&plan), [[n, n], [o, o], [None, None]]), &new);
+    // Where folders cannot be exchanged they are moved aside.
+    is(&put_right(".annexa-ready", Some(&plan), [[None, o], [n, n], [o, None]]), &new);
+    is(&put_right(".annexa-ready", Some(&plan), [[n, None], [None, n], [o, o]]), &new);
+    // A disk that lost the new files, or the plan, gives the old ones back.
+    is(&put_right(".annexa-ready", Some(&plan), [[None, None], [None, None], [o, o]]), &old);
+    is(&put_right(".annexa-gone-4711-0", Some(&plan), [[n, n], [o, o], [None, None]]), &new);
+}
 
-    let moved = start();
-    stage(moved.path());
-    fs::rename(moved.path().join("leadership"), moved.path().join(".annexa-old-leadership")).unwrap();
-    probe(moved.path()).unwrap();
-    assert_eq!(tree(moved.path()), expected("old"), "killed after the old folder was moved aside: it is back");
+/// What somebody put into an output before the next build could finish is not lost to it either.
+#[test]
+fn finishing_a_build_asks_whose_a_folder_is() {
+    let place = tempfile::tempdir().unwrap();
+    probe(place.path()).unwrap().publish("leadership", &files("old")).unwrap();
+    let ready = place.path().join(".annexa-ready");
+    copy(&place.path().join("leadership"), &ready.join("new/leadership"));
+    fs::write(ready.join("new/leadership/manifest.json"), mark("new", &PATHS)).unwrap();
+    fs::write(ready.join("plan"), planned("leadership", &files("new"))).unwrap();
+    fs::write(place.path().join("leadership/notes.docx"), "an afternoon").unwrap();
+    assert!(matches!(probe(place.path()), Err(Failed::Stranger { .. })));
+    assert_eq!(fs::read_to_string(place.path().join("leadership/notes.docx")).unwrap(), "an afternoon");
+    fs::remove_file(place.path().join("leadership/notes.docx")).unwrap();
+    drop(probe(place.path()).unwrap());
+    assert_eq!(fs::read_to_string(place.path().join("leadership/manifest.json")).unwrap(), mark("new", &PATHS));
+}
 
-    let swapped = start();
-    fs::rename(swapped.path().join("leadership"), swapped.path().join(".annexa-old-leadership")).unwrap();
-    let other = start();
-    fs::rename(other.path().join("leadership"), swapped.path().join("leadership")).unwrap();
-    probe(swapped.path()).unwrap();
-    assert_eq!(tree(swapped.path()), expected("old"), "killed before the old folder was removed: the new one stays alone");
-
-    let output = probe(moved.path()).unwrap();
+/// A file that a person put into an output stops the build; what systems drop into folders does not.
+#[test]
+fn a_file_put_into_an_output_is_not_lost() {
+    let place = tempfile::tempdir().unwrap();
+    let output = probe(place.path()).unwrap();
+    output.publish("leadership", &files("old")).unwrap();
+    for dropped in ["Thumbs.db", "site/.DS_Store", "site/._index.html"] {
+        fs::write(place.path().join("leadership").join(dropped), "").unwrap();
+    }
+    output.publish("leadership", &files("old")).expect("nobody misses these");
+    let note = place.path().join("leadership/site/notes \u{1b}[31m.docx");
+    fs::write(&note, "an afternoon").unwrap();
+    let before = tree(place.path());
+    let error = output.publish("leadership", &files("new")).unwrap_err();
+    let said = error.to_string();
+    assert!(matches!(error, Failed::Stranger { .. }), "{said}");
+    assert!(said.contains("site/notes  [31m.docx, not made by annexa") && !said.contains('\u{1b}') && !said.contains('\n'), "{said}");
+    fs::write(place.path().join("leadership/second.txt"), "").unwrap();
+    assert!(output.publish("leadership", &files("new")).unwrap_err().to_string().contains("1 more"));
+    fs::remove_file(place.path().join("leadership/second.txt")).unwrap();
+    assert_eq!(tree(place.path()), before);
+    fs::remove_file(&note).unwrap();
     output.publish("leadership", &files("new")).unwrap();
-    assert_eq!(tree(moved.path()), expected("new"));
+    assert_eq!(tree(place.path()), expected("new"));
+}
+
+/// One audience that cannot be written keeps the others from being replaced.
+#[test]
+fn several_folders_are_replaced_together_or_not_at_all() {
+    let place = tempfile::tempdir().unwrap();
+    let output = probe(place.path()).unwrap();
+    output.publish("leadership", &files("old")).unwrap();
+    let before = tree(place.path());
+    let mut bad = files("new");
+    bad.add(format!("site/{}.html", "x".repeat(300)), "a name no file system takes");
+    output.publish_all(&[("leadership", &files("new")), ("management", &bad)]).unwrap_err();
+    assert_eq!(tree(place.path()), before);
+    fs::write(place.path().join("management"), "a file").unwrap();
+    output.publish_all(&[("leadership", &files("new")), ("management", &files("new"))]).unwrap_err();
+    fs::remove_file(place.path().join("management")).unwrap();
+    assert_eq!(tree(place.path()), before);
+}
+
+/// Single files are taken back where a later one finds a folder in its place.
+#[test]
+fn single_files_are_replaced_together_or_not_at_all() {
+    let place = tempfile::tempdir().unwrap();
+    let own = |path: &str, text: &str| {
+        fs::create_dir_all(place.path().join(path).parent().unwrap()).unwrap();
+        fs::write(place.path().join(path), text).unwrap();
+    };
+    own("a.csv", "old");
+    own("z.csv/kept.txt", "a folder where a file should go");
+    own("notes.md", "a person's own");
+    let before = tree(place.path());
+    let mut new = Files::default();
+    for path in ["a.csv", "b/c.csv", "z.csv"] {
+        new.add(path, "new");
+    }
+    probe(place.path()).unwrap().replace(&new).unwrap_err();
+    assert_eq!(tree(place.path()), before);
+    assert!(!place.path().join("b").exists() && !place.path().join(".annexa-ready").exists());
+    fs::remove_dir_all(place.path().join("z.csv")).unwrap();
+    probe(place.path()).unwrap().replace(&new).unwrap();
+    let after = tree(place.path());
+    assert_eq!(after.len(), 4);
+    assert!(["a.csv", "b/c.csv", "z.csv"].iter().all(|path| after[*path] == "new") && after["notes.md"] == "a person's own");
+}
+
+/// A project or an import that died half-way is ended by the next command that opens it; nothing else makes a folder touched.
+#[test]
+fn what_was_begun_is_ended() {
+    let place = tempfile::tempdir().unwrap();
+    annexa::publish::resume(place.path()).unwrap();
+    annexa::publish::resume(&place.path().join("nowhere")).unwrap();
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+    fs::create_dir_all(place.path().join(".annexa-ready/new/deep")).unwrap();
+    fs::write(place.path().join("deep.csv"), "new").unwrap();
+    fs::write(place.path().join(".annexa-ready/new/deep/b.csv"), "new").unwrap();
+    let hash = annexa::files::sha256(b"new");
+    fs::write(place.path().join(".annexa-ready/plan"), format!("{hash}  deep.csv\n{hash}  deep/b.csv\n{hash}  ../out.csv\n")).unwrap();
+    annexa::publish::resume(place.path()).unwrap();
+    let wanted = [("deep.csv", "new"), ("deep/b.csv", "new")].map(|(path, text)| (path.to_owned(), text.to_owned()));
+    assert_eq!(tree(place.path()), BTreeMap::from(wanted.clone()));
+    for left in [".annexa-stage-4711-0/new", ".annexa-gone-4711-0/old"] {
+        fs::create_dir_all(place.path().join(left)).unwrap();
+    }
+    let held = probe(&place.path().join("held")).unwrap();
+    fs::create_dir_all(place.path().join("held/.annexa-stage-4711-0")).unwrap();
+    annexa::publish::resume(&place.path().join("held")).unwrap();
+    assert!(place.path().join("held/.annexa-stage-4711-0").exists(), "the work of another build");
+    drop(held);
+    annexa::publish::resume(&place.path().join("held")).unwrap();
+    annexa::publish::resume(place.path()).unwrap();
+    assert_eq!(fs::read_dir(place.path().join("held")).unwrap().count(), 0);
+    assert_eq!((tree(place.path()), fs::read_dir(place.path()).unwrap().count()), (BTreeMap::from(wanted), 3));
+}
+
+#[test]
+fn a_new_project_is_written_whole_or_not_at_all() {
+    let place = tempfile::tempdir().unwrap();
+    let mut project = Files::default();
+    project.add("annexa.toml", "");
+    project.add("data/2025-09-30.xlsx", "");
+    let folder = place.path().join("a/b");
+    let mut bad = project.clone();
+    bad.add("x".repeat(300), "a name no file system takes");
+    annexa::publish::write_new(&bad, &folder).unwrap_err();
+    assert!(!place.path().join("a").exists(), "the folders made for it are gone again");
+    // A demonstration killed while it was staged does not stand in the way of the next.
+    fs::create_dir_all(folder.join(".annexa-stage-4711-0/new")).unwrap();
+    annexa::publish::write_new(&project, &folder).unwrap();
+    assert_eq!(tree(&folder).len(), 2);
+    assert!(matches!(annexa::publish::write_new(&project, &folder), Err(Failed::Foreign(_))));
+}
+
+/// What the process that watches a build does when the build has died.
+#[test]
+fn a_folder_made_for_a_build_that_died_goes_again() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("output");
+    fs::create_dir_all(folder.join(".annexa-stage-4711-0/new")).unwrap();
+    annexa::publish::put_right(&folder, true);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    annexa::publish::put_right(&folder, false);
+    assert!(!folder.exists());
+    annexa::publish::put_right(&folder, false);
 }
 
 #[test]
@@ -195,9 +388,10 @@ const CHILD_FOLDER: &str = "ANNEXA_TEST_OUTPUT";
 /// Forty files that all hold the same text.
 fn edition(text: &str) -> Files {
     let mut files = Files::default();
-    files.add(Manifest::FILE, MARK);
-    for n in 0..40 {
-        files.add(format!("site/{}/{n}.html", n % 4), text.repeat(500));
+    let paths: Vec<String> = (0..40).map(|n| format!("site/{}/{n}.html", n % 4)).collect();
+    files.add(Manifest::FILE, mark(text, &paths.iter().map(String::as_str).collect::<Vec<_>>()));
+    for path in paths {
+        files.add(path, text.repeat(500));
     }
     files
 }
@@ -245,6 +439,10 @@ fn a_build_killed_at_any_moment_leaves_one_whole_output() {
         std::thread::sleep(std::time::Duration::from_micros(900 * round));
         child.kill().unwrap();
         child.wait().unwrap();
+        if cfg!(target_os = "linux") {
+            let now = tree(&place.path().join("leadership"));
+            assert_eq!(now.len(), 41, "round {round}: whole even before the next build");
+        }
         probe(place.path()).expect("the next build needs no help");
         let files = tree(place.path());
         assert_eq!(files.len(), 41, "round {round}: every file of one edition, and nothing else");
