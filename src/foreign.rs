@@ -32,6 +32,11 @@ pub fn in_a_line(text: &str) -> String {
     text.chars().map(|c| if parts(c) { ' ' } else { c }).filter(|c| !acts(*c)).collect()
 }
 
+/// A text whose lines stay lines.
+pub fn in_lines(text: &str) -> String {
+    text.split('\n').map(|line| in_a_line(line.strip_suffix('\r').unwrap_or(line))).collect::<Vec<_>>().join("\n")
+}
+
 /// A text of several lines for a terminal: line breaks stay, nothing else that is unseen does.
 pub fn said(text: &str) -> String {
     text.chars().filter(|c| *c == '\n' || !is_unseen(*c)).collect()
@@ -44,7 +49,7 @@ pub fn said_in_a_line(text: &str) -> String {
 
 /// Whether a character parts lines or columns.
 fn parts(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(c, '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// First characters by which a spreadsheet takes a text for a formula, with their wide and small forms.
@@ -85,6 +90,7 @@ mod tests {
             assert!(!acts(c) && !is_unseen(c), "U+{:04X}", u32::from(c));
         }
         assert_eq!(in_a_line("a\u{1b}[31m\tb\r\nc\u{202e}d\u{200d}\u{fe0f}"), "a[31m b  cd\u{200d}\u{fe0f}");
+        assert_eq!(in_lines("a\u{9b}\tb\r\n\nc\u{2028}d\u{200d}"), "a b\n\nc d\u{200d}");
         assert_eq!(said("a\u{9b}2J\nb\rc\u{200d}"), "a2J\nbc");
         assert_eq!(said_in_a_line("a\u{2028}b\nc\u{200c}\u{1b}"), "a b c");
     }

@@ -4,7 +4,7 @@
 //! no merged, hidden or empty cells, no fills, no filters; a contents sheet with links and a notes sheet for symbols
 //! (the Analysis Function's guidance on accessible spreadsheets). Numbers are numbers, shown with the decimals of the report.
 
-use crate::foreign::in_a_line;
+use crate::foreign::{in_a_line, in_lines};
 use crate::number::Missing;
 use crate::report::{Block, DataTable, Page, Report, Row};
 use rust_xlsxwriter::{
@@ -205,7 +205,7 @@ fn one_line(text: &str) -> String {
 
 /// A text that a cell can hold: what is unseen is no part of an XML file, and a spreadsheet refuses a longer one.
 fn seen(text: &str) -> String {
-    shortened(&in_a_line(text), LONGEST)
+    shortened(&in_lines(text), LONGEST)
 }
 
 /// A text of so many characters at most, as spreadsheets count them.

@@ -15,6 +15,7 @@ use crate::doing::{self, Work};
 use crate::edition::Edition;
 use crate::files::is_slug;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::foreign::in_a_line;
 use crate::theme::Shelf;
 use markdown::Item;
 use prose::Prose;
@@ -238,6 +239,9 @@ fn glossary(text: &str, findings: &mut Findings) -> Vec<Entry> {
     }
     match toml::from_str::<Glossary>(text) {
         Ok(mut glossary) => {
+            for words in glossary.entry.iter_mut().flat_map(|entry| [&mut entry.term, &mut entry.means]) {
+                *words = in_a_line(words);
+            }
             glossary.entry.sort_by_key(|e| e.term.to_lowercase());
             glossary.entry
         }
@@ -251,7 +255,10 @@ fn glossary(text: &str, findings: &mut Findings) -> Vec<Entry> {
 /// Reads a page; a page that cannot be read is `None` and a finding says why.
 pub fn page(file: &str, text: &str, findings: &mut Findings) -> Option<PageSource> {
     let (front, body, first_line) = split_front_matter(file, text, findings)?;
-    let front: Front = parse_front(file, front, findings)?;
+    let mut front: Front = parse_front(file, front, findings)?;
+    for words in [&mut front.title, &mut front.group, &mut front.asks, &mut front.heading] {
+        *words = in_a_line(words);
+    }
     let items = markdown::parse(file, body, first_line, findings);
     let slug = stem(file);
     if !is_slug(&slug) {
