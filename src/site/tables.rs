@@ -97,8 +97,17 @@ pub fn symbols_in<'a>(texts: impl Iterator<Item = &'a str> + Clone, said: &str) 
     [Missing::Suppressed, Missing::NotAvailable, Missing::NotApplicable, Missing::RoundsToZero, Missing::Unreliable]
         .into_iter()
         .map(|missing| Symbol { shown: missing.shown(), words: missing.words() })
-        .filter(|symbol| !said.contains(&symbol.shown) && texts.clone().any(|text| text.contains(&symbol.shown)))
+        .filter(|symbol| !holds(said, &symbol.shown) && texts.clone().any(|text| holds(text, &symbol.shown)))
         .collect()
+}
+
+/// Whether a symbol stands alone in a text: within other words, such as a link as Markdown writes it, it means nothing.
+fn holds(text: &str, symbol: &str) -> bool {
+    text.match_indices(symbol).any(|(at, _)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + symbol.len()..].chars().next());
+        before.is_none_or(|c| c.is_whitespace() || c == '(')
+            && after.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | ';' | '.' | ')'))
+    })
 }
 
 /// A table as CSV: a column of its own for quieter lines, numbers without separators, no text that a spreadsheet would run.
@@ -190,5 +199,6 @@ mod tests {
         };
         assert_eq!(shown(""), ["[c]", "[x]"]);
         assert_eq!(shown("[c] means suppressed"), ["[x]"]);
+        assert_eq!(shown("see [x](a.html)"), ["[c]", "[x]"]);
     }
 }

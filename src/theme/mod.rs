@@ -124,7 +124,11 @@ impl Shelf {
     pub fn asset(&self, name: &str) -> Option<Cow<'static, [u8]>> {
         match name {
             "favicon.svg" => {
-                let drawn = drawing::clean(std::str::from_utf8(&self.of_theme(name)?).ok()?).ok()?;
+                let bytes = self.of_theme(name)?;
+                if embedded(&format!("themes/{DEFAULT}/{name}")).is_some_and(|built_in| built_in == bytes) {
+                    return Some(bytes);
+                }
+                let drawn = drawing::clean(std::str::from_utf8(&bytes).ok()?).ok()?;
                 Some(Cow::Owned(drawn.svg.into_bytes()))
             }
             name if name.ends_with(".js") => embedded(&format!("themes/{DEFAULT}/{name}")),
