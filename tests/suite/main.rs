@@ -10,7 +10,7 @@ mod demo;
 mod guard;
 mod fuzz;
 mod indicators;
-// mod injection;
+mod injection;
 mod pack;
 mod plumbing;
 mod reading;

@@ -55,6 +55,11 @@ fn seen(text: &str) -> String {
     single_spaced(&annexa::foreign::in_a_line(text))
 }
 
+/// Titles have the quotation marks of print.
+fn typed(text: &str) -> String {
+    text.replace(['‘', '’'], "'").replace(['“', '”'], "\"")
+}
+
 #[test]
 fn every_payload_went_in_from_many_places() {
     assert!(BUILD.from.marks.given() > 12 * PAYLOADS.len(), "{}", BUILD.from.marks.given());
@@ -69,26 +74,27 @@ fn pages_hold_what_the_plain_ones_hold_and_nothing_acts() {
         .filter(|(path, _)| path.ends_with(".html"))
         .flat_map(|(_, bytes)| kinds_drawn(&elements(std::str::from_utf8(bytes).unwrap())))
         .collect();
-    let mut pages_seen = 0;
+    let mut faults = Vec::new();
     for (path, found) in pages() {
-        assert_eq!(acting(&found), Vec::<String>::new(), "{path}");
-        assert!(kinds_drawn(&found).is_subset(&kinds), "{path}: {:?}", kinds_drawn(&found).difference(&kinds).collect::<Vec<_>>());
-        let plain =
-            elements(std::str::from_utf8(PLAIN.get(path).unwrap_or_else(|| panic!("{path} is not among the plain pages"))).unwrap());
-        let (mine, theirs) = (counts(&found), counts(&plain));
-        let differing: Vec<String> = mine
-            .keys()
-            .chain(theirs.keys())
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .filter(|k| mine.get(*k) != theirs.get(*k))
-            .map(|k| format!("{k}: {:?} instead of {:?}", mine.get(k), theirs.get(k)))
-            .collect();
-        assert_eq!(differing, Vec::<String>::new(), "{path}");
-        assert!(!found.iter().any(|element| element.text.chars().any(acts_unseen)), "{path}");
-        pages_seen += 1;
+        faults.extend(acting(&found).into_iter().map(|fault| format!("{path}: {fault}")));
+        faults.extend(kinds_drawn(&found).difference(&kinds).map(|kind| format!("{path}: a drawing holds {kind}")));
+        let Some(plain) = PLAIN.get(path) else {
+            faults.push(format!("{path} is not among the plain pages"));
+            continue;
+        };
+        let (mine, theirs) = (counts(&found), counts(&elements(std::str::from_utf8(plain).unwrap())));
+        let all: BTreeSet<&String> = mine.keys().chain(theirs.keys()).collect();
+        // The A to Z stands in as many parts as there are first letters: there the kinds are equal, not their numbers.
+        let differs = |kind: &&String| match path {
+            "a-to-z.html" => mine.contains_key(*kind) != theirs.contains_key(*kind),
+            _ => mine.get(*kind) != theirs.get(*kind),
+        };
+        faults.extend(all.into_iter().filter(differs).map(|k| format!("{path}: {k}: {:?} instead of {:?}", mine.get(k), theirs.get(k))));
+        let unseen = found.iter().filter(|element| element.text.chars().any(acts_unseen)).count();
+        faults.extend((unseen > 0).then(|| format!("{path}: {unseen} elements hold a character that acts")));
     }
-    assert!(pages_seen > 35, "{pages_seen}");
+    assert_eq!(faults, Vec::<String>::new());
+    assert!(pages().count() > 35);
 }
 
 #[test]
@@ -101,7 +107,7 @@ fn titles_of_records_stand_as_written() {
     let mut found = 0;
     for (code, title) in &BUILD.from.titles {
         let Some(shown) = page_titles.get(&format!("d-{}--title", code.to_lowercase())) else { continue };
-        assert_eq!(*shown, single_spaced(&format!("{} {code}", seen(title))), "{code}");
+        assert_eq!(typed(shown), typed(&single_spaced(&format!("{} {code}", seen(title)))), "{code}");
         found += 1;
     }
     assert!(found > PAYLOADS.len(), "{found}");

@@ -15,7 +15,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// Keys of an indicator's record that are words for readers.
 const WORDS: [&str; 9] = ["title", "short", "means", "numerator", "denominator", "excludes", "source", "caveats", "differs"];
 
-/// Gives out payloads in turn, or the same plain word.
+/// Gives out payloads in turn, or as many plain words.
 pub struct Marks {
     plain: bool,
     given: AtomicUsize,
@@ -29,7 +29,8 @@ impl Marks {
     /// The next payload.
     pub fn next(&self) -> String {
         let n = self.given.fetch_add(1, Ordering::Relaxed);
-        if self.plain { "Plain".to_owned() } else { PAYLOADS[n % PAYLOADS.len()].clone() }
+        let n = n % PAYLOADS.len();
+        if self.plain { format!("Plain{n}") } else { PAYLOADS[n].clone() }
     }
 
     /// The next payload in a cell of a CSV file, which is binary where it holds a NUL.
@@ -135,6 +136,10 @@ fn indicators(text: &str, marks: &Marks, titles: &mut Vec<(String, String)>) -> 
         let code = record["code"].as_str().unwrap().to_owned();
         for (key, value) in record.iter_mut().filter(|(key, _)| WORDS.contains(&key.as_str())) {
             match value {
+                // What differs is told sentence by sentence, each in a row of its own.
+                Value::String(text) if key == "differs" && !text.is_empty() => {
+                    *text = format!("{} {text}", marks.next().replace(". ", "."))
+                }
                 Value::String(text) if !text.is_empty() => *text = marks.before(text),
                 Value::Array(all) => all.iter_mut().for_each(|one| *one = Value::String(marks.before(one.as_str().unwrap()))),
                 _ => {}
