@@ -3,6 +3,7 @@
 //! A finding names a place and the kind of problem, never the content of a cell: logs travel further than data may.
 //! Findings are collected, never thrown at the first one; a caller looks at [`Findings::has_errors`] to decide whether to go on.
 
+use crate::foreign::{is_unseen, said};
 use serde::Serialize;
 use std::fmt;
 
@@ -75,12 +76,7 @@ impl fmt::Display for Place {
 
 /// Text from a file made fit for a terminal: no control or direction characters, at most 60 characters.
 pub fn shown(text: &str) -> String {
-    let clean: String = text
-        .chars()
-        .map(|c| {
-            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { ' ' } else { c }
-        })
-        .collect();
+    let clean: String = text.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
     if clean.chars().count() > 60 { clean.chars().take(59).chain(['…']).collect() } else { clean }
 }
 
@@ -143,12 +139,13 @@ impl fmt::Display for Finding {
             Severity::Warning => "warning",
             Severity::Note => "note",
         };
-        write!(f, "{severity}: {}: {}", self.place, self.message)?;
+        // A message may quote what a reader of TOML says, and that quotes a key.
+        write!(f, "{severity}: {}: {}", self.place, said(&self.message))?;
         if let Some(of) = self.of {
             write!(f, " ({} of {of} rows, {})", self.count, self.kind.to_uppercase())?;
         }
         if let Some(hint) = &self.hint {
-            write!(f, " (hint: {hint})")?;
+            write!(f, " (hint: {})", said(hint))?;
         }
         Ok(())
     }

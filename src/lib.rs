@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod foreign;
 pub mod finding;
 pub mod doing;
 pub mod calendar;

@@ -14,7 +14,7 @@ use crate::checks;
 use crate::content;
 use crate::disclosure::{self, Decided, Decision, Disclosed, Lost, Plan, Refused};
 use crate::edition::Edition;
-use crate::files::Files;
+use crate::files::{Files, name_of};
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::indicators::{self, Catalogue, Setting};
 use crate::pack;
@@ -309,7 +309,7 @@ fn audit(plan: &Plan, written: &str) -> Result<(), Refused> {
 fn pack_name(report: &Report) -> String {
     let about = &report.about;
     let brief = if about.edition == Edition::Brief { "-brief" } else { "" };
-    format!("{}-{}-{}{brief}.pdf", content::markdown::anchor(&about.authority), about.as_at, about.audience.key())
+    format!("{}-{}-{}{brief}.pdf", name_of(&about.authority, "authority"), about.as_at, about.audience.key())
 }
 
 /// What is wrong with the settings and content beside the data: an authority, a neighbour or an indicator that is not there.

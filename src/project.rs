@@ -15,7 +15,7 @@ use crate::calendar::{Day, Window};
 use crate::colour::Rgb;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::number::Aim;
-use crate::theme::{Choice, Chosen};
+use crate::theme::{Choice, Chosen, is_plain};
 use settings::{Settings, Table};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -206,7 +206,7 @@ impl Project {
                 Checked { value: Self::none(), findings: Findings(vec![finding]) }
             }
         };
-        if let Some(path) = checked.value.authority.published.as_ref().filter(|path| !folder.join(path).is_file()) {
+        if let Some(path) = checked.value.authority.published.as_ref().filter(|path| !is_plain(path) || !folder.join(path).is_file()) {
             let what = format!("the file `{}` is not in the project", crate::finding::shown(path));
             checked.findings.push(Finding::new(Severity::Error, "settings", Place::file(FILE), what));
         }
@@ -254,7 +254,7 @@ impl Project {
 
     /// The text of the authority's own published figures, where the project names a file.
     pub fn published_text(&self) -> Option<String> {
-        let path = self.authority.published.as_ref()?;
+        let path = self.authority.published.as_ref().filter(|path| is_plain(path))?;
         std::fs::read(self.path(path)).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
 

@@ -9,6 +9,7 @@ use super::decoder::Decoder;
 use super::lists::{Coded, Column, Unread};
 use super::quantities;
 use super::schema::{ColumnRecord, Kind};
+use crate::foreign::in_a_line;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -176,7 +177,10 @@ impl Builder {
                 fault = read.as_ref().filter(|(_, long)| *long).map(|_| Fault::LongNumber);
                 values.push(read.map(|(id, _)| texts.number(&id)));
             }
-            Column::Text(values) => values.push(cell.text().map(|text| texts.number(&text))),
+            Column::Text(values) => {
+                let text = cell.text().map(|text| in_a_line(&text)).filter(|text| !text.trim().is_empty());
+                values.push(text.map(|text| texts.number(text.trim())));
+            }
             Column::Code(_, values) => {
                 let before = self.known.len();
                 let coded = decoded(cell, self.decoder.as_ref(), &mut self.known);

@@ -5,6 +5,7 @@
 //! (the Analysis Function's guidance on accessible spreadsheets). Numbers are numbers, shown with the decimals of the report.
 
 use crate::doing::{self, Work};
+use crate::foreign::{in_a_line, in_lines};
 use crate::number::Missing;
 use crate::report::{Block, DataTable, Page, Report, Row};
 use rust_xlsxwriter::{
@@ -18,6 +19,11 @@ const NOTHING: &str = "[z]";
 
 /// Widest a column gets, in characters.
 const WIDEST: usize = 60;
+
+/// Longest text of a cell, of a head of a table, and of a property of the file.
+const LONGEST: usize = 32_767;
+const LONGEST_HEAD: usize = 240;
+const LONGEST_PROPERTY: usize = 255;
 
 /// Why the workbook could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -86,10 +92,14 @@ fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
     // The file carries the day of the data: the clock would make every build differ.
     let date = ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day_of_month().unsigned_abs())?;
     Ok(DocProperties::new()
-        .set_title(format!("{}: tables", report.about.title))
-        .set_subject(format!("{}, {}", report.about.authority, report.about.period))
-        .set_author(&report.about.authority)
+        .set_title(property(&format!("{}: tables", report.about.title)))
+        .set_subject(property(&format!("{}, {}", report.about.authority, report.about.period)))
+        .set_author(property(&report.about.authority))
         .set_creation_datetime(&date))
+}
+
+fn property(text: &str) -> String {
+    shortened(&in_a_line(text), LONGEST_PROPERTY)
 }
 
 fn bold(size: f64) -> Format {
@@ -99,7 +109,7 @@ fn bold(size: f64) -> Format {
 /// Writes lines down column A from a row, empty ones left out, and says which row comes next.
 fn lines<'a>(sheet: &mut Worksheet, mut row: u32, texts: impl IntoIterator<Item = &'a str>) -> Result<u32, XlsxError> {
     for text in texts.into_iter().filter(|text| !text.is_empty()) {
-        sheet.write_string(row, 0, text)?;
+        sheet.write_string(row, 0, seen(text))?;
         row += 1;
     }
     Ok(row)
@@ -108,7 +118,7 @@ fn lines<'a>(sheet: &mut Worksheet, mut row: u32, texts: impl IntoIterator<Item 
 fn cover(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
     let about = &report.about;
     sheet.set_name("Cover")?.set_column_width(0, WIDEST as f64)?;
-    sheet.write_string_with_format(0, 0, &about.title, &bold(16.0))?;
+    sheet.write_string_with_format(0, 0, seen(&about.title), &bold(16.0))?;
     let measured = format!("Measured to {}", about.as_at.words());
     let audience = format!("Edition for: {}", about.audience.title());
     let version = format!("Made by annexa {}", about.version);
@@ -130,7 +140,7 @@ fn contents(sheet: &mut Worksheet, sheets: &[Sheet<'_>]) -> Result<(), XlsxError
     sheet.set_name("Contents")?;
     sheet.write_string_with_format(0, 0, "Contents", &bold(14.0))?;
     sheet.write_string(1, 0, "This sheet has one table: a row for each table in this workbook.")?;
-    let rows: Vec<Vec<String>> = sheets.iter().map(|s| vec![s.name.clone(), s.title.to_owned(), s.page.to_owned()]).collect();
+    let rows: Vec<Vec<String>> = sheets.iter().map(|s| vec![s.name.clone(), one_line(s.title), one_line(s.page)]).collect();
     grid(sheet, 2, "contents", &["Sheet", "Title", "Page"].map(str::to_owned), &rows)?;
     for (row, listed) in (3..).zip(sheets) {
         let to = Url::new(format!("internal:'{}'!A1", listed.name)).set_text(&listed.name);
@@ -150,7 +160,7 @@ fn notes(sheet: &mut Worksheet) -> Result<(), XlsxError> {
 
 fn table_sheet(sheet: &mut Worksheet, shown: &Sheet<'_>) -> Result<(), XlsxError> {
     sheet.set_name(&shown.name)?;
-    sheet.write_string_with_format(0, 0, format!("{}: {}", shown.name, shown.title), &bold(14.0))?;
+    sheet.write_string_with_format(0, 0, seen(&format!("{}: {}", shown.name, shown.title)), &bold(14.0))?;
     let row =
         lines(sheet, 1, std::iter::once(shown.table.caption.as_str()).filter(|c| *c != shown.title).chain(shown.about.iter().copied()))?;
     sheet.write_url_with_text(row, 0, Url::new("internal:'Contents'!A1"), "Back to contents")?;
@@ -168,7 +178,7 @@ fn heads(table: &DataTable) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let mut heads = Vec::new();
     for (place, column) in table.columns.iter().enumerate() {
-        let label = one_line(&column.label);
+        let label = shortened(&one_line(&column.label), LONGEST_HEAD);
         let label = if label.is_empty() { format!("Column {}", place + 1) } else { label };
         let numbered = (2..).map(|n| format!("{label} ({n})"));
         let free = std::iter::once(label.clone()).chain(numbered).find(|name| !taken.contains(&name.to_lowercase()));
@@ -181,7 +191,7 @@ fn heads(table: &DataTable) -> Vec<String> {
 
 /// The cells of a row from its head on, as many as there are columns.
 fn cells(row: &Row, columns: usize) -> Vec<String> {
-    let head = if row.sub.is_empty() { one_line(&row.head) } else { format!("{} ({})", one_line(&row.head), one_line(&row.sub)) };
+    let head = if row.sub.is_empty() { one_line(&row.head) } else { seen(&format!("{} ({})", one_line(&row.head), one_line(&row.sub))) };
     let mut cells: Vec<String> = std::iter::once(head).chain(row.cells.iter().map(|cell| one_line(cell))).collect();
     cells.resize(columns, String::new());
     cells
@@ -190,9 +200,28 @@ fn cells(row: &Row, columns: usize) -> Vec<String> {
 /// A text on one line: a quieter second line goes into brackets.
 fn one_line(text: &str) -> String {
     match text.trim().split_once('\n') {
-        Some((first, rest)) => format!("{} ({})", first.trim(), rest.split_whitespace().collect::<Vec<_>>().join(" ")),
-        None => text.trim().to_owned(),
+        Some((first, rest)) => seen(&format!("{} ({})", first.trim(), rest.split_whitespace().collect::<Vec<_>>().join(" "))),
+        None => seen(text.trim()),
     }
+}
+
+/// A text that a cell can hold: what is unseen is no part of an XML file, and a spreadsheet refuses a longer one.
+fn seen(text: &str) -> String {
+    shortened(&in_lines(text), LONGEST)
+}
+
+/// A text of so many characters at most, as spreadsheets count them.
+fn shortened(text: &str, most: usize) -> String {
+    if text.encode_utf16().count() <= most {
+        return text.to_owned();
+    }
+    let mut room = most - 1;
+    let fits = |c: &char| {
+        let fits = c.len_utf16() <= room;
+        room = room.saturating_sub(c.len_utf16());
+        fits
+    };
+    text.chars().take_while(fits).chain(['…']).collect()
 }
 
 /// Writes one table with a heading row, marked as a table for assistive technology.

@@ -9,6 +9,7 @@ use super::spec::Chart;
 use super::style::{Paint, Tone};
 use super::text::{self, SIZE, Weight};
 use super::{Medium, Palette};
+use crate::foreign::{acts, is_unseen};
 use std::fmt::Write as _;
 
 /// Writes a scene.
@@ -271,12 +272,18 @@ fn number(value: f64) -> String {
     }
 }
 
-/// Words with a sign for every letter the font has no picture of: a PDF with a missing letter is refused whole.
+/// Words with a sign for every letter the font has no picture of, but for those that nobody sees: a PDF with a missing letter is
+/// refused whole, and Typst's text engine refuses a variation selector.
 fn printable(words: &str) -> String {
-    words.chars().map(|letter| if text::covers(letter) { letter } else { '?' }).collect()
+    let shown = |letter: char| match letter {
+        '\u{FE00}'..='\u{FE0F}' => None,
+        letter if text::covers(letter) => Some(letter),
+        letter => (!is_unseen(letter)).then_some('?'),
+    };
+    words.chars().filter_map(shown).collect()
 }
 
-/// Words as XML; control characters and variation selectors go, because XML or Typst's text engine refuses them.
+/// Words as XML, without what acts on them unseen; XML refuses control characters.
 fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for letter in words.chars() {
@@ -285,8 +292,8 @@ fn escaped(words: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\u{FE00}'..='\u{FE0F}' | '\u{FFFE}' | '\u{FFFF}' => {}
             c if c.is_control() => out.push(' '),
+            c if acts(c) => {}
             c => out.push(c),
         }
     }
@@ -318,11 +325,11 @@ mod tests {
 
     #[test]
     fn letters_the_font_lacks_do_not_reach_a_pdf() {
-        assert_eq!(printable("Zoë – 中 ✓"), "Zoë – ? ?");
+        assert_eq!(printable("Zoë – 中 ✓\u{FE0F}"), "Zoë – ? ?");
     }
 
     #[test]
     fn words_cannot_break_out() {
-        assert_eq!(escaped("a<b> & \"c\"\u{FE0F}\u{0}"), "a&lt;b&gt; &amp; &quot;c&quot; ");
+        assert_eq!(escaped("a<b> & \"c\"\u{FE0F}\u{0}\u{202E}"), "a&lt;b&gt; &amp; &quot;c&quot;\u{FE0F} ");
     }
 }

@@ -106,7 +106,7 @@ fn refused(mut findings: Findings, args: &Build) -> anyhow::Result<Outcome> {
     findings.sort();
     printer::findings(&findings, args.loudness);
     if args.format == Document::Json {
-        println!("{}", serde_json::to_string_pretty(&serde_json::json!({ "findings": findings }))?);
+        println!("{}", printer::json(&serde_json::json!({ "findings": findings }))?);
     }
     Ok(Outcome::Errors)
 }
@@ -137,7 +137,7 @@ fn print_json(results: &[(Audience, Outputs, Findings)], output: &Path, worklist
         }
     }
     let document = if all.len() == 1 { all.remove(0) } else { all.into() };
-    println!("{}", serde_json::to_string_pretty(&document)?);
+    println!("{}", printer::json(&document)?);
     Ok(())
 }
 

@@ -70,8 +70,7 @@ fn print(findings: &Findings, mending: Option<&Mending<'_>>, args: &Check) -> an
     let mut out = BufWriter::new(std::io::stdout().lock());
     match (args.format, mending, &args.team) {
         (Format::Json, _, _) => {
-            serde_json::to_writer_pretty(&mut out, &Document::of(&whole, mending))?;
-            writeln!(out)?;
+            writeln!(out, "{}", printer::json(&Document::of(&whole, mending))?)?;
         }
         (Format::Csv, _, _) => table(&mut out, &whole, mending)?,
         (Format::Text, Some(mending), Some(_)) => of_team(&mut out, mending)?,

@@ -2,7 +2,7 @@
 
 use super::args::{Clean, Document};
 use super::worklists::{Held, held, today};
-use super::{Outcome, input};
+use super::{Outcome, input, printer};
 use crate::finding::shown;
 use crate::publish;
 use anyhow::bail;
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Clean) -> anyhow::Result<Outcome> {
             "today": today, "dry_run": args.dry_run,
             "removed": expired.iter().map(entry).collect::<Vec<_>>(), "kept": kept.iter().map(entry).collect::<Vec<_>>(),
         });
-        println!("{}", serde_json::to_string_pretty(&document)?);
+        println!("{}", printer::json(&document)?);
         return Ok(Outcome::Done);
     }
     let done = if args.dry_run { "would be removed" } else { "removed" };

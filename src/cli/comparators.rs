@@ -24,7 +24,7 @@ fn list(project: Option<&Path>, format: Format) -> anyhow::Result<Outcome> {
     printer::findings(&loaded.findings, Loudness::default());
     let held = loaded.value.holdings(&shelf);
     match format {
-        Format::Json => println!("{}", serde_json::to_string_pretty(&held)?),
+        Format::Json => println!("{}", printer::json(&held)?),
         Format::Csv => table(&held)?,
         Format::Text => print(&held),
     }
@@ -128,7 +128,7 @@ fn import(args: &Import) -> anyhow::Result<Outcome> {
     match args.format {
         Document::Json => {
             let document = serde_json::json!({ "dry_run": args.dry_run, "releases": imported.told, "files": paths });
-            println!("{}", serde_json::to_string_pretty(&document)?);
+            println!("{}", printer::json(&document)?);
         }
         Document::Text => {
             imported.told.iter().for_each(tell);

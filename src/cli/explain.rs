@@ -5,6 +5,7 @@ use super::{Outcome, input, printer};
 use crate::audience::Audience;
 use crate::calendar::Window;
 use crate::comparators::Comparators;
+use crate::foreign::{said, said_in_a_line};
 use crate::indicators::definition::About;
 use crate::indicators::{self, Catalogue, Explanation};
 use crate::number::Missing;
@@ -42,11 +43,11 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
 
 fn print(explanation: &Explanation, format: Document, shelf: &Shelf) -> anyhow::Result<Outcome> {
     if format == Document::Json {
-        println!("{}", serde_json::to_string_pretty(&as_json(explanation))?);
+        println!("{}", printer::json(&as_json(explanation))?);
         return Ok(Outcome::Done);
     }
     let about = &explanation.definition.about;
-    println!("{}  {}\n\n{}\n", about.code, about.title, about.means);
+    println!("{}  {}\n\n{}\n", about.code, said_in_a_line(&about.title), said(&about.means));
     let compared = compared(about, &Comparators::load(shelf, None).value);
     let window = explanation.window.map(|window| when(about.stock, &window)).unwrap_or_default();
     let kind = match explanation.kind {
@@ -69,17 +70,17 @@ fn print(explanation: &Explanation, format: Document, shelf: &Shelf) -> anyhow::
         ("leans", about.leans.words()),
     ];
     for (label, words) in facts.iter().filter(|(_, words)| !words.is_empty()) {
-        println!("{label:<11} {words}");
+        println!("{label:<11} {}", said(words));
     }
     for caveat in &about.caveats {
-        println!("{:<11} {caveat}", "caveat");
+        println!("{:<11} {}", "caveat", said(caveat));
     }
     println!();
     for step in &explanation.steps {
         let inset = "  ".repeat(step.depth);
         match step.rows {
-            Some(rows) => println!("{:>9}  {inset}{}", crate::number::count(rows as u64), step.text),
-            None => println!("{:>9}  {inset}{}", "", step.text),
+            Some(rows) => println!("{:>9}  {inset}{}", crate::number::count(rows as u64), said(&step.text)),
+            None => println!("{:>9}  {inset}{}", "", said(&step.text)),
         }
     }
     for figure in &explanation.figures {
@@ -90,7 +91,8 @@ fn print(explanation: &Explanation, format: Document, shelf: &Shelf) -> anyhow::
             String::new()
         };
         let value = figure.value.map_or_else(Missing::shown, |value| figure.unit.say(value));
-        let group = if figure.group.is_empty() { "result" } else { &figure.group };
+        // Of a code counted by team the groups are what cells hold.
+        let group = if figure.group.is_empty() { "result".to_owned() } else { said_in_a_line(&figure.group) };
         println!("{group:>30}  {value}{of}");
     }
     Ok(Outcome::Done)

@@ -41,7 +41,7 @@ pub(super) fn run(args: &Find) -> anyhow::Result<Outcome> {
     let data = data(args, &folder)?.par_iter().map(|source| in_data(source, &wanted, (&records.0, &records.1))).collect::<Vec<_>>();
     let found = Found { outputs, data };
     if args.format == Document::Json {
-        println!("{}", serde_json::to_string_pretty(&found.json())?);
+        println!("{}", printer::json(&found.json())?);
     } else {
         found.print();
     }

@@ -35,7 +35,7 @@ pub(super) fn run(args: &Indicators) -> anyhow::Result<Outcome> {
         Format::Json => {
             let object = |definition| COLUMNS.iter().zip(cells(definition)).map(|(key, cell)| ((*key).to_owned(), cell.into())).collect();
             let all: Vec<serde_json::Map<String, serde_json::Value>> = catalogue.value.iter().map(object).collect();
-            println!("{}", serde_json::to_string_pretty(&all)?);
+            println!("{}", printer::json(&all)?);
         }
         Format::Csv => {
             let mut csv = csv::Writer::from_writer(std::io::stdout());
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Indicators) -> anyhow::Result<Outcome> {
         Format::Text => {
             for definition in catalogue.value.iter() {
                 let a = &definition.about;
-                println!("{:<9} {:<18} {}", a.code, a.list, a.title);
+                println!("{:<9} {:<18} {}", a.code, a.list, crate::foreign::said_in_a_line(&a.title));
             }
         }
     }

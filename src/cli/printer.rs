@@ -5,6 +5,7 @@
 
 use super::args::Loudness;
 use crate::finding::{Finding, Findings, Place, Severity};
+use crate::foreign::is_unseen;
 use crate::number;
 
 /// At most this many kinds of warning are printed by a build, unless all are asked for.
@@ -103,6 +104,20 @@ fn with_rows(finding: &Finding) -> String {
     format!("{finding}; rows {}{more}", rows.join(", "))
 }
 
+/// A document as JSON that a terminal may show: what is unseen stands as `\u…`, so that the values are the same.
+pub fn json(document: &impl serde::Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_string_pretty(document)?;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\n' && is_unseen(c) {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    Ok(out)
+}
+
 /// `3 warnings`, `1 warning`, `no warnings`.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     match n {
@@ -124,6 +139,14 @@ mod tests {
 
     fn told(findings: Vec<Finding>, loudness: Loudness, kinds: usize) -> Vec<String> {
         lines(&Findings(findings), loudness, kinds)
+    }
+
+    #[test]
+    fn json_holds_nothing_unseen_and_says_the_same() {
+        let text = "a\u{1b}[2J\u{9b}b\u{202e}c\u{e0041}\u{7f}\n😀";
+        let json = json(&text).unwrap();
+        assert!(!json.chars().any(is_unseen), "{json:?}");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
     }
 
     #[test]

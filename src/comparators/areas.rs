@@ -4,6 +4,7 @@
 
 use super::read::{self, Table};
 use crate::finding::Findings;
+use crate::foreign::in_a_line;
 use crate::theme::Shelf;
 use std::collections::BTreeMap;
 
@@ -63,7 +64,7 @@ impl Areas {
         let area = Area {
             code: row.get("code").to_owned(),
             number: row.get("number").parse().ok(),
-            name: row.get("name").to_owned(),
+            name: in_a_line(row.get("name")),
             level: match row.get("level") {
                 "country" => Level::Country,
                 "region" => Level::Region,

@@ -4,13 +4,21 @@
 //! What has no meaning in print (raw HTML, images, tables by hand) is refused with its line.
 
 use super::prose::{Inline, Prose, Target};
+use crate::files::{is_anchor, name_of};
 use crate::finding::{Finding, Findings, Place, Severity};
+use crate::foreign::is_unseen;
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use std::collections::BTreeMap;
 
 /// Deeper nesting than this is a slip of the pen, and layout engines have limits of their own.
 const DEEPEST: usize = 12;
+
+/// After so many findings about one file the rest is more of the same.
+const MOST_REFUSED: usize = 50;
+
+/// Longest address of a link.
+const LONGEST_ADDRESS: usize = 2000;
 
 /// A part of a page as written.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +62,7 @@ pub fn parse(file: &str, body: &str, first_line: u32, findings: &mut Findings) -
     options.extension.strikethrough = false;
     options.parse.smart = true;
     let root = parse_document(&arena, body, &options);
-    let mut reader = Reader { file, first_line, findings };
+    let mut reader = Reader { file, first_line, findings, refused: 0 };
     reader.items(root, 0)
 }
 
@@ -62,6 +70,7 @@ struct Reader<'a> {
     file: &'a str,
     first_line: u32,
     findings: &'a mut Findings,
+    refused: usize,
 }
 
 impl Reader<'_> {
@@ -70,6 +79,10 @@ impl Reader<'_> {
     }
 
     fn refuse<'n>(&mut self, node: &'n AstNode<'n>, what: &str, hint: &str) {
+        self.refused += 1;
+        if self.refused > MOST_REFUSED {
+            return;
+        }
         let place = Place::line(self.file, self.line(node));
         self.findings.push(Finding::new(Severity::Error, "content-markdown", place, what).hint(hint));
     }
@@ -102,7 +115,12 @@ impl Reader<'_> {
             id.clone_from(&attributes.id);
             quiet = attributes.classes.iter().any(|c| c == "quiet");
         }
-        Item::Heading { id: id.unwrap_or_else(|| anchor(&title)), title, quiet }
+        drop(data);
+        let id = id.unwrap_or_else(|| anchor(&title));
+        if !is_anchor(&id) {
+            self.refuse(node, "the anchor cannot stand in an address", "write it as {#lower-case-words}, at most 80 letters");
+        }
+        Item::Heading { id, title, quiet }
     }
 
     fn directive<'n>(&mut self, node: &'n AstNode<'n>, info: &str, depth: usize) -> Item {
@@ -156,24 +174,32 @@ impl Reader<'_> {
     }
 
     fn inlines<'n>(&mut self, node: &'n AstNode<'n>) -> Vec<Inline> {
+        self.inlines_at(node, 0)
+    }
+
+    fn inlines_at<'n>(&mut self, node: &'n AstNode<'n>, depth: usize) -> Vec<Inline> {
         let mut out = Vec::new();
+        if depth > DEEPEST {
+            self.refuse(node, "emphasis and links are nested too deeply", "close the marks before");
+            return out;
+        }
         for child in node.children() {
-            self.inline(child, &mut out);
+            self.inline(child, depth, &mut out);
         }
         out
     }
 
-    fn inline<'n>(&mut self, node: &'n AstNode<'n>, out: &mut Vec<Inline>) {
+    fn inline<'n>(&mut self, node: &'n AstNode<'n>, depth: usize, out: &mut Vec<Inline>) {
         let value = node.data().value.clone();
         match value {
             NodeValue::Text(text) => push_text(out, &text),
             NodeValue::SoftBreak => push_text(out, " "),
             NodeValue::LineBreak => out.push(Inline::Break),
             NodeValue::Code(code) => out.push(Inline::Code(code.literal)),
-            NodeValue::Strong => out.push(Inline::Strong(self.inlines(node))),
-            NodeValue::Emph => out.push(Inline::Emphasis(self.inlines(node))),
+            NodeValue::Strong => out.push(Inline::Strong(self.inlines_at(node, depth + 1))),
+            NodeValue::Emph => out.push(Inline::Emphasis(self.inlines_at(node, depth + 1))),
             NodeValue::Link(link) => match target(&link.url) {
-                Some(target) => out.push(Inline::Link(target, self.inlines(node))),
+                Some(target) => out.push(Inline::Link(target, self.inlines_at(node, depth + 1))),
                 None => self.refuse(
                     node,
                     "this link leads nowhere the report can go",
@@ -195,26 +221,26 @@ fn push_text(out: &mut Vec<Inline>, text: &str) {
 
 /// Links go to pages (`referrals.md#trend`, `#trend` is not a page of its own) or to safe addresses.
 fn target(url: &str) -> Option<Target> {
-    if url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:") {
+    if is_safe_address(url) {
         return Some(Target::Address(url.to_owned()));
     }
     let (page, anchor) = url.split_once('#').map_or((url, None), |(p, a)| (p, Some(a.to_owned())));
     let slug = page.strip_suffix(".md").or_else(|| page.strip_suffix(".html"))?;
-    let safe = !slug.is_empty() && slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    safe.then(|| Target::Page(slug.to_owned(), anchor))
+    is_anchor(slug).then(|| Target::Page(slug.to_owned(), anchor))
+}
+
+/// Whether a link may lead to an address outside: web or mail, and nothing that a browser might read as script.
+pub fn is_safe_address(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    let known = ["https://", "http://", "mailto:"].iter().any(|scheme| lower.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    known
+        && address.len() <= LONGEST_ADDRESS
+        && !address.chars().any(|c| c.is_whitespace() || is_unseen(c) || matches!(c, '<' | '>' | '"' | '\\'))
 }
 
 /// An anchor of lower-case letters, digits and hyphens.
 pub fn anchor(words: &str) -> String {
-    let mut id = String::new();
-    for c in words.chars().flat_map(char::to_lowercase) {
-        if c.is_ascii_alphanumeric() {
-            id.push(c);
-        } else if !id.ends_with('-') && !id.is_empty() {
-            id.push('-');
-        }
-    }
-    id.trim_end_matches('-').to_owned()
+    name_of(words, "section")
 }
 
 /// Words of a directive; double or curly quotation marks keep spaces together, also behind `key=`.

@@ -22,6 +22,7 @@
 use super::broken_toml;
 use crate::calendar::Day;
 use crate::finding::{Finding, Findings, Place, Severity, nearest, shown};
+use crate::foreign::in_a_line;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
@@ -185,7 +186,7 @@ fn sentence(record: MessageRecord, pages: &[&str], place: &Place) -> Result<Mess
         }
     };
     let by = signed(record.author, record.written_for, record.note, place)?;
-    Ok(Message { page: record.page, spot, says: record.says.trim().to_owned(), by })
+    Ok(Message { page: record.page, spot, says: words(&record.says), by })
 }
 
 fn pinned(record: PinnedRecord, place: &Place) -> Result<Pinned, Box<Finding>> {
@@ -195,7 +196,7 @@ fn pinned(record: PinnedRecord, place: &Place) -> Result<Pinned, Box<Finding>> {
         return Err(Box::new(finding.hint("write pin = true, hide = true, or says = \"…\"")));
     }
     let by = signed(record.author, record.written_for, record.note, place)?;
-    Ok(Pinned { code, pin, hide, says: says.map(|words| words.trim().to_owned()), by })
+    Ok(Pinned { code, pin, hide, says: says.map(|says| words(&says)), by })
 }
 
 fn signed(author: String, written_for: Datetime, note: String, place: &Place) -> Result<Signed, Box<Finding>> {
@@ -206,7 +207,12 @@ fn signed(author: String, written_for: Datetime, note: String, place: &Place) ->
     if author.trim().is_empty() {
         return Err(Box::new(wrong(place.clone(), "who wrote it is not said").hint("write author = \"Head of service\"")));
     }
-    Ok(Signed { author: author.trim().to_owned(), written_for, note: note.trim().to_owned(), place: place.clone() })
+    Ok(Signed { author: words(&author), written_for, note: words(&note), place: place.clone() })
+}
+
+/// Words in one line: a break would part the cell of the table they stand in.
+fn words(text: &str) -> String {
+    in_a_line(text).trim().to_owned()
 }
 
 #[cfg(test)]

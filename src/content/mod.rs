@@ -13,7 +13,9 @@ use crate::audience::Audience;
 use crate::calendar::Day;
 use crate::doing::{self, Work};
 use crate::edition::Edition;
+use crate::files::is_slug;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::foreign::in_a_line;
 use crate::theme::Shelf;
 use markdown::Item;
 use prose::Prose;
@@ -244,6 +246,9 @@ fn glossary(text: &str, findings: &mut Findings) -> Vec<Entry> {
     }
     match toml::from_str::<Glossary>(text) {
         Ok(mut glossary) => {
+            for words in glossary.entry.iter_mut().flat_map(|entry| [&mut entry.term, &mut entry.means]) {
+                *words = in_a_line(words);
+            }
             glossary.entry.sort_by_key(|e| e.term.to_lowercase());
             glossary.entry
         }
@@ -257,9 +262,20 @@ fn glossary(text: &str, findings: &mut Findings) -> Vec<Entry> {
 /// Reads a page; a page that cannot be read is `None` and a finding says why.
 pub fn page(file: &str, text: &str, findings: &mut Findings) -> Option<PageSource> {
     let (front, body, first_line) = split_front_matter(file, text, findings)?;
-    let front: Front = parse_front(file, front, findings)?;
+    let mut front: Front = parse_front(file, front, findings)?;
+    for words in [&mut front.title, &mut front.group, &mut front.asks, &mut front.heading] {
+        *words = in_a_line(words);
+    }
     let items = markdown::parse(file, body, first_line, findings);
-    Some(PageSource { file: file.to_owned(), slug: stem(file), front, sections: into_sections(items) })
+    let slug = stem(file);
+    if !is_slug(&slug) {
+        findings.push(
+            Finding::new(Severity::Error, "content-name", Place::file(file), "the name of the file cannot be the name of a page")
+                .hint("name it in lower-case letters, digits and hyphens, at most 80, such as early-help.md"),
+        );
+        return None;
+    }
+    Some(PageSource { file: file.to_owned(), slug, front, sections: into_sections(items) })
 }
 
 /// Reads commentary; its directives, if any, are refused.

@@ -9,6 +9,7 @@ use super::{describe, evaluate};
 use crate::audience::Audience;
 use crate::doing::{self, Work};
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::foreign::in_a_line;
 use crate::number::Unit;
 use crate::theme::Shelf;
 use serde::Deserialize;
@@ -207,21 +208,22 @@ impl Catalogue {
             record.judgement
         };
         let unit = record.unit.unwrap_or_else(|| evaluate::unit(&record.rule));
+        // A break of a line parts the lines of a cell in tables: words have none of their own.
         let about = About {
-            short: if record.short.is_empty() { record.title.clone() } else { record.short },
-            title: record.title,
+            short: in_a_line(if record.short.is_empty() { &record.title } else { &record.short }),
+            title: in_a_line(&record.title),
             list: record.list,
             unit,
             good: record.good,
-            means: record.means,
-            numerator: record.numerator,
-            denominator: record.denominator,
-            excludes: record.excludes,
-            source: record.source,
-            caveats: record.caveats,
+            means: in_a_line(&record.means),
+            numerator: in_a_line(&record.numerator),
+            denominator: in_a_line(&record.denominator),
+            excludes: in_a_line(&record.excludes),
+            source: in_a_line(&record.source),
+            caveats: record.caveats.iter().map(|caveat| in_a_line(caveat)).collect(),
             comparator: record.comparator,
             comparators: record.comparators,
-            differs: record.differs,
+            differs: in_a_line(&record.differs),
             leans: record.leans,
             labels: record.labels,
             stock: record.stock,

@@ -4,6 +4,7 @@
 
 use super::fonts::covers;
 use crate::finding::{Finding, Findings, Place, Severity};
+use crate::foreign::is_unseen;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -76,17 +77,9 @@ fn shown(character: char) -> Shown {
         '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => Shown::As(' '),
         // A hyphen that does not break; the family has only the plain one.
         '\u{2010}' | '\u{2011}' => Shown::As('-'),
-        // Soft hyphens, joiners, marks of direction, variation selectors, tags: invisible, and able to turn or hide words.
-        '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}'
-        | '\u{e0000}'..='\u{e0fff}' => Shown::Nothing,
-        c if c.is_control() => Shown::Nothing,
+        // Joiners are part of words; a variation selector chooses between pictures of which the family has one.
+        '\u{200c}' | '\u{200d}' if covers(character) => Shown::As(character),
+        c if is_unseen(c) => Shown::Nothing,
         c if covers(c) => Shown::As(c),
         _ => Shown::Lost,
     }

@@ -2,6 +2,7 @@
 
 use super::book::Book;
 use super::typst_code::{array, joined, literal};
+use crate::content::markdown::is_safe_address;
 use crate::report::{Inline, Prose, Target};
 
 /// Typst stops at about 35 lists within lists; nobody reads past a dozen.
@@ -45,10 +46,7 @@ impl Book<'_> {
 
     fn target(&mut self, target: &Target) -> Option<String> {
         match target {
-            Target::Address(address) => {
-                let allowed = ["https://", "http://", "mailto:"].iter().any(|start| address.starts_with(start));
-                allowed.then(|| self.text(address))
-            }
+            Target::Address(address) => is_safe_address(address).then(|| self.text(address)),
             Target::Page(slug, None) => self.label_if_known(&format!("page:{slug}")),
             Target::Page(slug, Some(anchor)) => {
                 let upper = anchor.to_ascii_uppercase();

@@ -4,6 +4,7 @@
 
 use crate::calendar::Day;
 use crate::finding::{Finding, Findings, Place, Severity, nearest, shown};
+use crate::foreign::in_a_line;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -144,7 +145,7 @@ impl<'t> Settings<'t> {
 
     /// A text; an empty one counts as not set.
     pub(super) fn text(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
-        let text = self.value(table, key, "a text in quotes", |value| value.get_ref().as_str().map(str::to_owned))?;
+        let text = self.value(table, key, "a text in quotes", |value| value.get_ref().as_str().map(in_a_line))?;
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The anchor of a term's entry: `g-care-leaver`.
 pub fn id(term: &str) -> String {
-    format!("g-{}", anchor(term))
+    anchor(&format!("g {term}"))
 }
 
 /// Links the first use of every term on every page but the one that holds the glossary.

@@ -2,8 +2,10 @@
 //!
 //! Comes in: words and inline text of the report. Goes out: [`Html`], which layouts print as it is.
 //! Everything else that layouts print is escaped by the template engine with [`escape_to`], so nothing of a workbook,
-//! a page or a commentary can open a tag. Links go only where [`is_safe_address`] lets them.
+//! a page or a commentary can open a tag. Links go only where [`is_safe_address`] of the content lets them.
 
+use crate::content::markdown::is_safe_address;
+use crate::foreign::acts;
 use crate::report::{Inline, Prose, Target};
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
@@ -15,7 +17,7 @@ pub struct Html(String);
 impl Html {
     /// Markup that this program wrote itself, such as a drawn chart.
     pub fn written(mut markup: String) -> Self {
-        markup.retain(|c| c == '\n' || !is_unprintable(c));
+        markup.retain(|c| c == '\n' || !acts(c));
         Self(markup)
     }
 
@@ -47,7 +49,7 @@ pub fn escape(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' => out.push(c),
-            c if is_unprintable(c) => {}
+            c if acts(c) => {}
             c => out.push(c),
         }
     }
@@ -57,18 +59,6 @@ pub fn escape(text: &str) -> String {
 /// [`escape`] in the form the template engine asks for.
 pub fn escape_to(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(escape(text).as_bytes())
-}
-
-/// Control characters, and those that would turn the direction of the text after them.
-fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
-}
-
-/// Whether a link may lead to an address outside: web or mail, and nothing that a browser might read as script.
-pub fn is_safe_address(address: &str) -> bool {
-    let lower = address.to_ascii_lowercase();
-    let known = ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
-    known && !address.chars().any(|c| c.is_whitespace() || is_unprintable(c))
 }
 
 /// Writes prose and inline text; asks `resolve` where a link to a page leads.

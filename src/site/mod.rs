@@ -15,12 +15,13 @@ pub mod search;
 mod sheet;
 pub mod tables;
 pub mod templates;
+pub mod watch;
 
 use crate::charts;
 use crate::doing::{self, Work};
 use crate::files::Files;
 use crate::report::{About, Block, Page, Report};
-use crate::theme::{ASSETS, Look, LookError, Shelf};
+use crate::theme::{ASSETS, Look, LookError, Shelf, rules};
 use blocks::{SectionView, Setter};
 use dress::Dress;
 use figures::{Measure, Studio};
@@ -29,6 +30,10 @@ use navigation::{Group, Link, Outline, file_of};
 use rayon::prelude::*;
 use serde::Serialize;
 use templates::Layouts;
+use watch::POLICY;
+
+/// Where a site keeps its style sheets, scripts and letters.
+const FOLDER_OF_ASSETS: &str = "assets";
 
 /// How the site is checked, for the accessibility statement and for the checks themselves.
 const CHECKED: &str = "themes/default/checked.json";
@@ -43,6 +48,18 @@ pub enum SiteError {
         path: String,
         /// What the template engine says.
         reason: String,
+    },
+    /// A page as the layouts made it holds what no page may.
+    #[error(
+        "layouts/site: the page {file}, line {line}, holds {what} (hint: a layout may look as it likes, and loads and runs nothing of its own)"
+    )]
+    Page {
+        /// Which page.
+        file: String,
+        /// Its line.
+        line: usize,
+        /// What.
+        what: String,
     },
     /// A file of the theme or a layout is not there.
     #[error("{path} is missing")]
@@ -118,16 +135,12 @@ pub fn render(report: &Report, shelf: &Shelf) -> Result<Files, SiteError> {
     for page in pages {
         files.add_under("", page);
     }
-    let letters = search::letters(&entries);
-    files.add("a-to-z.html", layouts.fill("a-to-z.html", &frame((report, &dress), &outline, "a-to-z", "A to Z", A_TO_Z), &letters)?);
-    files.add(
-        "accessibility.html",
-        layouts.fill(
-            "accessibility.html",
-            &frame((report, &dress), &outline, "accessibility", "Accessibility statement", STATEMENT),
-            &checked(shelf)?,
-        )?,
-    );
+    let frame_of = |slug, title, words| frame((report, &dress), &outline, slug, title, words);
+    let a_to_z = layouts.fill("a-to-z.html", &frame_of("a-to-z", "A to Z", A_TO_Z), &search::letters(&entries))?;
+    files.add("a-to-z.html", watched("a-to-z.html", &a_to_z, POLICY)?);
+    let statement = frame_of("accessibility", "Accessibility statement", STATEMENT);
+    let statement = layouts.fill("accessibility.html", &statement, &checked(shelf)?)?;
+    files.add("accessibility.html", watched("accessibility.html", &statement, POLICY)?);
     files.add("assets/search-index.js", search::script(&entries));
     files.add("assets/tokens.css", look.tokens.css());
     files.add("assets/charts.css", charts::STYLESHEET);
@@ -169,8 +182,15 @@ fn page_files(
     };
     let mut files = downloads(page, studio, &report.about);
     let html = layouts.fill("page.html", &frame((report, dress), outline, &page.slug, &page.title, &page.message), &view)?;
-    files.add(file_of(page), light(html));
+    let file = file_of(page);
+    let html = watched(&file, &light(html), POLICY)?;
+    files.add(file, html);
     Ok(files)
+}
+
+/// A finished page with its policy, where it holds nothing that no page may.
+pub(crate) fn watched(file: &str, page: &str, policy: &str) -> Result<String, SiteError> {
+    watch::passed(page, policy).map_err(|fault| SiteError::Page { file: file.to_owned(), line: fault.line, what: fault.what })
 }
 
 fn downloads(page: &Page, studio: &Studio, about: &About) -> Files {
@@ -214,14 +234,6 @@ fn checked(shelf: &Shelf) -> Result<serde_json::Value, SiteError> {
     serde_json::from_str(&text).map_err(|error| SiteError::Layout { path: CHECKED.to_owned(), reason: error.to_string() })
 }
 
-/// A style sheet without the words that are for those who change it.
-fn without_comments(css: &str) -> String {
-    let mut parts = css.split("/*");
-    let first = parts.next().unwrap_or_default().to_owned();
-    let kept = parts.fold(first, |kept, part| kept + part.split_once("*/").map_or("", |(_, after)| after));
-    kept.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |css, line| css + line + "\n")
-}
-
 /// Scripts that have something to do only where a page holds what they work on.
 const ONLY_WITH: [(&str, &[&str]); 2] = [
     ("<script src=\"assets/tips.js\" defer></script>\n", &["class=\"plot", "class=\"mini "]),
@@ -236,17 +248,24 @@ fn light(page: String) -> String {
 
 fn add_assets(files: &mut Files, shelf: &Shelf) -> Result<(), SiteError> {
     for name in ASSETS {
-        let mut bytes = shelf.of_theme(name).ok_or_else(|| SiteError::Missing { path: format!("themes/default/{name}") })?.into_owned();
+        let mut bytes = shelf.asset(name).ok_or_else(|| SiteError::Missing { path: format!("themes/default/{name}") })?.into_owned();
         // What a theme adds to the look stands below what it changes.
         if let Some(more) = shelf.of_theme("theme.css").filter(|_| name == "site.css") {
+            bytes.push(b'\n');
             bytes.extend_from_slice(&more);
         }
-        if name.ends_with(".css") {
-            bytes = without_comments(&String::from_utf8_lossy(&bytes)).into_bytes();
-        }
-        files.add(format!("assets/{name}"), bytes);
+        files.add(format!("assets/{name}"), harmless(name, bytes)?);
     }
     files.add("assets/NotoSans-Regular.ttf", notosans::REGULAR_TTF);
     files.add("assets/NotoSans-Bold.ttf", notosans::BOLD_TTF);
     Ok(())
+}
+
+/// A file of the theme that pages load: of a style sheet its rules, where it fetches nothing.
+pub(crate) fn harmless(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, SiteError> {
+    if !name.ends_with(".css") {
+        return Ok(bytes);
+    }
+    let cleaned = rules::clean(&String::from_utf8_lossy(&bytes));
+    cleaned.map(String::into_bytes).map_err(|(_, reason)| SiteError::Layout { path: name.to_owned(), reason })
 }

@@ -4,14 +4,12 @@
 //! from it the topics beside each page, the trail above it and the pages before and after.
 
 use super::SiteError;
+use crate::files::{is_anchor, is_slug};
 use crate::report::{Block, PackLayout, Page, Report};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// File names the site needs for itself, and names Windows keeps for devices (with a digit also `com` and `lpt`).
-const RESERVED: [&str; 6] = ["a-to-z", "accessibility", "con", "prn", "aux", "nul"];
-
-/// Pages the site adds to those of the report.
+/// Pages the site adds to those of the report; their names are taken.
 const OWN: [&str; 2] = ["a-to-z", "accessibility"];
 
 /// A link as layouts print it.
@@ -62,12 +60,12 @@ impl<'a> Outline<'a> {
         let mut outline = Self { pages: &report.pages, anchors: BTreeMap::new(), defined_on: BTreeMap::new() };
         let mut files = BTreeSet::new();
         for page in &report.pages {
-            if !is_name(&page.slug) || is_reserved(&page.slug) || outline.anchors.contains_key(page.slug.as_str()) {
+            if !is_slug(&page.slug) || OWN.contains(&page.slug.as_str()) || outline.anchors.contains_key(page.slug.as_str()) {
                 return Err(SiteError::PageName { name: page.slug.clone() });
             }
             let mut anchors = BTreeSet::new();
             for anchor in anchors_of(page) {
-                if !is_name(&anchor) || !anchors.insert(anchor.clone()) {
+                if !is_anchor(&anchor) || !anchors.insert(anchor.clone()) {
                     return Err(SiteError::Anchor { page: page.slug.clone(), anchor });
                 }
             }
@@ -177,15 +175,6 @@ fn item(page: &Page, current: bool) -> Item {
 fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
-
-fn is_name(name: &str) -> bool {
-    (1..=80).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-}
-
-fn is_reserved(name: &str) -> bool {
-    let device = |kind| name.strip_prefix(kind).is_some_and(|rest: &str| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()));
-    RESERVED.contains(&name) || device("com") || device("lpt")
 }
 
 fn blocks(page: &Page) -> impl Iterator<Item = &Block> {

@@ -4,6 +4,7 @@
 //! and the letters of the A to Z. Every word of it stands on a page too.
 
 use super::navigation::{definition_anchor, file_of};
+use crate::foreign::in_a_line;
 use crate::report::{Block, Page, Report, plain};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -29,6 +30,15 @@ pub struct Entry {
     /// Words about it.
     #[serde(rename = "w")]
     pub words: String,
+}
+
+impl Entry {
+    /// The entry as a script may show it: its words pass by no template.
+    fn seen(&self) -> Self {
+        let [title, codes, kind, page, href, words] =
+            [&self.title, &self.codes, &self.kind, &self.page, &self.href, &self.words].map(|text| in_a_line(text));
+        Self { title, codes, kind, page, href, words }
+    }
 }
 
 /// Entries that start with the same letter.
@@ -115,7 +125,8 @@ fn entries_of(page: &Page, block: &Block, entries: &mut Vec<Entry>) {
 
 /// The index as a script: `window.annexaIndex = […];`, with nothing in it that could end a script element.
 pub fn script(entries: &[Entry]) -> String {
-    let json = serde_json::to_string(entries).expect("entries are strings, which always serialise");
+    let seen: Vec<Entry> = entries.iter().map(Entry::seen).collect();
+    let json = serde_json::to_string(&seen).expect("entries are strings, which always serialise");
     let safe = json
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")

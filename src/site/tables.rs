@@ -4,6 +4,7 @@
 //! Symbols for missing values are explained under every table that uses one.
 
 use super::html::Html;
+use crate::foreign;
 use crate::number::Missing;
 use crate::report::{DataTable, Row};
 use serde::Serialize;
@@ -96,8 +97,17 @@ pub fn symbols_in<'a>(texts: impl Iterator<Item = &'a str> + Clone, said: &str) 
     [Missing::Suppressed, Missing::NotAvailable, Missing::NotApplicable, Missing::RoundsToZero, Missing::Unreliable]
         .into_iter()
         .map(|missing| Symbol { shown: missing.shown(), words: missing.words() })
-        .filter(|symbol| !said.contains(&symbol.shown) && texts.clone().any(|text| text.contains(&symbol.shown)))
+        .filter(|symbol| !holds(said, &symbol.shown) && texts.clone().any(|text| holds(text, &symbol.shown)))
         .collect()
+}
+
+/// Whether a symbol stands alone in a text: within other words, such as a link as Markdown writes it, it means nothing.
+fn holds(text: &str, symbol: &str) -> bool {
+    text.match_indices(symbol).any(|(at, _)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + symbol.len()..].chars().next());
+        before.is_none_or(|c| c.is_whitespace() || c == '(')
+            && after.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | ';' | '.' | ')'))
+    })
 }
 
 /// A table as CSV: a column of its own for quieter lines, numbers without separators, no text that a spreadsheet would run.
@@ -108,7 +118,7 @@ pub fn csv(table: &DataTable) -> String {
     let numeric: Vec<bool> = table.columns.iter().map(|c| c.numeric).collect();
     let mut out = String::new();
     let heads = table.columns.iter().zip(&lines).flat_map(|(column, lines)| (0..*lines).map(move |n| head(&column.label, n)));
-    push_line(&mut out, heads.map(|h| guarded(&h)));
+    push_line(&mut out, heads.map(|h| foreign::cell(&h)));
     for row in &rows {
         let line = lines.iter().enumerate().flat_map(|(column, lines)| {
             let numeric = numeric[column];
@@ -137,13 +147,7 @@ fn head(label: &str, line: usize) -> String {
 fn cell(text: &str, numeric: bool) -> String {
     let bare = text.replace(',', "");
     let is_number = bare.strip_suffix('%').unwrap_or(&bare).parse::<f64>().is_ok_and(f64::is_finite);
-    if numeric && is_number { bare } else { guarded(text) }
-}
-
-/// Text that a spreadsheet would take for a formula gets an apostrophe before it.
-fn guarded(text: &str) -> String {
-    let runs = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠');
-    if text.starts_with(runs) { format!("'{text}") } else { text.to_owned() }
+    if numeric && is_number { bare } else { foreign::cell(text) }
 }
 
 fn push_line(out: &mut String, fields: impl Iterator<Item = String>) {
@@ -195,5 +199,6 @@ mod tests {
         };
         assert_eq!(shown(""), ["[c]", "[x]"]);
         assert_eq!(shown("[c] means suppressed"), ["[x]"]);
+        assert_eq!(shown("see [x](a.html)"), ["[c]", "[x]"]);
     }
 }

@@ -4,6 +4,7 @@
 //! or what stands in it that may not: scripts, events, addresses outside the file, text in a font that others lack.
 //! What only an editor needs (metadata, comments, its own namespaces) is left out.
 
+use crate::foreign::acts;
 use std::fmt::Write as _;
 
 /// A drawing that is safe to show.
@@ -53,7 +54,9 @@ const DEPTH: usize = 48;
 
 /// Reads a drawing and writes it anew.
 pub(super) fn clean(text: &str) -> Result<Drawing, Refused> {
-    let mut reader = Reader { text, at: 0, open: Vec::new(), unseen: None, out: String::new(), root: None };
+    // What acts unseen is no part of a drawing, and XML takes no control characters.
+    let text: String = text.chars().filter(|c| matches!(c, '\n' | '\r' | '\t') || !acts(*c)).collect();
+    let mut reader = Reader { text: &text, at: 0, open: Vec::new(), unseen: None, out: String::new(), root: None };
     while reader.step()? {}
     reader.finish()
 }
@@ -224,7 +227,7 @@ impl<'t> Reader<'t> {
             if !harmless || (address && !value.trim_start().starts_with('#')) {
                 return self.refuse("refers to something outside itself", PLAIN);
             }
-            let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            let plain = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
             let ours = plain && !["data-", "aria-"].iter().any(|start| name.starts_with(start)) && !["role", "base"].contains(&name);
             if (ours || name == "xlink:href") && !found.iter().any(|(other, _)| other == name) {
                 found.push((name.to_owned(), value));
@@ -288,7 +291,7 @@ fn decoded(value: &str) -> Option<String> {
             other => {
                 let digits = other.strip_prefix('#')?;
                 let code = digits.strip_prefix(['x', 'X']).map_or_else(|| digits.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
-                char::from_u32(code?)?
+                char::from_u32(code?).filter(|c| !acts(*c))?
             }
         };
         out.push(character);

@@ -2,7 +2,7 @@
 
 use super::logo::{self, Logo};
 use super::tokens::Tokens;
-use super::{DEFAULT, Shelf, council, icons, promise, reading};
+use super::{DEFAULT, Shelf, council, drawing, embedded, icons, promise, reading, rules};
 use crate::doing::{self, Work};
 use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};
 
@@ -52,8 +52,12 @@ const OTHERS: [&str; 4] = ["tokens.toml", "theme.css", "checked.json", "worklist
 pub fn look(shelf: &Shelf) -> Checked<Look> {
     let _step = doing::step(Work::Making, || "reading the theme".to_owned());
     let mut findings = Findings::default();
+    if let Some(project) = &shelf.project {
+        project.check(&mut findings);
+    }
     name(shelf, &mut findings);
     files(shelf, &mut findings);
+    acting(shelf, &mut findings);
     icons::check(shelf, &mut findings);
     let tokens = match reading::tokens(shelf, &mut findings) {
         Some(tokens) => {
@@ -95,6 +99,33 @@ fn files(shelf: &Shelf, findings: &mut Findings) {
             findings.push(
                 Finding::new(Severity::Warning, "theme-file", Place::file(shown(&path)), "no part of a theme, so not read").hint(hint),
             );
+        }
+    }
+}
+
+/// Files of the project's theme that would do more than look: scripts, and style sheets or a drawing that fetch something.
+fn acting(shelf: &Shelf, findings: &mut Findings) {
+    let folders = [DEFAULT, shelf.choice.theme()];
+    for folder in &folders[usize::from(folders[0] == folders[1])..] {
+        for name in ASSETS.into_iter().chain(["theme.css", "worklist.css"]) {
+            let path = format!("themes/{folder}/{name}");
+            let Some(bytes) = shelf.own(&path) else { continue };
+            let text = String::from_utf8_lossy(&bytes);
+            let told = match name.rsplit_once('.').map(|(_, ending)| ending) {
+                Some("js") if embedded(&path).as_deref() != Some(&bytes) => {
+                    Some((None, "a script is not a theme’s to change".to_owned(), "take it out; scripts are part of the program"))
+                }
+                Some("css") => rules::clean(&text).err().map(|(line, what)| {
+                    (Some(line), format!("the style sheet {what}"), "a theme may look as it likes, and fetches nothing")
+                }),
+                Some("svg") => {
+                    drawing::clean(&text).err().map(|refused| (Some(refused.line), format!("the drawing {}", refused.what), refused.hint))
+                }
+                _ => None,
+            };
+            findings.0.extend(told.map(|(line, message, hint)| {
+                Finding::new(Severity::Error, "theme-file", Place { line, ..Place::file(&path) }, message).hint(hint)
+            }));
         }
     }
 }

@@ -13,11 +13,14 @@ mod look;
 mod own;
 mod promise;
 mod reading;
+pub mod rules;
+mod taken;
 pub mod tokens;
 
 pub use choice::{Choice, Chosen, DEFAULT};
 pub use logo::Logo;
 pub use look::{ASSETS, Look, LookError, look};
+pub(crate) use taken::is_plain;
 
 use include_dir::{Dir, include_dir};
 use own::Own;
@@ -117,7 +120,23 @@ impl Shelf {
         &self.choice
     }
 
-    /// A file of the project, if it can be read.
+    /// A file that pages of the site load: a theme's, but for scripts, which are always those of the program.
+    pub fn asset(&self, name: &str) -> Option<Cow<'static, [u8]>> {
+        match name {
+            "favicon.svg" => {
+                let bytes = self.of_theme(name)?;
+                if embedded(&format!("themes/{DEFAULT}/{name}")).is_some_and(|built_in| built_in == bytes) {
+                    return Some(bytes);
+                }
+                let drawn = drawing::clean(std::str::from_utf8(&bytes).ok()?).ok()?;
+                Some(Cow::Owned(drawn.svg.into_bytes()))
+            }
+            name if name.ends_with(".js") => embedded(&format!("themes/{DEFAULT}/{name}")),
+            name => self.of_theme(name),
+        }
+    }
+
+    /// A file of the project, if it can be read and may be.
     fn own(&self, path: &str) -> Option<Cow<'static, [u8]>> {
         self.project.as_ref()?.read(path).map(Cow::Owned)
     }

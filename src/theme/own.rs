@@ -2,17 +2,20 @@
 //!
 //! A file that is not there is no fault: the built-in one serves. One that is there and cannot be read must not be replaced by the
 //! built-in one in silence, so the first such failure is kept until somebody asks for it.
+//! Which files may be read at all, [`super::taken`] says.
 
+use super::taken;
 use crate::files::sha256;
+use crate::finding::Findings;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Folders that may hold files over the built-in ones.
-const TOPS: [&str; 4] = ["benchmarks", "content", "layouts", "themes"];
+pub(super) const TOPS: [&str; 4] = ["benchmarks", "content", "layouts", "themes"];
 
 /// Folders in folders that are looked into.
-const DEEPEST: usize = 8;
+pub(super) const DEEPEST: usize = 8;
 
 /// The folder of a project.
 #[derive(Debug, Clone)]
@@ -27,8 +30,11 @@ impl Own {
         Self { folder, trouble: Arc::default() }
     }
 
-    /// The bytes of a file, if there is one.
+    /// The bytes of a file, if there is one and it may be read.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        if !taken::may_be(&self.folder, path) {
+            return None;
+        }
         self.tried(path, std::fs::read(self.folder.join(path)))
     }
 
@@ -45,6 +51,11 @@ impl Own {
     /// What could not be read so far, and why.
     pub fn trouble(&self) -> Option<String> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Tells which files are not read, each with the reason.
+    pub fn check(&self, findings: &mut Findings) {
+        taken::check(&self.folder, findings);
     }
 
     /// A hash of everything in the folders of a project, and of another file.

@@ -10,8 +10,9 @@ use crate::calendar::{Day, MONTHS};
 use crate::files::Files;
 use crate::indicators::{Catalogue, Definition, Side, rule_in_words};
 use crate::number;
-use crate::site::SiteError;
 use crate::site::templates::Layouts;
+use crate::site::watch::POLICY_OF_PAPER;
+use crate::site::{SiteError, harmless, watched};
 use crate::theme::{Look, Shelf};
 use serde::Serialize;
 
@@ -114,8 +115,8 @@ impl<'a> Pages<'a> {
     pub fn load(shelf: &Shelf, data: &'a Data<'a>, expiry: Expiry) -> Result<Self, SiteError> {
         let mut dress = Files::default();
         for name in DRESS {
-            let bytes = shelf.of_theme(name).ok_or_else(|| SiteError::Missing { path: format!("themes/default/{name}") })?;
-            dress.add(format!("assets/{name}"), bytes.into_owned());
+            let bytes = shelf.asset(name).ok_or_else(|| SiteError::Missing { path: format!("themes/default/{name}") })?;
+            dress.add(format!("assets/{name}"), harmless(name, bytes.into_owned())?);
         }
         dress.add("assets/tokens.css", Look::load(shelf)?.tokens.css());
         Ok(Self { layouts: Layouts::load(shelf)?, dress, data, expiry })
@@ -140,8 +141,12 @@ impl<'a> Pages<'a> {
             parts: list.sheets.iter().map(|sheet| (sheet.part.title.as_str(), sheet.of_team(team).map(|rows| amount(&rows)))).collect(),
         });
         let index = IndexView { lists: entries.collect() };
-        files.add("index.html", self.layouts.fill("worklists.html", &self.frame("Worklists", team), &index)?);
+        files.add("index.html", self.page("worklists.html", &self.frame("Worklists", team), &index)?);
         Ok(files)
+    }
+
+    fn page(&self, layout: &str, frame: &Frame<'_>, view: &impl Serialize) -> Result<String, SiteError> {
+        watched(layout, &self.layouts.fill(layout, frame, view)?, POLICY_OF_PAPER)
     }
 
     fn frame<'f>(&'f self, title: &str, team: Option<&'f Team>) -> Frame<'f> {
@@ -175,7 +180,7 @@ impl<'a> Pages<'a> {
             }
         }
         let view = PageView { title, why, readers, parts };
-        files.add(format!("{name}.html"), self.layouts.fill("worklist.html", &self.frame(title, team), &view)?);
+        files.add(format!("{name}.html"), self.page("worklist.html", &self.frame(title, team), &view)?);
         Ok(())
     }
 }

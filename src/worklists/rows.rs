@@ -7,7 +7,7 @@ use super::{ListEntry, Permit};
 use crate::annex_a::lists::{Coded, Column, List, Lists};
 use crate::archive;
 use crate::calendar::Day;
-use crate::content::markdown::anchor;
+use crate::files::name_of;
 use crate::finding::shown;
 use crate::indicators::{Catalogue, ListedRow, Setting, listed};
 use std::cmp::Ordering;
@@ -239,7 +239,7 @@ impl Team {
 
 /// A folder's name for a team, its own among those taken.
 fn folder(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let short: String = anchor(name).chars().take(LONGEST).collect();
+    let short: String = name_of(name, "").chars().take(LONGEST).collect();
     let plain = match short.trim_end_matches('-') {
         "" => "team".to_owned(),
         // A folder of that name holds what pages are dressed in, and others are no folders on Windows.

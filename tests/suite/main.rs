@@ -11,6 +11,7 @@ mod disclosure;
 mod guard;
 mod fuzz;
 mod indicators;
+mod injection;
 mod pack;
 mod plumbing;
 mod reading;

@@ -469,11 +469,12 @@ fn a_projects_layout_and_colours_come_before_the_built_in_ones() {
     std::fs::create_dir_all(project.path().join("layouts/site")).unwrap();
     std::fs::create_dir_all(project.path().join("themes/default")).unwrap();
     std::fs::write(project.path().join("layouts/site/symbols.html"), "").unwrap();
-    std::fs::write(project.path().join("layouts/site/accessibility.html"), "<p>{{ frame.about.authority }} & <b>").unwrap();
+    let own = "<!doctype html>\n<html><head><title>T</title></head><body><p>{{ frame.about.authority }} & <b>own</b></p></body></html>";
+    std::fs::write(project.path().join("layouts/site/accessibility.html"), own).unwrap();
     let tokens = Shelf::built_in().text("themes/default/tokens.toml").unwrap().replacen("#12436D", "#801650", 2);
     std::fs::write(project.path().join("themes/default/tokens.toml"), tokens).unwrap();
     let files = site::render(&sample::report(), &Shelf::of_project(project.path())).unwrap();
-    assert_eq!(text(&files, "accessibility.html"), "<p>Benbowshire & <b>");
+    assert!(text(&files, "accessibility.html").ends_with("<body><p>Benbowshire & <b>own</b></p></body></html>"));
     assert!(text(&files, "assets/tokens.css").contains("--authority: #801650"));
     std::fs::write(project.path().join("layouts/site/page.html"), "{{ page.mesage }}").unwrap();
     let error = site::render(&sample::report(), &Shelf::of_project(project.path())).unwrap_err().to_string();

@@ -6,6 +6,7 @@
 use super::death::Cause;
 use crate::doing::{Told, Work};
 use std::io::{self, Write};
+use crate::foreign::is_unseen;
 
 /// A line as the parent understands it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,10 +94,9 @@ pub(super) fn told(told: Told<'_>) -> String {
 /// A text as one line without anything that a terminal would obey.
 pub(super) fn one_line(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
-    let unfit = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let (first, rest) = lines.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
     let line = rest.iter().fold(first.to_owned(), |line, more| line + " " + more.trim());
-    line.replace(unfit, " ")
+    line.replace(is_unseen, " ")
 }
 
 fn letter(work: Work) -> char {
