@@ -6,7 +6,7 @@ use crate::report::*;
 pub(super) fn page(page: &Page) -> String {
     let mut parts = vec![format!("# {}", words(&page.message)), inlines(&page.lede)];
     for section in &page.sections {
-        if !section.title.trim().is_empty() {
+        if !is_blank(&section.title) {
             parts.push(format!("## {}", words(&section.title)));
         }
         parts.extend(section.blocks.iter().map(block));
