@@ -135,7 +135,9 @@ fn inlines(parts: &[Inline]) -> String {
             Inline::Text(text) => words(text),
             Inline::Strong(inner) => format!("**{}**", inlines(inner)),
             Inline::Emphasis(inner) => format!("*{}*", inlines(inner)),
-            Inline::Code(text) => format!("`{}`", text.replace('`', "'")),
+            // A blank line inside would end the code, and what follows it would be read as Markdown.
+            Inline::Code(text) if text.trim().is_empty() => String::new(),
+            Inline::Code(text) => format!("`{}`", text.replace('`', "'").replace(['\n', '\r'], " ")),
             Inline::Link(Target::Address(address), inner) => format!("[{}](<{}>)", inlines(inner), address.replace(['<', '>', '\n'], "")),
             Inline::Link(Target::Page(slug, anchor), inner) => {
                 format!("[{}]({slug}.md{})", inlines(inner), anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default())
