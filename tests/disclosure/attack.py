@@ -1,18 +1,20 @@
 """Attacks finished public editions: which hidden numbers can a clever reader work out?
 
-    attack.py [--small N] [--round N] [--group N] --learn SITE … --attack PUBLIC_SITE OPEN_SITE [PUBLIC_SITE OPEN_SITE …]
+    attack.py [--figures-only] --learn OPEN_SITE … --attack PUBLIC_SITE OPEN_SITE SMALL:ROUND …
 
 A reader who has the program builds invented authorities with everything open (`--learn`), learns which numbers always add up, and
 turns that on a public site. `OPEN_SITE` is the same authority with nothing hidden: it says whether what was found is so, and which
-hidden numbers are few. Exits with 1 where any can be worked out to within fewer than three values.
+hidden numbers are few: one to SMALL. Exits with 1 where any can be worked out to within fewer than three values, where a text, a
+table or a drawing tells one, and where the public site says of a number what it is not.
 """
 import argparse
 import sys
-from collections import defaultdict
+from typing import NamedTuple
 
 import numpy as np
 
 import bounds
+import places
 from published import COUNTED, counts, figures
 from relations import Relations, label
 
@@ -23,6 +25,17 @@ def seen(number, to):
         return number, number
     # The first multiple stands for everything from one: only nought is published as nought.
     return (1 if number == to else number - to // 2), number + (to - 1) // 2
+
+
+class Rules(NamedTuple):
+    """Counts of one to `small` are hidden; what is shown is rounded to `round`."""
+
+    small: int
+    round: int
+
+
+# How far below nought a difference may lie.
+SWING = 10_000
 
 
 class Attack:
@@ -60,11 +73,12 @@ class Attack:
                     self.shown.add(cell)
                 elif figure.hidden:
                     # Nought is published as nought, but for groups of which none or all are hidden.
-                    p.variable(cell, 1 if self.truth.get(cell, 0) else 0)
+                    least = -SWING if cell in self.relations.signed else 1 if self.truth.get(cell, 0) else 0
+                    p.variable(cell, least)
                 elif figure.status in "zx":
                     continue
         for cell in self.truth:
-            p.low.setdefault(cell, 0)
+            p.low.setdefault(cell, -SWING if cell in self.relations.signed else 0)
             p.high.setdefault(cell, np.inf)
 
     def _holds(self, terms):
@@ -102,7 +116,7 @@ class Attack:
                 continue
             for part in "nd":
                 cell = self.of((*key, part))
-                if self.few(self.truth.get(cell, 0)) and cell in self.problem.low:
+                if self.few(self.truth.get(cell, 0)) and cell in self.problem.low and cell not in self.relations.signed:
                     hidden.setdefault(cell, key)
         for rest, number in self.rest.items():
             if self.few(number) and self.truth[rest[1]] > 0:
@@ -135,24 +149,41 @@ class Attack:
 
 def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    args.add_argument("--small", type=int, default=5)
-    args.add_argument("--round", type=int, default=1)
-    args.add_argument("--group", type=int, default=10)
-    args.add_argument("--learn", nargs="*", default=[])
-    args.add_argument("--attack", nargs="+", required=True)
-    rules = args.parse_args()
-    pairs = list(zip(rules.attack[::2], rules.attack[1::2]))
-    relations = Relations([counts(figures(site)) for site in [*rules.learn, *(truth for _, truth in pairs)]])
-    failed = 0
-    for public, truth in pairs:
-        attack = Attack(relations, public, truth, rules)
-        leaks = attack.run()
-        failed += bool(leaks)
-        print(f"{public}: {attack.asked} small numbers hidden, {len(attack.problem.rows)} relations, {len(leaks)} worked out")
-        for name, why, (low, high) in leaks:
-            print(f"  {name}: between {low} and {high}, for {why}")
-    print(f"{len(pairs)} authorities, {failed} with a number that can be worked out; {len(relations.sums)} sums learned")
+    args.add_argument("--learn", nargs="*", default=[], metavar="OPEN_SITE")
+    args.add_argument("--figures-only", action="store_true", help="leave out texts and drawings")
+    args.add_argument("--attack", nargs="+", required=True, metavar="PUBLIC_SITE OPEN_SITE SMALL:ROUND")
+    asked = args.parse_args()
+    cases = list(zip(asked.attack[::3], asked.attack[1::3], asked.attack[2::3]))
+    open_sites = dict.fromkeys([*asked.learn, *(truth for _, truth, _ in cases)])
+    relations = Relations([counts(figures(site)) for site in open_sites])
+    usual = set() if asked.figures_only else places.wording([public for public, _, _ in cases], list(open_sites)[:8])
+    failed, hidden = 0, 0
+    for public, truth, rules in cases:
+        small, to = map(int, rules.split(":"))
+        attack = Attack(relations, public, truth, Rules(small, to))
+        said = [f"{name}: between {low} and {high}, by {why}" for name, why, (low, high) in attack.run()]
+        if not asked.figures_only:
+            said += elsewhere(attack, public, truth, usual)
+        failed += bool(said)
+        hidden += attack.asked
+        print(f"{public}: {attack.asked} small numbers hidden, {len(attack.problem.rows)} relations; {len(said)} found")
+        for line in said:
+            print(f"  {line[:400]}")
+    print(f"{len(cases)} authorities, {hidden} small numbers hidden, {len(relations.sums)} sums learned; {failed} authorities with something found")
     sys.exit(1 if failed else 0)
+
+
+def elsewhere(attack, public, truth, usual):
+    """What texts, tables and drawings give away, or say wrongly."""
+    small = attack.rules.small
+    found = [
+        f"{place}: says {number}, as is {label((*about[0], 'n'))}: {text[:160]}"
+        for place, text, number, about in places.stated(public, truth, attack.public, attack.open, small, usual)
+    ]
+    found += [f"{place}: {how} measures {value:.3f}, as is {label((*key, 'n'))}" for place, key, how, value in places.drawn(public, attack.public, attack.open)]
+    if attack.rules.round <= 1:
+        found += [f"{place}, {', '.join(filter(None, key))}: says {cell} where it is another number" for place, key, cell, _ in places.untrue(public, truth)]
+    return found
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ class Problem:
         self.by = {}
 
     def variable(self, name, low, high=np.inf):
-        self.low[name] = max(low, self.low.get(name, 0))
+        self.low[name] = max(low, self.low.get(name, -np.inf))
         self.high[name] = min(high, self.high.get(name, np.inf))
 
     def row(self, terms, low, high, about):

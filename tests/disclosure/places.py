@@ -10,6 +10,7 @@ import math
 import re
 import subprocess
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 # Not a count: dates, ordinals, codes, ages, numbers of figures and lists, the clock of a rule.
@@ -18,7 +19,7 @@ IDLE = re.compile(
         (
             r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?: \d{4})?",
             r"\b(?:19|20)\d\d(?:[-–]\d\d)*\b|\b\d+(?:st|nd|rd|th)\b|\b[A-Z][A-Z0-9]{1,4}-\d+[a-z]*\b",
-            r"\b(?:Figure|Table|Charts?|[Ll]ists?|[Pp]ages?|[Nn]otes?|[Ww]eeks?|[Ss]ection|[Ss]tage|PDF/UA|of 1[45]\d|Annex A list) \d+",
+            r"(?i:\b(?:figure|table|charts?|lists?|pages?|notes?|weeks?|section|stage|PDF/UA|of 1[45]\d) \d+(?:(?:, | and )\d+)*)",
             # Whiskers and ranges, labels of groups, and how many neighbours a mean is of.
             r"\b[\d.,]+%? (?:to|–) [\d.,]+%?|\b\d+ or (?:more|fewer|over|older)\b|(?:^|[ ,])\d+: (?=[\d\[])|\b\d+ of (?:10|1[45]\d)\b|mean of \d+",
             r"\bOf \d+ compared, \d+ are|\b[Nn]one of \d+|\b\d+ (?:of \d+ )?(?:topics?|measures?|lists?|times|stages?|questions?|authorities)\b",
@@ -71,8 +72,8 @@ class Texts(html.parser.HTMLParser):
         self.text = []
 
 
-def texts(site):
-    """(file, text) for everything a public tree says in words, cells and attributes."""
+def texts(site, whole=True):
+    """(file, text) for everything a public tree says in words, cells and attributes; of its site alone where not `whole`."""
     site = Path(site)
     for path in sorted(site.rglob("*")):
         name = str(path.relative_to(site))
@@ -94,6 +95,8 @@ def texts(site):
             with open(path, encoding="utf-8", newline="") as lines:
                 for row in csv.reader(lines):
                     yield name, " | ".join(row)
+    if not whole:
+        return
     for path in sorted(site.parent.glob("*.pdf")):
         told = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True).stdout.decode("utf-8")
         yield from ((path.name, SPACES.sub(" ", line).strip()) for line in re.split(r"\n\s*\n|\f", told) if line.strip())
@@ -165,14 +168,16 @@ def compared(site):
     return found
 
 
-def wording(sites):
-    """Texts that stand in most of several authorities' public trees: they say nothing of any one."""
-    from collections import Counter
-
-    held = Counter()
-    for site in sites:
-        held.update({text for _, text in texts(site)})
-    return {text for text, times in held.items() if times * 2 > len(sites)} if len(sites) > 2 else set()
+def wording(public, open_sites):
+    """Texts that stand in most of several authorities' trees: they say nothing of any one."""
+    usual = set()
+    for sites, whole in ((public, True), (open_sites, False)):
+        held = Counter()
+        for site in sites:
+            held.update({text for _, text in texts(site, whole)})
+        if len(sites) > 2:
+            usual |= {text for text, times in held.items() if times * 2 > len(sites)}
+    return usual
 
 
 CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,4}-\d+[a-z]*\b")
@@ -219,7 +224,7 @@ def stated(site, open_site, public, truth, small, usual):
     few, open_, codes = hidden(public, truth, small), accounted(public) | compared(site), {}
     found = []
     for place, text in texts(site):
-        if text in usual or place.startswith(SKIPPED):
+        if text in usual or place.removeprefix("assets/search-index.js ").startswith(SKIPPED):
             continue
         # Of a table's row the first cell is its name.
         said = text.split(" | ", 1)[1] if place.startswith("data/") and " | " in text else text

@@ -53,6 +53,9 @@ class Relations:
         for name, first in self.same.items():
             self.members[first].append(name)
 
+        # Differences, such as a net change, may be less than nought.
+        self.signed = {self.same[name] for name, column in self.column.items() if self.values[:, column].min() < 0}
+
     def vector(self, name):
         return self.values[:, self.column[name]]
 
