@@ -281,6 +281,7 @@ def drawn(site, public, truth):
             continue
         with open(table, encoding="utf-8", newline="") as lines:
             said = {float(n.rstrip("%")) for row in csv.reader(lines) for cell in row[1:] for n in numbers_all(cell)}
+        exact = {number for f in public.values() if f.code in codes and f.status == "ok" for number in (f.value, f.n) if number}
         secret = {}
         for key, figure in truth.items():
             if key[0] in codes and key in public and public[key].hidden and figure.value:
@@ -292,7 +293,7 @@ def drawn(site, public, truth):
             continue
         svg = path.read_text("utf-8")
         for inner in re.findall(r"<svg x=.*?</svg>", svg, re.S) or [svg]:
-            for value, how in measured(inner, said):
+            for value, how in measured(inner, said, exact):
                 for hidden_, key in secret.items():
                     if abs(value - hidden_) <= 0.004 * max(hidden_, 1.0):
                         found.append((f"charts/{path.name}", key, how, value))
@@ -303,19 +304,19 @@ def numbers_all(text):
     return [n.replace(",", "").replace("−", "").replace("-", "") for n in NUMBER.findall(text)]
 
 
-def measured(svg, said):
+def measured(svg, said, exact):
     """(value, how) of every bar and corner in a drawing that can be put on a scale, but for those that are said in numbers."""
-    number = lambda text: float(text)
-    rects = [tuple(map(number, r)) for r in re.findall(r'<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)"', svg)]
+    rects = [tuple(map(float, r)) for r in re.findall(r'<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)"', svg)]
     for at, how in ((2, "width"), (3, "height")):
         lengths = sorted({rect[at] for rect in rects if rect[at] > 0})
-        shown = sorted(value for value in said if value > 0)
-        scales = [length / value for length in lengths for value in shown[-4:]]
-        fits = lambda scale: sum(any(abs(length - scale * value) < 0.06 for length in lengths) for value in shown)
+        # The scale at which most bars are as long as numbers that are shown.
+        scales = [length / value for length in lengths for value in exact]
+        fits = lambda scale: sum(any(abs(length - scale * value) < 0.03 for length in lengths) for value in exact)
         best = max(scales, key=fits, default=None)
         if best and fits(best) >= 2:
+            told = lambda length: any(abs(length - best * v) < 0.03 for v in exact) or any(abs(length / best - v) < printed(v) for v in said)
             for length in lengths:
-                if all(abs(length - best * value) >= 0.06 for value in shown):
+                if not told(length):
                     yield length / best, f"{how} {length} of a bar"
     ticks = {}
     for x, y, rest, text in re.findall(r'<text x="([\d.-]+)" y="([\d.-]+)"([^>]*)>([^<]*)</text>', svg):
@@ -334,7 +335,7 @@ def measured(svg, said):
         corners |= {float(y) for y in re.findall(r'cy="([\d.-]+)"', svg)}
         at = lambda y, shift: column[0][1] + (y - shift - column[0][0]) * slope
         shifts = {line - column[0][0] for line in lines if abs(line - column[0][0]) < 12}
-        meets = lambda shift: sum(any(abs(at(y, shift) - value) <= 0.05 for y in corners) for value in said)
+        meets = lambda shift: sum(any(abs(at(y, shift) - value) <= 0.02 for y in corners) for value in exact)
         shift = max(sorted(shifts), key=meets, default=None)
         if shift is None or not meets(shift):
             continue

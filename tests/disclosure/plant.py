@@ -8,6 +8,7 @@ bar       a bar of a hidden number's length stands in its chart
 nought    a hidden number of a chart's table is said to be nought
 """
 import csv
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -50,7 +51,9 @@ def primary(copy, truth, small):
 
 def total(copy, truth, small):
     public, open_, rows, all_ = figures(copy), figures(truth), lines(copy), lines(truth)
-    for code in sorted({code for code, _ in public}):
+    # The largest first: what a reader has seen add up most often.
+    base = lambda code: max((f.d or 0 for f in open_.values() if f.code == code and f.unit == "percent"), default=0)
+    for code in sorted({code for code, _ in public}, key=lambda code: (-base(code), code)):
         groups = [group for other, group in public if other == code and group and (code, group) in open_]
         for margin in margins(groups):
             hidden = [g for g in margin if public[code, g].hidden and open_[code, g].n is not None]
@@ -94,8 +97,6 @@ def bar(copy, truth, small):
         code = next(iter(told(f"charts/{path.name}", copy)))
         shown = [f for f in public.values() if f.code == code and f.status == "ok" and f.value]
         secret = [open_[f.key] for f in public.values() if f.code == code and f.hidden and f.key in open_ and few(open_[f.key].n, small)]
-        import re
-
         widths = [float(w) for w in re.findall(r'<rect x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="14"', svg)]
         if len({f.value for f in shown}) < 2 or not secret or len(widths) < 2:
             continue

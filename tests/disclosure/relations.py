@@ -74,6 +74,10 @@ class Relations:
                 if len(chosen) < 2:
                     continue
                 whole = sum(self.vector((code, group, "n")) for group in chosen)
+                # A distribution makes up its own base, however rare; another number only where that was seen often.
+                base = self.same.get((code, chosen[0], "d"))
+                if base and whole.any() and np.array_equal(whole, self.vector(base)):
+                    yield self._terms([(code, g, "n") for g in chosen], [base]), f"groups of {code} make up {label(base)}"
                 for total in totals.get(tuple(whole.tolist()), []):
                     yield self._terms([(code, g, "n") for g in chosen], [total]), f"groups of {code} make up {label(total)}"
             for come, go in flow(mine):

@@ -31,11 +31,11 @@ one() {
   printf '%s\n%s\n%s\n' "$project/closed/$audience/site" "$project/open/management/site" "${rules[at % ${#rules[@]}]}" >"$project/case"
 }
 
-# Two at a time; what is learned comes from the same authorities, open, and a few larger ones.
+# Two at a time; what is learned comes from the same authorities, open, and two larger ones.
 larger() {
-  "$annexa" demo "$work/open-$1" --children $((3000 + $1 * 5000)) --seed $((5000 + $1)) >/dev/null
+  "$annexa" demo "$work/open-$1" --children $((3000 + $1 * 12000)) --seed $((5001 + $1 * 2)) >/dev/null
   "$annexa" build --quiet --project "$work/open-$1" --audience management >"$work/open-$1/log" 2>&1 ||
-    { echo "the authority of $((3000 + $1 * 5000)) children is refused:"; tail -n 3 "$work/open-$1/log"; return 1; }
+    { echo "the authority of $((3000 + $1 * 12000)) children is refused:"; tail -n 3 "$work/open-$1/log"; return 1; }
 }
 failed=0
 wait_for() { for pid in "$@"; do wait "$pid" || failed=1; done; }
