@@ -19,7 +19,10 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         let (_, _, _, shelf) = input::project(None)?;
         let catalogue = Catalogue::load(&shelf);
         let code = as_written(&catalogue.value, &args.code);
-        let Some(explanation) = indicators::explain(&catalogue.value, &code, None) else { return unknown(&catalogue.value, &args.code) };
+        let Some(explanation) = indicators::explain(&catalogue.value, &code, None) else {
+            input::readable(&shelf)?;
+            return unknown(&catalogue.value, &args.code);
+        };
         return print(&explanation, args.format, &shelf);
     }
     let opened = input::open(&args.data)?;
@@ -37,18 +40,22 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
     let code = as_written(&catalogue.value, &args.code);
     match indicators::explain(&catalogue.value, &code, Some((&read.lists, &setting))) {
         Some(explanation) => print(&explanation, args.format, &opened.shelf),
-        None => unknown(&catalogue.value, &args.code),
+        None => {
+            opened.readable()?;
+            unknown(&catalogue.value, &args.code)
+        }
     }
 }
 
 fn print(explanation: &Explanation, format: Document, shelf: &Shelf) -> anyhow::Result<Outcome> {
+    let compared = compared(&explanation.definition.about, &Comparators::load(shelf, None).value);
+    input::readable(shelf)?;
     if format == Document::Json {
         println!("{}", printer::json(&as_json(explanation))?);
         return Ok(Outcome::Done);
     }
     let about = &explanation.definition.about;
     println!("{}  {}\n\n{}\n", about.code, said_in_a_line(&about.title), said(&about.means));
-    let compared = compared(about, &Comparators::load(shelf, None).value);
     let window = explanation.window.map(|window| when(about.stock, &window)).unwrap_or_default();
     let kind = match explanation.kind {
         "absent" => "not computed from one Annex A",

@@ -39,7 +39,7 @@ impl Opened {
 
     /// Refuses to go on where a file of the project could not be read, so that a built-in one took its place.
     pub fn readable(&self) -> anyhow::Result<()> {
-        self.shelf.trouble().map_or(Ok(()), |trouble| Err(anyhow!("{trouble}")))
+        readable(&self.shelf)
     }
 
     /// Refuses to go on where a file is no longer what it was: a copy that was still under way, an edit during the build.
@@ -57,6 +57,11 @@ impl Opened {
         }
         Ok(())
     }
+}
+
+/// Refuses to go on where a file on a shelf is there and could not be read.
+pub fn readable(shelf: &Shelf) -> anyhow::Result<()> {
+    shelf.trouble().map_or(Ok(()), |trouble| Err(anyhow!("{trouble}")))
 }
 
 /// Opens the project and the data that the arguments name.

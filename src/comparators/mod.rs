@@ -17,6 +17,8 @@ mod tiles;
 
 pub use areas::{Area, Level};
 pub use holdings::{HeldMeasure, Holdings, Origin, Publication};
+#[doc(hidden)]
+pub use import::fuzzing;
 pub use import::{Change, Imported, Release, Told};
 pub use measures::Measure;
 pub use nearest::NeighbourMedian;

@@ -3,7 +3,7 @@
 //! A directive is a fenced container, `::: name argument key=value key="words"` … `:::`; its content is prose or further directives.
 //! What has no meaning in print (raw HTML, images, tables by hand) is refused with its line.
 
-use super::prose::{Inline, Prose, Target};
+use super::prose::{Inline, Prose, Target, is_blank, plain};
 use crate::files::{is_anchor, name_of};
 use crate::finding::{Finding, Findings, Place, Severity};
 use crate::foreign::is_unseen;
@@ -108,19 +108,31 @@ impl Reader<'_> {
     }
 
     fn heading<'n>(&mut self, node: &'n AstNode<'n>) -> Item {
-        let title = super::prose::plain(&self.inlines(node));
-        let data = node.data();
+        let title = plain(&self.inlines(node));
         let (mut id, mut quiet) = (None, false);
-        if let Some(attributes) = &data.attrs {
+        if let Some(attributes) = &node.data().attrs {
             id.clone_from(&attributes.id);
             quiet = attributes.classes.iter().any(|c| c == "quiet");
         }
         drop(data);
         let id = id.unwrap_or_else(|| anchor(&title));
-        if !is_anchor(&id) {
-            self.refuse(node, "the anchor cannot stand in an address", "write it as {#lower-case-words}, at most 80 letters");
+        if !self.is_without_words(node, &title) {
+            if id.is_empty() {
+                self.refuse(node, "no anchor can be made of this heading", "give it one behind its words, such as {#trend}");
+            } else if !is_anchor(&id) {
+                self.refuse(node, "the anchor cannot stand in an address", "write it as {#lower-case-words}, at most 80 letters");
+            }
         }
         Item::Heading { id, title, quiet }
+    }
+
+    /// Refuses a heading without words: a list of headings, and the standard of the pack, cannot hold one.
+    fn is_without_words<'n>(&mut self, node: &'n AstNode<'n>, title: &str) -> bool {
+        let blank = is_blank(title);
+        if blank {
+            self.refuse(node, "this heading has no words", "write some, or take it out");
+        }
+        blank
     }
 
     fn directive<'n>(&mut self, node: &'n AstNode<'n>, info: &str, depth: usize) -> Item {
@@ -150,7 +162,10 @@ impl Reader<'_> {
         let value = node.data().value.clone();
         match value {
             NodeValue::Paragraph => Some(Prose::Paragraph(self.inlines(node))),
-            NodeValue::Heading(_) => Some(Prose::Heading(self.inlines(node))),
+            NodeValue::Heading(_) => {
+                let words = self.inlines(node);
+                (!self.is_without_words(node, &plain(&words))).then_some(Prose::Heading(words))
+            }
             NodeValue::BlockQuote => Some(Prose::Quote(self.children(node, depth))),
             NodeValue::List(list) => Some(Prose::List {
                 ordered: list.list_type == ListType::Ordered,

@@ -262,7 +262,13 @@ fn glossary(text: &str, findings: &mut Findings) -> Vec<Entry> {
 /// Reads a page; a page that cannot be read is `None` and a finding says why.
 pub fn page(file: &str, text: &str, findings: &mut Findings) -> Option<PageSource> {
     let (front, body, first_line) = split_front_matter(file, text, findings)?;
+    let text_of_front = front;
     let mut front: Front = parse_front(file, front, findings)?;
+    for (name, words) in [("title", &front.title), ("heading", &front.heading), ("asks", &front.asks)] {
+        if prose::is_blank(words) {
+            findings.push(blank_setting(file, text_of_front, name));
+        }
+    }
     for words in [&mut front.title, &mut front.group, &mut front.asks, &mut front.heading] {
         *words = in_a_line(words);
     }
@@ -320,6 +326,13 @@ fn parse_front<T: serde::de::DeserializeOwned>(file: &str, front: &str, findings
     toml::from_str(front).map_err(|error| findings.push(broken_toml(file, 1, front, &error))).ok()
 }
 
+/// A finding for a setting that must hold words and holds none, with its line.
+fn blank_setting(file: &str, front: &str, name: &str) -> Finding {
+    let line = front.lines().position(|line| line.trim_start().starts_with(name)).and_then(|at| u32::try_from(at + 2).ok());
+    let message = format!("`{name}` has no words");
+    Finding::new(Severity::Error, "content-settings", Place::line(file, line.unwrap_or(1)), message)
+}
+
 /// A finding for TOML that cannot be read, with its line.
 pub fn broken_toml(file: &str, lines_before: u32, text: &str, error: &toml::de::Error) -> Finding {
     let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
@@ -375,6 +388,23 @@ mod tests {
         let Item::Directive(chart) = &pair.items[0] else { panic!("expected a chart") };
         assert_eq!(chart.args, ["REF-03"]);
         assert_eq!(chart.options["title"], "A b");
+    }
+
+    #[test]
+    fn a_heading_without_words_is_named_by_line() {
+        let told = |text: &str| {
+            let mut findings = Findings::default();
+            page("p.md", text, &mut findings);
+            findings.0.iter().map(|f| format!("{}: {}", f.place.line.unwrap_or(0), f.message)).collect::<Vec<_>>()
+        };
+        for (blank, line) in [("## The trend {#trend}", 11), ("Some *words*.", 13)] {
+            for heading in ["##", "## \u{13}", "## \u{ad}\u{200b}", "### \u{a0}"] {
+                assert_eq!(told(&PAGE.replace(blank, heading)), [format!("{line}: this heading has no words")], "{heading:?}");
+            }
+        }
+        assert_eq!(told(&PAGE.replace("The trend {#trend}", "\u{6f22}")), ["11: no anchor can be made of this heading"]);
+        assert_eq!(told(&PAGE.replace("The trend {#trend}", "\u{6f22} {#trend}")), Vec::<String>::new());
+        assert_eq!(told(&PAGE.replace("heading = \"Referrals\"", "heading = \" \"")), ["5: `heading` has no words"]);
     }
 
     #[test]

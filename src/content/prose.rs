@@ -61,6 +61,18 @@ pub fn plain(inlines: &[Inline]) -> String {
         .collect()
 }
 
+/// Whether a reader sees nothing of a text: white space, and characters without a picture, are no words.
+pub fn is_blank(text: &str) -> bool {
+    let unseen = |c: char| {
+        matches!(
+            c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}'
+        )
+    };
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || unseen(c))
+}
+
 /// The same prose with every piece of plain text put through a function.
 pub fn map_text(prose: &[Prose], f: &mut impl FnMut(&str) -> String) -> Vec<Prose> {
     prose

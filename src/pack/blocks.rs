@@ -70,7 +70,7 @@ impl<'a> Book<'a> {
     }
 
     fn section_heading(&mut self, page: &Page, section: &Section) -> String {
-        let shown = !section.quiet && !section.title.trim().is_empty();
+        let shown = !section.quiet && !is_blank(&section.title);
         let title = if shown { self.text(&section.title) } else { "none".to_owned() };
         format!("annexa.section({title}, {})", self.label(&format!("sec:{}:{}", page.slug, section.id)))
     }

@@ -6,7 +6,7 @@ use crate::report::*;
 pub(super) fn page(page: &Page) -> String {
     let mut parts = vec![format!("# {}", words(&page.message)), inlines(&page.lede)];
     for section in &page.sections {
-        if !section.title.trim().is_empty() {
+        if !is_blank(&section.title) {
             parts.push(format!("## {}", words(&section.title)));
         }
         parts.extend(section.blocks.iter().map(block));
@@ -135,7 +135,9 @@ fn inlines(parts: &[Inline]) -> String {
             Inline::Text(text) => words(text),
             Inline::Strong(inner) => format!("**{}**", inlines(inner)),
             Inline::Emphasis(inner) => format!("*{}*", inlines(inner)),
-            Inline::Code(text) => format!("`{}`", text.replace('`', "'")),
+            // A blank line inside would end the code, and what follows it would be read as Markdown.
+            Inline::Code(text) if text.trim().is_empty() => String::new(),
+            Inline::Code(text) => format!("`{}`", text.replace('`', "'").replace(['\n', '\r'], " ")),
             Inline::Link(Target::Address(address), inner) => format!("[{}](<{}>)", inlines(inner), address.replace(['<', '>', '\n'], "")),
             Inline::Link(Target::Page(slug, anchor), inner) => {
                 format!("[{}]({slug}.md{})", inlines(inner), anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default())

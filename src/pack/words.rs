@@ -3,7 +3,7 @@
 use super::book::Book;
 use super::typst_code::{array, joined, literal};
 use crate::content::markdown::is_safe_address;
-use crate::report::{Inline, Prose, Target};
+use crate::report::{Inline, Prose, Target, is_blank};
 
 /// Typst stops at about 35 lists within lists; nobody reads past a dozen.
 const DEEPEST: usize = 12;
@@ -37,7 +37,7 @@ impl Book<'_> {
             Inline::Link(target, inner) => {
                 let words = self.inlines_at(inner, depth);
                 match self.target(target) {
-                    Some(target) if !crate::report::plain(inner).trim().is_empty() => format!("annexa.to({target}, {words})"),
+                    Some(target) if !is_blank(&crate::report::plain(inner)) => format!("annexa.to({target}, {words})"),
                     _ => words,
                 }
             }
@@ -77,7 +77,7 @@ impl Book<'_> {
         match prose {
             Prose::Paragraph(parts) => format!("par({})", self.inlines(parts)),
             // A heading without words is an error in PDF/UA; one below a section is of the third level.
-            Prose::Heading(parts) if crate::report::plain(parts).trim().is_empty() => "none".to_owned(),
+            Prose::Heading(parts) if is_blank(&crate::report::plain(parts)) => "none".to_owned(),
             Prose::Heading(parts) if self.in_section => format!("heading(level: 3, {})", self.inlines(parts)),
             Prose::Heading(parts) => format!("par(strong({}))", self.inlines(parts)),
             // Past the deepest level words stay, their indents go.

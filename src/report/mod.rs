@@ -36,7 +36,7 @@ pub mod written;
 
 use crate::audience::Audience;
 use crate::calendar::Day;
-pub use crate::content::prose::{Inline, Prose, Target, plain};
+pub use crate::content::prose::{Inline, Prose, Target, is_blank, plain};
 use crate::edition::Edition;
 pub use blocks::{
     Attention, AttentionItem, Block, Change, Column, Commentary, Comparison, DataTable, Definition, Direction, Figure, Headline,

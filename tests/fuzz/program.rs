@@ -8,7 +8,7 @@ mod targets;
 
 use std::sync::OnceLock;
 
-static TARGET: OnceLock<fn(&[u8])> = OnceLock::new();
+static TARGET: OnceLock<targets::Run> = OnceLock::new();
 
 libfuzzer_sys::fuzz_target!(
     init: {

@@ -3,7 +3,7 @@
 #
 #   tests/fuzz/run.sh [seconds] [target …]
 #
-# Fails where an input breaks a promise, takes ten seconds or a gigabyte; says where that input lies and how to run it again.
+# Fails where an input breaks a promise, takes a minute or a gigabyte; says where that input lies and how to run it again.
 # What was learned is kept in target/fuzz, so that the next run goes on from it; FUZZ_FRESH=1 starts from the seeds alone.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -26,7 +26,7 @@ one() {
   mkdir -p "$corpus" "tests/fuzz/found/$target"
   local status=0
   # One thread, so that an input takes the same way each time.
-  ANNEXA_FUZZ=$target RAYON_NUM_THREADS=1 "$program" -seed=1 -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
+  ANNEXA_FUZZ=$target RAYON_NUM_THREADS=1 "$program" -seed=1 -max_total_time="$seconds" -timeout=60 -rss_limit_mb=1024 \
     -max_len=16384 -len_control=10 -print_final_stats=1 -dict="tests/fuzz/words/$target.txt" -artifact_prefix="$work/$target-" \
     "$corpus" "tests/fuzz/corpus/$target" "tests/fuzz/found/$target" >"$log" 2>&1 || status=$?
   if ((status)); then

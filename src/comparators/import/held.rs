@@ -13,12 +13,13 @@ const POPULATIONS: &str = "benchmarks/population.csv";
 const MEASURES: &str = "benchmarks/measures.csv";
 
 /// The tables by their path.
+#[derive(Clone)]
 pub(super) struct Held {
     tables: BTreeMap<String, Wide>,
 }
 
 /// A table with a column for each year.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Wide {
     /// Headings before the years: `measure,area`, or `area`.
     keys: usize,
@@ -28,7 +29,7 @@ struct Wide {
     changed: BTreeSet<String>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Group {
     measure: String,
     rows: Vec<(String, BTreeMap<u16, String>)>,
@@ -48,6 +49,12 @@ impl Held {
             Some((path, table))
         });
         Self { tables: tables.collect() }
+    }
+
+    /// The same with some of the tables alone.
+    pub(super) fn only(mut self, wanted: &[&str]) -> Self {
+        self.tables.retain(|path, _| wanted.contains(&path.as_str()));
+        self
     }
 
     /// Children aged 0 to 17 in an area in the middle of a year.

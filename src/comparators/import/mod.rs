@@ -7,6 +7,8 @@
 
 mod book;
 mod explore;
+#[doc(hidden)]
+pub mod fuzzing;
 mod held;
 mod lait;
 mod sheet;
@@ -126,8 +128,10 @@ fn bad(file: &str, line: u32, column: Option<&str>, message: impl Into<String>) 
 impl Comparators {
     /// Reads releases over what a shelf holds; the first fault of any file ends it.
     pub fn import(&self, shelf: &Shelf, releases: &[Release]) -> Result<Imported, Box<Finding>> {
-        let book = Book::load(shelf)?;
-        let mut held = Held::load(shelf);
+        self.import_over((&Book::load(shelf)?, Held::load(shelf)), shelf, releases)
+    }
+
+    fn import_over(&self, (book, mut held): (&Book, Held), shelf: &Shelf, releases: &[Release]) -> Result<Imported, Box<Finding>> {
         let mut told: Vec<Option<Told>> = vec![None; releases.len()];
         let step = |name: &str| doing::step(Work::Published, || format!("reading {}", shown(name)));
         let read = |release: &Release| {
@@ -143,8 +147,8 @@ impl Comparators {
             let mut tale = Told { file: releases[at].name.clone(), sha256: sha256(&releases[at].bytes), ..Told::default() };
             tale.rows = sheets[at].rows.len();
             let cells = match book.release(&sheets[at])? {
-                book::Kind::Lait => lait::cells(&sheets[at], &book, self, &mut tale)?,
-                book::Kind::Explore(release) => explore::cells(&sheets[at], release, (&book, self, &held), &mut tale)?,
+                book::Kind::Lait => lait::cells(&sheets[at], book, self, &mut tale)?,
+                book::Kind::Explore(release) => explore::cells(&sheets[at], release, (book, self, &held), &mut tale)?,
             };
             held.take(cells, self, &mut tale);
             told[at] = Some(tale);

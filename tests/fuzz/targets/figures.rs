@@ -6,7 +6,8 @@ use super::{Chooser, are_lines_without_content};
 use annexa::annex_a::schema::Schema;
 use annexa::archive::{Manifest, parse_figures_csv};
 use annexa::checks;
-use annexa::comparators::{Comparators, Release};
+use annexa::comparators::Release;
+use annexa::comparators::fuzzing::Desk;
 use annexa::content::{attention, messages};
 use annexa::finding::Findings;
 use annexa::project::Project;
@@ -72,21 +73,17 @@ fn manifest(text: &str) {
     }
 }
 
-fn known() -> &'static Comparators {
-    static KNOWN: OnceLock<Comparators> = OnceLock::new();
-    KNOWN.get_or_init(|| Comparators::load(&Shelf::built_in(), None).value)
+fn desk() -> &'static Desk {
+    static DESK: OnceLock<Desk> = OnceLock::new();
+    DESK.get_or_init(|| Desk::built_in().expect("the built-in figures can be read"))
 }
 
+/// A project's own published figures are finite, one for a measure and year.
 fn published(text: &str) {
-    let read = Comparators::load(&Shelf::built_in(), Some(text));
-    are_lines_without_content(&shown(read.findings));
-    for measure in known().measures() {
-        for year in read.value.years(&measure.key) {
-            if let Ok(value) = read.value.published(&measure.key, annexa::comparators::OWN, year) {
-                assert!(value.is_finite(), "a published figure that is no number");
-            }
-        }
-    }
+    let (cells, findings) = desk().published(text);
+    are_lines_without_content(&shown(findings));
+    assert!(cells.iter().all(|(_, _, value)| value.is_ok_and(f64::is_finite) || value.is_err()), "a published figure that is no number");
+    assert!(cells == desk().published(text).0, "the same figures gave two results");
 }
 
 /// Published figures name no child: what a measure or an area is called may be repeated, on one line.
@@ -96,12 +93,11 @@ fn shown(findings: Findings) -> Findings {
 
 /// A release is read or refused in a line, and what it changes can be read again.
 fn release(bytes: &[u8]) {
-    let shelf = Shelf::built_in();
     let releases = [Release { name: "release.csv".to_owned(), bytes: bytes.to_vec() }];
-    match known().import(&shelf, &releases) {
+    match desk().import(&releases) {
         Err(fault) => are_lines_without_content(&shown(Findings(vec![*fault]))),
         Ok(imported) => {
-            let again = known().import(&shelf, &releases).expect("it was read before");
+            let again = desk().import(&releases).expect("it was read before");
             assert!(imported.files == again.files && imported.told == again.told, "the same release gave two results");
             for tale in &imported.told {
                 assert!(tale.new + tale.changed + tale.unchanged + tale.dashes == 0 || tale.years.is_some() || tale.dashes > 0);

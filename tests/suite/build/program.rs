@@ -201,6 +201,32 @@ fn the_catalogue_prints_in_three_forms() {
     assert!(out(&held).lines().any(|line| line.starts_with("referrals_nfa_pct ")), "{}", out(&held));
 }
 
+/// A file that is there and cannot be read is not replaced by the built-in one in silence, whatever the command.
+#[cfg(unix)]
+#[test]
+fn an_indicator_is_not_explained_past_a_file_that_cannot_be_read() {
+    let place = demo();
+    for path in ["content/indicators/referrals.toml", "benchmarks/measures.csv"] {
+        let path = place.path().join("demo").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        // A link to itself: no right of any user opens it.
+        std::os::unix::fs::symlink(path.file_name().unwrap(), &path).unwrap();
+        let inside = place.path().join("demo");
+        let project = inside.to_str().unwrap();
+        let explain = ["explain", "REF-04", "--project", project];
+        let mut all = vec![&["explain", "REF-04"][..], &explain, &["explain", "REF-04", "--format", "json"]];
+        if path.ends_with("referrals.toml") {
+            all.extend([&["indicators"][..], &["explain", "ZZZ-01"]]);
+        }
+        for args in all {
+            let output = run(&inside, args);
+            assert_eq!(status(&output), 2, "{args:?}: {}", err(&output));
+            assert!(err(&output).contains("cannot be read: ") && output.stdout.is_empty(), "{args:?}: {}", err(&output));
+        }
+        std::fs::remove_file(&path).unwrap();
+    }
+}
+
 /// As `annexa indicators | head -1` does.
 #[test]
 fn a_reader_that_goes_away_is_no_fault() {

@@ -1,0 +1,349 @@
+"""Where else a finished tree may say a number: every text, attribute, comment, sheet, script, PDF line and drawn length.
+
+In: a public site, its figures, and what is hidden in truth. Out: places that say more than the open figures and published comparators
+account for. A number of a text that stands in nearly every authority's edition is the report's own wording.
+"""
+import csv
+import html.parser
+import json
+import math
+import re
+import subprocess
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+# Not a count: dates, ordinals, codes, ages, numbers of figures and lists, the clock of a rule.
+IDLE = re.compile(
+    "|".join(
+        (
+            r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?: \d{4})?",
+            r"\b(?:19|20)\d\d(?:[-–]\d\d)*\b|\b\d+(?:st|nd|rd|th)\b|\b[A-Z][A-Z0-9]{1,4}-\d+[a-z]*\b",
+            r"(?i:\b(?:figure|table|charts?|lists?|pages?|notes?|weeks?|section|stage|PDF/UA|of 1[45]\d) \d+(?:(?:, | and )\d+)*)",
+            # Whiskers and ranges, labels of groups, and how many neighbours a mean is of.
+            r"\b[\d.,]+%? (?:to|–) [\d.,]+%?|\b\d+ or (?:more|fewer|over|older)\b|(?:^|[ ,])\d+: (?=[\d\[])|\b\d+ of (?:10|1[45]\d)\b|mean of \d+",
+            r"\bOf \d+ compared, \d+ are|\b[Nn]one of \d+|\b\d+ (?:of \d+ )?(?:topics?|measures?|lists?|times|stages?|questions?|authorities)\b",
+            r"95%|99\.8%|10,000|\baged? \d+\S*|\bper \d+|\b(?:under|less than|more than) \d+|\d+ (?:working )?(?:days?|weeks?|months?|years?)\b",
+        )
+    )
+)
+NUMBER = re.compile(r"(?<![\w.,])[−-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|(?<![\w.,])[−-]?\d+(?:\.\d+)?%?(?![\w])")
+SPACES = re.compile(r"\s+")
+
+
+def numbers(text):
+    """Numbers of a text that may count something."""
+    return [found.replace("−", "").replace("-", "").replace(",", "") for found in NUMBER.findall(IDLE.sub(" ", text))]
+
+
+class Texts(html.parser.HTMLParser):
+    """Every text a page holds, seen or not: text, comments, scripts and attributes that a reader or a screen reader may get."""
+
+    SAID = ("title", "alt", "aria-label", "aria-description", "aria-valuetext", "content", "value", "summary", "label", "placeholder", "max", "min")
+    WHOLE = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "figcaption", "caption", "text", "title", "desc", "summary", "a", "div", "span"}
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.found, self.stack, self.text = [], [], []
+
+    def handle_starttag(self, tag, attributes):
+        for name, value in attributes:
+            if value and (name in self.SAID or name.startswith("data-")):
+                self.found.append(value)
+        if tag in ("p", "li", "td", "th", "dd", "dt", "tr", "div", "text", "title", "desc", "h1", "h2", "h3", "figcaption", "caption"):
+            self.flush()
+
+    handle_startendtag = handle_starttag
+
+    def handle_endtag(self, tag):
+        if tag in ("p", "li", "td", "th", "dd", "dt", "tr", "div", "text", "title", "desc", "h1", "h2", "h3", "figcaption", "caption", "script"):
+            self.flush()
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    def handle_comment(self, data):
+        self.found.append(data)
+
+    def flush(self):
+        text = SPACES.sub(" ", " ".join(self.text)).strip()
+        if text:
+            self.found.append(text)
+        self.text = []
+
+
+def texts(site, whole=True):
+    """(file, text) for everything a public tree says in words, cells and attributes; of its site alone where not `whole`."""
+    site = Path(site)
+    for path in sorted(site.rglob("*")):
+        name = str(path.relative_to(site))
+        if path.suffix in (".html", ".svg"):
+            reader = Texts()
+            reader.feed(path.read_text("utf-8"))
+            reader.flush()
+            yield from ((name, text) for text in reader.found)
+        elif path.name == "search-index.js":
+            for entry in json.loads(path.read_text("utf-8").split("=", 1)[1].strip().rstrip(";")):
+                yield from ((f"{name} {entry['u']}", str(text)) for text in (entry["t"], entry["w"]))
+        elif path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                for part in book.namelist():
+                    if part.endswith(".xml"):
+                        text = book.read(part).decode("utf-8")
+                        yield from ((f"{name} {part}", cell) for cell in re.findall(r"<t[^>]*>([^<]*)</t>|<v>([^<]*)</v>", text) for cell in cell if cell and not cell.isdigit())
+        elif path.suffix == ".csv" and path.name not in ("figures.csv", "dictionary.csv"):
+            with open(path, encoding="utf-8", newline="") as lines:
+                for row in csv.reader(lines):
+                    yield name, " | ".join(row)
+    if not whole:
+        return
+    for path in sorted(site.parent.glob("*.pdf")):
+        told = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True).stdout.decode("utf-8")
+        yield from ((path.name, SPACES.sub(" ", line).strip()) for line in re.split(r"\n\s*\n|\f", told) if line.strip())
+    for path in sorted((site.parent / "source").rglob("*")):
+        if path.suffix in (".md", ".typ", ".svg"):
+            name = f"source/{path.relative_to(site.parent / 'source')}"
+            for line in path.read_text("utf-8").splitlines():
+                yield name, SPACES.sub(" ", re.sub(r"<[^>]*>", " | ", line)).strip()
+
+
+def rendered(value):
+    """How a number may be printed."""
+    if value is None or not math.isfinite(value):
+        return set()
+    value = abs(value)
+    # Python rounds half to even in binary; a printed number may be one off in its last digit, so both neighbours count.
+    found = set()
+    for digits in (0, 1, 2):
+        step = 10.0**-digits
+        for near in (math.floor(value / step) * step, math.ceil(value / step) * step):
+            if abs(near - value) <= 0.5001 * step:
+                # Few children are a whole number: a quotient that rounds to one accounts for none.
+                if digits or value == near:
+                    found.add(f"{near:.{digits}f}")
+                found.add(f"{near:.{digits}f}%")
+    return found
+
+
+def wilson(n, d):
+    z, p = 1.959964, n / d
+    middle, half = (p + z * z / (2 * d)), z * math.sqrt(p * (1 - p) / d + z * z / (4 * d * d))
+    return ((middle - half) / (1 + z * z / d) * 100, (middle + half) / (1 + z * z / d) * 100)
+
+
+def byar(n):
+    z = 1.959964
+    low = n * (1 - 1 / (9 * n) - z / (3 * math.sqrt(n))) ** 3 if n else 0.0
+    return low, (n + 1) * (1 - 1 / (9 * (n + 1)) + z / (3 * math.sqrt(n + 1))) ** 3
+
+
+def accounted(table):
+    """What the open figures account for: the figure, its parts, what is left, its interval, and sums of a code's groups."""
+    found = set()
+    for figure in table.values():
+        if figure.status != "ok":
+            continue
+        found |= rendered(figure.value) | rendered(figure.n) | rendered(figure.d)
+        if figure.n is not None and figure.d and figure.unit == "percent" and figure.n <= figure.d:
+            found |= rendered(figure.d - figure.n) | rendered(100 - 100 * figure.n / figure.d)
+            for end in wilson(figure.n, figure.d):
+                found |= rendered(end)
+        if figure.n is not None and figure.value and figure.unit in ("rate", "count", "ratio"):
+            for end in byar(figure.n):
+                found |= rendered(end) | rendered(end * figure.value / figure.n if figure.n else 0) | rendered(2 * end)
+            found |= rendered(2 * figure.n)
+    return found
+
+
+def compared(site):
+    """What published comparators account for."""
+    found = set()
+    with open(f"{site}/data/comparisons.csv", encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            for name in ("authority", "neighbours_mean", "region", "england"):
+                try:
+                    found |= rendered(float(row[name]))
+                except ValueError:
+                    pass
+    return found
+
+
+def wording(public, open_sites):
+    """Texts that stand in most of several authorities' trees: they say nothing of any one."""
+    usual = set()
+    for sites, whole in ((public, True), (open_sites, False)):
+        held = Counter()
+        for site in sites:
+            held.update({text for _, text in texts(site, whole)})
+        if len(sites) > 2:
+            usual |= {text for text, times in held.items() if times * 2 > len(sites)}
+    return usual
+
+
+CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,4}-\d+[a-z]*\b")
+
+
+def told(place, open_site):
+    """The codes a place may speak of; None for all. A file named by a code speaks of it, a page of those it names when all is open."""
+    name = place.split(" ")[-1].split("#")[0] if place.startswith("assets/search-index") else place
+    own = re.match(r"(?:data|charts|source/charts)/([a-z][a-z0-9]*-\d+[a-z]*)-", name)
+    if own:
+        head, _, tail = own.group(1).partition("-")
+        return {f"{head.upper()}-{tail}"}
+    page = Path(open_site) / name
+    if name.endswith(".html") and page.is_file():
+        return set(CODE.findall(page.read_text("utf-8")))
+    return None
+
+
+def hidden(public, truth, small):
+    """How hidden small numbers could be printed: text -> figures."""
+    few = lambda n: n is not None and n == int(n) and 1 <= n <= small
+    found = {}
+    for key, figure in truth.items():
+        if key not in public or not public[key].hidden:
+            continue
+        own, part = set(), few(figure.n)
+        rest = figure.unit == "percent" and figure.d and figure.n is not None and few(figure.d - figure.n)
+        if part:
+            own.add(str(int(figure.n)))
+        if rest:
+            own.add(str(int(figure.d - figure.n)))
+        if (part or rest) and figure.unit in ("percent", "rate", "ratio"):
+            own |= {text for text in rendered(figure.value) if "." in text}
+        for text in own:
+            found.setdefault(text, []).append(key)
+    return found
+
+
+SKIPPED = ("a-to-z", "definitions", "glossary", "comparability", "data/comparability", "data/comparisons", "source/layouts", "source/pages/definitions")
+
+
+def stated(site, open_site, public, truth, small, usual):
+    """Numbers in the tree's texts that equal a hidden small number spoken of there and that nothing open accounts for."""
+    few, open_, codes = hidden(public, truth, small), accounted(public) | compared(site), {}
+    found = []
+    for place, text in texts(site):
+        if text in usual or place.removeprefix("assets/search-index.js ").startswith(SKIPPED):
+            continue
+        # Of a table's row the first cell is its name.
+        said = text.split(" | ", 1)[1] if place.startswith("data/") and " | " in text else text
+        for number in numbers(said):
+            whole = number.isdigit() and int(number) <= small
+            if number not in few or number in open_ and not whole:
+                continue
+            if place not in codes:
+                codes[place] = told(place, open_site)
+            about = [key for key in few[number] if codes[place] is None or key[0] in codes[place]]
+            # A few in a text of everything says nothing of any one; in a text of its own it does.
+            if about and (codes[place] is not None or not whole):
+                found.append((place, text, number, about))
+    return found
+
+
+def cells(path):
+    """A table by name of row and column."""
+    with open(path, encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines))
+    found, times = {}, {}
+    for row in rows[1:]:
+        times[row[0]] = times.get(row[0], 0) + 1
+        for column, cell in zip(rows[0], row):
+            # Rows of one name stand for different areas or years: they are told apart by what follows.
+            found[(row[0], row[1] if len(row) > 2 and not numbers(row[1]) else "", column)] = cell
+    return {} if any(n > 12 for n in times.values()) else found
+
+
+def untrue(site, open_site):
+    """Table cells of the public site that are numbers and not the numbers of the same place when all is open."""
+    found = []
+    for path in sorted(Path(site, "data").glob("*.csv")):
+        other = Path(open_site, "data", path.name)
+        if path.name in ("figures.csv", "dictionary.csv", "comparisons.csv") or not other.is_file():
+            continue
+        open_ = cells(other)
+        for key, cell in cells(path).items():
+            if numbers(cell) and key in open_ and open_[key] != cell and numbers(open_[key]) and numbers(cell) != numbers(open_[key]):
+                found.append((f"data/{path.name}", key, cell, open_[key]))
+    return found
+
+
+TICK = re.compile(r"^[−-]?[\d,]+(?:\.\d+)?%?$")
+
+
+def drawn(site, public, truth):
+    """Lengths and places in a chart that measure a hidden small number, by the scale of its axis or of the bars whose numbers are shown."""
+    found = []
+    for path in sorted(Path(site, "charts").glob("*.svg")):
+        codes = told(f"charts/{path.name}", site)
+        table = path.parent.parent / "data" / f"{path.stem}.csv"
+        if not codes or not table.is_file():
+            continue
+        with open(table, encoding="utf-8", newline="") as lines:
+            said = {float(n.rstrip("%")) for row in csv.reader(lines) for cell in row[1:] for n in numbers_all(cell)}
+        exact = {number for f in public.values() if f.code in codes and f.status == "ok" for number in (f.value, f.n) if number}
+        secret = {}
+        for key, figure in truth.items():
+            if key[0] in codes and key in public and public[key].hidden and figure.value:
+                secret.setdefault(round(figure.value, 6), key)
+                if figure.n:
+                    secret.setdefault(figure.n, key)
+        secret = {value: key for value, key in secret.items() if all(abs(value - open_) > 0.06 for open_ in said)}
+        if not secret:
+            continue
+        svg = path.read_text("utf-8")
+        for inner in re.findall(r"<svg x=.*?</svg>", svg, re.S) or [svg]:
+            for value, how in measured(inner, said, exact):
+                for hidden_, key in secret.items():
+                    if abs(value - hidden_) <= 0.004 * max(hidden_, 1.0):
+                        found.append((f"charts/{path.name}", key, how, value))
+    return found
+
+
+def numbers_all(text):
+    return [n.replace(",", "").replace("−", "").replace("-", "") for n in NUMBER.findall(text)]
+
+
+def measured(svg, said, exact):
+    """(value, how) of every bar and corner in a drawing that can be put on a scale, but for those that are said in numbers."""
+    rects = [tuple(map(float, r)) for r in re.findall(r'<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)"', svg)]
+    for at, how in ((2, "width"), (3, "height")):
+        lengths = sorted({rect[at] for rect in rects if rect[at] > 0})
+        # The scale at which most bars are as long as numbers that are shown.
+        scales = [length / value for length in lengths for value in exact]
+        fits = lambda scale: sum(any(abs(length - scale * value) < 0.03 for length in lengths) for value in exact)
+        best = max(scales, key=fits, default=None)
+        if best and fits(best) >= 2:
+            told = lambda length: any(abs(length - best * v) < 0.03 for v in exact) or any(abs(length / best - v) < printed(v) for v in said)
+            for length in lengths:
+                if not told(length):
+                    yield length / best, f"{how} {length} of a bar"
+    ticks = {}
+    for x, y, rest, text in re.findall(r'<text x="([\d.-]+)" y="([\d.-]+)"([^>]*)>([^<]*)</text>', svg):
+        if TICK.match(text):
+            ticks.setdefault(x, []).append((float(y), float(text.rstrip("%").replace(",", "").replace("−", "-"))))
+    for column in ticks.values():
+        column = sorted(set(column))
+        if len(column) < 3:
+            continue
+        steps = {round((b[1] - a[1]) / (b[0] - a[0]), 4) for a, b in zip(column, column[1:]) if b[0] != a[0]}
+        if len(steps) != 1 or not (slope := steps.pop()):
+            continue
+        # Text stands a little under its line: the lines say where nought is.
+        lines = sorted({float(y) for y in re.findall(r'<line x1="[\d.-]+" y1="([\d.-]+)"', svg)})
+        corners = {float(y) for y in re.findall(r"[ML][\d.-]+ ([\d.-]+)", svg)} | {rect[1] for rect in rects}
+        corners |= {float(y) for y in re.findall(r'cy="([\d.-]+)"', svg)}
+        at = lambda y, shift: column[0][1] + (y - shift - column[0][0]) * slope
+        shifts = {line - column[0][0] for line in lines if abs(line - column[0][0]) < 12}
+        meets = lambda shift: sum(any(abs(at(y, shift) - value) <= 0.02 for y in corners) for value in exact)
+        shift = max(sorted(shifts), key=meets, default=None)
+        if shift is None or not meets(shift):
+            continue
+        for y in sorted(corners):
+            if at(y, shift) > 0 and all(abs(at(y, shift) - value) > printed(value) for value in said):
+                yield at(y, shift), f"corner at {y}"
+
+
+def printed(value):
+    """How far from what is printed the number itself may lie."""
+    return 0.51 if value == int(value) else 0.051
