@@ -114,7 +114,6 @@ impl Reader<'_> {
             id.clone_from(&attributes.id);
             quiet = attributes.classes.iter().any(|c| c == "quiet");
         }
-        drop(data);
         let id = id.unwrap_or_else(|| anchor(&title));
         if !self.is_without_words(node, &title) {
             if id.is_empty() {

@@ -5,8 +5,8 @@
 
 use super::death::Cause;
 use crate::doing::{Told, Work};
-use std::io::{self, Write};
 use crate::foreign::is_unseen;
+use std::io::{self, Write};
 
 /// A line as the parent understands it.
 #[derive(Debug, Clone, PartialEq, Eq)]
