@@ -90,10 +90,13 @@ pub fn exact(family: &Family, group: &[usize], seen: &[Interval], hidden: &[bool
 /// How far a solution may stray from whole numbers.
 pub const TOLERANCE: f64 = 1e-6;
 
+/// Cells with their sign, and how their sum stands to a number.
+type Row = (Vec<(usize, f64)>, ComparisonOp, f64);
+
 /// All tables that agree with what is shown: one variable for each cell of a group.
 struct Tables {
     bounds: Vec<(f64, f64)>,
-    rows: Vec<(Vec<(usize, f64)>, ComparisonOp, f64)>,
+    rows: Vec<Row>,
 }
 
 impl Tables {

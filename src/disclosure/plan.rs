@@ -105,7 +105,7 @@ pub struct Plan {
     /// Cells a person let pass.
     allowed: BTreeSet<usize>,
     names: Vec<(String, String)>,
-    why: Vec<Option<(Reason, Option<usize>)>>,
+    why: Vec<Option<Why>>,
     overrides: Vec<Override>,
     /// By place the hidden figures as they are, for words that people type.
     secrets: BTreeMap<usize, Vec<(f64, bool)>>,
@@ -131,6 +131,9 @@ pub enum GivenAway {
         from: String,
     },
 }
+
+/// Why a figure is hidden, and the cell it is hidden for.
+type Why = (Reason, Option<usize>);
 
 /// Decides what is hidden.
 pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[Earlier]) -> Result<Plan, GivenAway> {
@@ -216,7 +219,7 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
         (place, value.into_iter().chain(numerator).filter(|(n, _)| *n != 0.0).collect())
     };
     let secrets = figures.iter().enumerate().zip(&links.rests_on).map(secret).filter(|(place, _)| {
-        let why: &Vec<Option<(Reason, Option<usize>)>> = &why;
+        let why: &Vec<Option<Why>> = &why;
         why[*place].is_some()
     });
     let secrets = secrets.collect();
@@ -247,7 +250,7 @@ fn held(figures: &[Linked], rules: Rules, overrides: &[Override]) -> Vec<Option<
     let of_table = |figure: &Figure| {
         let table = counts.get(figure.code.as_str()).filter(|_| figure.unit == Unit::Count && !figure.group.is_empty())?;
         let whole: f64 = table.iter().sum();
-        (table.len() > 1 && table.iter().any(|n| *n == whole)).then_some(whole)
+        (table.len() > 1 && table.contains(&whole)).then_some(whole)
     };
     let reason = |linked: &Linked| {
         let figure = &linked.figure;
@@ -328,7 +331,7 @@ impl Plan {
     pub fn decisions(&self) -> Vec<Decision> {
         let cell = |place: Option<usize>| place.map(|place| &self.links.family.cells[place].name);
         let by = |code: &str, group: &str| self.overrides.iter().rev().find(|o| o.names(code, group));
-        let one = |((code, group), why): (&(String, String), &Option<(Reason, Option<usize>)>)| {
+        let one = |((code, group), why): (&(String, String), &Option<Why>)| {
             let person = by(code, group);
             let (shown, reason, place) = match (why, person) {
                 (Some((reason, place)), _) => (false, *reason, *place),
