@@ -14,8 +14,6 @@ from book import MAIN, STRICT, Error, Formula, Raw, Sheet, csv, ods, parts, writ
 Case = namedtuple("Case", "group name make expect")
 Expect = namedtuple("Expect", "how kinds rows sheet row", defaults=((), {}, None, None))
 SAME, EITHER = Expect("same"), Expect("either")
-# Old workbooks and OpenDocument are refused today; once they are read, their figures must be the base's.
-LEGACY = Expect("same or refused", ("wrong-type",))
 CASES = []
 
 
@@ -270,8 +268,8 @@ case("containers", "paths that climb", EITHER, lambda book: (p := parts(book)).u
 
 # 8. legacy and other formats --------------------------------------------------------------------------------------------
 COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
-case("legacy", "OpenDocument", LEGACY, ods, ".ods")
-case("legacy", "OpenDocument called .xlsx", LEGACY, ods)
+case("legacy", "OpenDocument", SAME, ods, ".ods")
+case("legacy", "OpenDocument called .xlsx", SAME, ods)
 wide = lambda text: text.encode("utf-16-le")
 case("legacy", "old workbook, empty", Expect("refuses", ("wrong-type", "damaged")), lambda book: COMPOUND.ljust(512, b"\0") + wide("Workbook").ljust(512, b"\0"), ".xls")
 case("legacy", "password", refuses("password"), lambda book: COMPOUND.ljust(512, b"\0") + wide("EncryptedPackage").ljust(512, b"\0"))
