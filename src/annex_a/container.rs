@@ -3,6 +3,9 @@
 //! Bytes come in; a [`Format`] or a [`Refusal`] comes out. Every member of the zip is inflated to its end and counted here,
 //! so that checksums are compared, bombs stop early, and the numbers that make the workbook reader reserve memory are known to be true.
 
+mod closing;
+
+use closing::Closing;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -205,6 +208,7 @@ fn member(archive: &mut Archive, at: usize, counted: &AtomicU64) -> Result<(), R
     let name = String::from_utf8_lossy(file.name_raw()).replace('\\', "/").to_lowercase();
     let mut buffer = vec![0; HEAD];
     let (mut head, mut tail) = (Vec::new(), Vec::new());
+    let mut tables = (name == "content.xml").then(Closing::default);
     let mut size = 0u64;
     let mut texts = name.contains("worksheets/").then(TextNumbers::default);
     loop {
@@ -214,6 +218,9 @@ fn member(archive: &mut Archive, at: usize, counted: &AtomicU64) -> Result<(), R
         }
         if head.len() < HEAD {
             head.extend_from_slice(&buffer[..read.min(HEAD - head.len())]);
+        }
+        if let Some(tables) = &mut tables {
+            tables.look(&buffer[..read]);
         }
         tail.extend_from_slice(&buffer[read.saturating_sub(TAIL)..read]);
         tail.drain(..tail.len().saturating_sub(TAIL));
@@ -226,8 +233,7 @@ fn member(archive: &mut Archive, at: usize, counted: &AtomicU64) -> Result<(), R
         }
     }
     match name.as_str() {
-        "content.xml" if !String::from_utf8_lossy(&tail).trim_end().ends_with("document-content>") => {
-            // The reader would look for the end of a table for ever.
+        "content.xml" if !is_ended(&tail) || tables.is_some_and(|tables| !tables.is_whole()) => {
             Err(Refusal::Damaged("a part of it breaks off"))
         }
         "meta-inf/manifest.xml" if String::from_utf8_lossy(&head).contains("encryption-data") => Err(Refusal::Password),
@@ -280,6 +286,11 @@ impl TextNumbers {
         }
         true
     }
+}
+
+/// Whether the end of the table part of an OpenDocument file is the end of its one element.
+fn is_ended(tail: &[u8]) -> bool {
+    String::from_utf8_lossy(tail).trim_end().ends_with("document-content>")
 }
 
 fn part(name: &str, head: &[u8], size: u64) -> Result<(), Refusal> {

@@ -161,7 +161,9 @@ fn follow(mut child: Child, mut input: ChildStdin, lines: &Lines, limits: &Limit
     let ends = Instant::now() + Duration::from_secs(limits.time_limit);
     let mut said = Said::default();
     loop {
-        match lines.recv_timeout(ends.saturating_duration_since(Instant::now())) {
+        let left = ends.saturating_duration_since(Instant::now());
+        // However much it says, its time is over.
+        match if left.is_zero() { Err(RecvTimeoutError::Timeout) } else { lines.recv_timeout(left) } {
             Ok(Line::Say(words)) => {
                 line::print(&words);
                 // The child waits a while for this, so that its results never overtake its warnings.
@@ -256,6 +258,18 @@ mod tests {
         drop(sender);
         let watched = follow(child, input, &lines, &limits).unwrap();
         assert!(watched.said.wrote && matches!(watched.end, End::Died(Cause::Other(_))), "no status was announced");
+    }
+
+    #[test]
+    fn a_child_that_never_stops_speaking_ends_with_its_time() {
+        let mut child = started("sleep", "1000");
+        let (input, limits) = (child.stdin.take().unwrap(), Limits { memory_limit: 1, time_limit: 1 });
+        let (sender, lines) = channel();
+        let speaks = std::thread::spawn(move || while sender.send(Line::Foreign).is_ok() {});
+        let watched = follow(child, input, &lines, &limits).unwrap();
+        drop(lines);
+        speaks.join().unwrap();
+        assert!(matches!(watched.end, End::Died(Cause::Time)));
     }
 
     #[test]

@@ -116,6 +116,7 @@ fn an_opendocument_file_that_is_odd_is_refused_in_one_line() {
     for (bytes, said) in [
         (with_manifest(content, "<manifest:manifest/>"), "a part of it breaks off"),
         (with_manifest("", "<manifest:manifest/>"), "a part of it breaks off"),
+        (with_manifest(&format!("{content}</office:document-content>"), "<manifest:manifest/>"), "a part of it breaks off"),
         (with_manifest("<office:document-content></office:document-content>", encrypted), "protected by a password"),
         (with_manifest("<!DOCTYPE a><office:document-content></office:document-content>", ""), "declares entities"),
         (opendocument(&many), "the workbook cannot be read"),
