@@ -1,4 +1,4 @@
-//! A door for the fuzz targets in `tests/fuzz`: the source of a pack without setting it, which takes a hundred times as long.
+//! A door for the fuzz targets in `tests/fuzz` and the tests of injection: the source of a pack without setting it, which takes a hundred times as long.
 //!
 //! No part of the interface; nothing else may use it.
 

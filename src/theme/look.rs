@@ -103,7 +103,7 @@ fn files(shelf: &Shelf, findings: &mut Findings) {
     }
 }
 
-/// Files of the project's theme that would do more than look: scripts, and style sheets or a drawing that fetch something.
+/// Files of the project's theme that would do more than look: scripts, letters that may be none, and style sheets or a drawing that fetch something.
 fn acting(shelf: &Shelf, findings: &mut Findings) {
     let folders = [DEFAULT, shelf.choice.theme()];
     for folder in &folders[usize::from(folders[0] == folders[1])..] {
@@ -115,6 +115,11 @@ fn acting(shelf: &Shelf, findings: &mut Findings) {
                 Some("js") if embedded(&path).as_deref() != Some(&bytes) => {
                     Some((None, "a script is not a theme’s to change".to_owned(), "take it out; scripts are part of the program"))
                 }
+                Some("woff2") if embedded(&path).as_deref() != Some(&bytes) => Some((
+                    None,
+                    "letters are not a theme’s to change".to_owned(),
+                    "take it out; charts and pages are measured with Noto Sans",
+                )),
                 Some("css") => rules::clean(&text).err().map(|(line, what)| {
                     (Some(line), format!("the style sheet {what}"), "a theme may look as it likes, and fetches nothing")
                 }),

@@ -120,7 +120,7 @@ impl Shelf {
         &self.choice
     }
 
-    /// A file that pages of the site load: a theme's, but for scripts, which are always those of the program.
+    /// A file that pages of the site load: a theme's, but for scripts and letters, which are always those of the program.
     pub fn asset(&self, name: &str) -> Option<Cow<'static, [u8]>> {
         match name {
             "favicon.svg" => {
@@ -131,7 +131,7 @@ impl Shelf {
                 let drawn = drawing::clean(std::str::from_utf8(&bytes).ok()?).ok()?;
                 Some(Cow::Owned(drawn.svg.into_bytes()))
             }
-            name if name.ends_with(".js") => embedded(&format!("themes/{DEFAULT}/{name}")),
+            name if name.ends_with(".js") || name.ends_with(".woff2") => embedded(&format!("themes/{DEFAULT}/{name}")),
             name => self.of_theme(name),
         }
     }

@@ -1,7 +1,7 @@
 //! The fuzz targets over their seeds and over everything that they have ever found, without a fuzzer; and that they can fail.
 
 #[path = "../fuzz/targets/mod.rs"]
-mod targets;
+pub mod targets;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};

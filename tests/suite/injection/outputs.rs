@@ -3,16 +3,20 @@
 use super::parsed::{Element, acting, check_drawing, counts, elements, kinds_drawn};
 use super::sources::{Poisoned, project};
 use super::{PAYLOADS, acts_unseen};
+use crate::fuzz::targets;
 use annexa::archive::{Manifest, parse_figures_csv};
 use annexa::edition::Edition;
 use annexa::files::Files;
 use annexa::finding::Findings;
+use annexa::pack::fuzzing;
 use annexa::pipeline::{self, Outputs};
 use calamine::{Data, Reader, Xlsx};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::process::Command;
 use std::sync::LazyLock;
+use typst::syntax::ast::{self, AstNode};
+use typst::syntax::{SyntaxNode, parse};
 
 struct Build {
     from: Poisoned,
@@ -29,11 +33,15 @@ static BUILD: LazyLock<Build> = LazyLock::new(|| {
     Build { from, outputs: built.value, findings: built.findings }
 });
 
-/// The site of the same project in plain words.
+/// The site of the same project in plain words, and the source of its pack.
 static PLAIN: LazyLock<Files> = LazyLock::new(|| {
     let from = project(true);
     let made = pipeline::report(&from.input()).unwrap_or_else(|stop| panic!("{stop}"));
-    annexa::site::render(&made.value.report, &from.shelf).unwrap()
+    let mut files = annexa::site::render(&made.value.report, &from.shelf).unwrap();
+    for (path, text) in annexa::pack::fuzzing::source(&made.value.report) {
+        files.add(format!("source/{path}"), text);
+    }
+    files
 });
 
 fn files(ending: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -289,6 +297,50 @@ fn the_pack_prints_words_and_runs_none() {
         .collect();
     assert!(title.iter().any(|words| words.contains("Benbowshire") || words.contains("Report")), "{title:?}");
     assert!(!title.iter().any(|words| words.chars().any(|c| c != '\n' && acts_unseen(c))), "{title:?}");
+}
+
+/// What the source of the pack calls, how often.
+fn calls(node: &SyntaxNode, found: &mut BTreeMap<String, usize>) {
+    if let Some(call) = node.cast::<ast::FuncCall>() {
+        *found.entry(call.callee().to_untyped().full_text().to_string()).or_default() += 1;
+    }
+    node.children().for_each(|child| calls(child, found));
+}
+
+#[test]
+fn the_source_of_the_pack_says_what_the_plain_one_says() {
+    let (mut texts, mut faults) = (BTreeSet::new(), Vec::new());
+    for (path, source) in files(".typ").filter(|(path, _)| path.starts_with("source/pages/")) {
+        // Panics where words became code.
+        texts.extend(targets::typst::is_source(source));
+        let plain = PLAIN.get(path).unwrap_or_else(|| panic!("{path} is not among the plain sources"));
+        let [mut mine, mut theirs] = [BTreeMap::new(), BTreeMap::new()];
+        calls(&parse(source), &mut mine);
+        calls(&parse(std::str::from_utf8(plain).unwrap()), &mut theirs);
+        faults.extend((mine != theirs).then(|| format!("{path}: {mine:?} instead of {theirs:?}")));
+    }
+    assert_eq!(faults, Vec::<String>::new());
+    assert!(texts.len() > 1000);
+    let shown = BUILD.from.titles.iter().filter(|(_, title)| texts.iter().any(|text| text.contains(fuzzing::shown(title).trim()))).count();
+    assert!(shown > PAYLOADS.len(), "{shown}");
+}
+
+/// Joiners and selectors belong to words: they stand in every output that holds words.
+#[test]
+fn joiners_and_selectors_stay() {
+    let words = ["\u{200d}", "می\u{200c}خواهم", "❤\u{fe0f}"];
+    let all = |ending: &str| files(ending).map(|(_, text)| text).collect::<String>();
+    let (html, csv) = (all(".html"), all(".csv"));
+    for word in words {
+        assert!(html.contains(word), "{word:?} on the site");
+        assert!(csv.contains(word), "{word:?} in tables");
+    }
+    let index = all("search-index.js");
+    assert!(words.iter().any(|word| index.contains(word)));
+    let mut book = zip::ZipArchive::new(Cursor::new(BUILD.outputs.files.get("site/data/tables.xlsx").unwrap())).unwrap();
+    let mut strings = String::new();
+    std::io::Read::read_to_string(&mut book.by_name("xl/sharedStrings.xml").unwrap(), &mut strings).unwrap();
+    assert!(words.iter().any(|word| strings.contains(word)));
 }
 
 #[test]

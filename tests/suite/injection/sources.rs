@@ -136,9 +136,9 @@ fn indicators(text: &str, marks: &Marks, titles: &mut Vec<(String, String)>) -> 
         let code = record["code"].as_str().unwrap().to_owned();
         for (key, value) in record.iter_mut().filter(|(key, _)| WORDS.contains(&key.as_str())) {
             match value {
-                // What differs is told sentence by sentence, each in a row of its own.
+                // What differs is told sentence by sentence, each in a row of its own, the same sentences in one.
                 Value::String(text) if key == "differs" && !text.is_empty() => {
-                    *text = format!("{} {text}", marks.next().replace(". ", "."))
+                    *text = format!("{} {} {text}", marks.next().replace('.', ""), code.to_lowercase());
                 }
                 Value::String(text) if !text.is_empty() => *text = marks.before(text),
                 Value::Array(all) => all.iter_mut().for_each(|one| *one = Value::String(marks.before(one.as_str().unwrap()))),
@@ -193,7 +193,11 @@ fn messages(marks: &Marks) -> String {
     let day: Value = toml::from_str::<Table>("for = 2025-09-30").unwrap()["for"].clone();
     let message = |n: usize, page: &str| {
         let short = without_values(&marks.next());
-        let says = if short.split_whitespace().count() <= 6 { format!("{short} said") } else { "Said".to_owned() };
+        let says = if short.split_whitespace().count() <= 6 && !short.contains(|c: char| c.is_ascii_digit()) {
+            format!("{short} said")
+        } else {
+            "Said".to_owned()
+        };
         let pairs = [("page", text(page)), ("heading", Value::Boolean(true)), ("says", Value::String(says)), ("for", day.clone())];
         let mut table: Table = pairs.map(|(key, value)| (key.to_owned(), value)).into_iter().collect();
         table.insert("author".into(), format!("{} author {n}", marks.next()).into());
