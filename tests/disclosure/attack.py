@@ -1,6 +1,6 @@
 """Attacks finished public editions: which hidden numbers can a clever reader work out?
 
-    attack.py [--figures-only] --learn OPEN_SITE … --attack PUBLIC_SITE OPEN_SITE SMALL:ROUND …
+    attack.py [--figures-only] --learn OPEN_SITE … [--usual PUBLIC_SITE …] --attack PUBLIC_SITE OPEN_SITE SMALL:ROUND …
 
 A reader who has the program builds invented authorities with everything open (`--learn`), learns which numbers always add up, and
 turns that on a public site. `OPEN_SITE` is the same authority with nothing hidden: it says whether what was found is so, and which
@@ -151,12 +151,13 @@ def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--learn", nargs="*", default=[], metavar="OPEN_SITE")
     args.add_argument("--figures-only", action="store_true", help="leave out texts and drawings")
+    args.add_argument("--usual", nargs="*", default=[], metavar="PUBLIC_SITE", help="other public sites, for what is wording of the report")
     args.add_argument("--attack", nargs="+", required=True, metavar="PUBLIC_SITE OPEN_SITE SMALL:ROUND")
     asked = args.parse_args()
     cases = list(zip(asked.attack[::3], asked.attack[1::3], asked.attack[2::3]))
     open_sites = dict.fromkeys([*asked.learn, *(truth for _, truth, _ in cases)])
     relations = Relations([counts(figures(site)) for site in open_sites])
-    usual = set() if asked.figures_only else places.wording([public for public, _, _ in cases], list(open_sites)[:8])
+    usual = set() if asked.figures_only else places.wording([public for public, _, _ in cases] + asked.usual, list(open_sites)[:8])
     failed, hidden = 0, 0
     for public, truth, rules in cases:
         small, to = map(int, rules.split(":"))

@@ -72,16 +72,21 @@ class Texts(html.parser.HTMLParser):
         self.text = []
 
 
+def spoken(path):
+    """What a page or a drawing holds."""
+    reader = Texts()
+    reader.feed(path.read_text("utf-8"))
+    reader.flush()
+    return reader.found
+
+
 def texts(site, whole=True):
     """(file, text) for everything a public tree says in words, cells and attributes; of its site alone where not `whole`."""
     site = Path(site)
     for path in sorted(site.rglob("*")):
         name = str(path.relative_to(site))
         if path.suffix in (".html", ".svg"):
-            reader = Texts()
-            reader.feed(path.read_text("utf-8"))
-            reader.flush()
-            yield from ((name, text) for text in reader.found)
+            yield from ((name, text) for text in spoken(path))
         elif path.name == "search-index.js":
             for entry in json.loads(path.read_text("utf-8").split("=", 1)[1].strip().rstrip(";")):
                 yield from ((f"{name} {entry['u']}", str(text)) for text in (entry["t"], entry["w"]))
@@ -101,8 +106,10 @@ def texts(site, whole=True):
         told = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True).stdout.decode("utf-8")
         yield from ((path.name, SPACES.sub(" ", line).strip()) for line in re.split(r"\n\s*\n|\f", told) if line.strip())
     for path in sorted((site.parent / "source").rglob("*")):
-        if path.suffix in (".md", ".typ", ".svg"):
-            name = f"source/{path.relative_to(site.parent / 'source')}"
+        name = f"source/{path.relative_to(site.parent / 'source')}"
+        if path.suffix == ".svg":
+            yield from ((name, text) for text in spoken(path))
+        elif path.suffix in (".md", ".typ"):
             for line in path.read_text("utf-8").splitlines():
                 yield name, SPACES.sub(" ", re.sub(r"<[^>]*>", " | ", line)).strip()
 
@@ -190,10 +197,8 @@ def told(place, open_site):
     if own:
         head, _, tail = own.group(1).partition("-")
         return {f"{head.upper()}-{tail}"}
-    page = Path(open_site) / name
-    if name.endswith(".html") and page.is_file():
-        return set(CODE.findall(page.read_text("utf-8")))
-    return None
+    pages = [page for page in Path(open_site).glob("*.html") if page.name == name or name.startswith(("data/", "charts/")) and page.stem in name]
+    return set().union(*(CODE.findall(page.read_text("utf-8")) for page in pages)) if pages else None
 
 
 def hidden(public, truth, small):
@@ -222,21 +227,27 @@ SKIPPED = ("a-to-z", "definitions", "glossary", "comparability", "data/comparabi
 def stated(site, open_site, public, truth, small, usual):
     """Numbers in the tree's texts that equal a hidden small number spoken of there and that nothing open accounts for."""
     few, open_, codes = hidden(public, truth, small), accounted(public) | compared(site), {}
-    found = []
+    found, all_, judged = [], [], set()
     for place, text in texts(site):
-        if text in usual or place.removeprefix("assets/search-index.js ").startswith(SKIPPED):
+        if place.removeprefix("assets/search-index.js ").startswith(SKIPPED):
             continue
+        if place not in codes:
+            codes[place] = told(place, open_site)
         # Of a table's row the first cell is its name.
         said = text.split(" | ", 1)[1] if place.startswith("data/") and " | " in text else text
-        for number in numbers(said):
+        # What a page or its tables say is judged there; the same again in a text of everything, such as the pack, is the same number.
+        if codes[place] is not None:
+            judged.update(numbers(said))
+        if text not in usual:
+            all_.append((place, text, numbers(said)))
+    for place, text, said in all_:
+        for number in said:
             whole = number.isdigit() and int(number) <= small
             if number not in few or number in open_ and not whole:
                 continue
-            if place not in codes:
-                codes[place] = told(place, open_site)
             about = [key for key in few[number] if codes[place] is None or key[0] in codes[place]]
             # A few in a text of everything says nothing of any one; in a text of its own it does.
-            if about and (codes[place] is not None or not whole):
+            if about and (codes[place] is not None or not whole and number not in judged):
                 found.append((place, text, number, about))
     return found
 

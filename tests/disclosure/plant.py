@@ -5,7 +5,7 @@ total     one hidden number of a table is shown, so that the last hidden one is 
 comment   a hidden number stands in a comment of its page
 label     a hidden number stands in an aria-label of its page
 bar       a bar of a hidden number's length stands in its chart
-nought    a hidden number of a chart's table is said to be nought
+nought    a number of a table is said to be nought
 """
 import csv
 import re
@@ -109,12 +109,13 @@ def bar(copy, truth, small):
 
 
 def nought(copy, truth, small):
-    for path in sorted(Path(copy, "data").glob("*-pyramid.csv")):
-        rows = list(csv.reader(open(path, encoding="utf-8", newline="")))
-        open_ = cells(Path(truth, "data", path.name))
+    for path in sorted(Path(copy, "data").glob("*-*.csv")):
+        with open(path, encoding="utf-8", newline="") as text:
+            rows = list(csv.reader(text))
+        open_ = cells(Path(truth, "data", path.name)) if Path(truth, "data", path.name).is_file() else {}
         for row in rows[1:]:
-            for at, column in enumerate(rows[0][1:], 1):
-                if open_.get((row[0], "", column), "0") not in ("0", row[at]):
+            for at, column in enumerate(rows[0]):
+                if at and row[at] not in ("", "0") and row[at].isdigit() and open_.get((row[0], "", column)) == row[at]:
                     row[at] = "0"
                     with open(path, "w", encoding="utf-8", newline="") as text:
                         csv.writer(text, lineterminator="\n").writerows(rows)

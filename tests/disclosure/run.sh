@@ -63,16 +63,14 @@ plant() {
     [ "${small#*:}" = 1 ] || continue
     found=$("$python" "$here/plant.py" "$kind" "$public" "$truth" "$work/planted/$kind/site" "${small%:*}") || continue
     # Other authorities tell what is wording of the report.
-    local others=()
-    [ "$kind" = primary ] || [ "$kind" = total ] || others=("${cases[@]:0:9}")
-    local only=()
-    ((${#others[@]})) || only=(--figures-only)
-    if "$python" "$here/attack.py" "${only[@]}" --learn "${learn[@]}" --attack "$work/planted/$kind/site" "$truth" "$small" "${others[@]}" \
+    local how=(--usual "${cases[0]}" "${cases[3]:-${cases[0]}}" "${cases[6]:-${cases[0]}}")
+    case $kind in primary | total) how=(--figures-only) ;; esac
+    if "$python" "$here/attack.py" "${how[@]}" --learn "${learn[@]}" --attack "$work/planted/$kind/site" "$truth" "$small" \
       >"$work/planted/$kind.log" 2>&1; then
       echo "planted and NOT found: $kind ($found)"
       return 1
     fi
-    if ! sed -n '2,/^\//p' "$work/planted/$kind.log" | grep -q -F "$([ "$found" = any ] && echo between || echo "$found")"; then
+    if ! sed -n '2,/^\//p' "$work/planted/$kind.log" | grep -q -F -- "$([ "$found" = any ] && echo between || echo "$found")"; then
       echo "planted and NOT found: $kind ($found)"
       head -n 20 "$work/planted/$kind.log"
       return 1
