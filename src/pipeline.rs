@@ -193,21 +193,21 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
         return Err(Stop::Errors(findings));
     }
     let checked = checks::run(&read.lists, read.as_at, &read.windows);
-    // Counts that no figure holds pass no disclosure: the public does not get them.
-    let open = input.audience != Audience::Public;
+    // Counts that no figure holds pass no disclosure: where rules hide anything, nobody gets them.
+    let open = plan.lost().is_none();
     let mut quality = if open { quality::of(&checked, &read) } else { Quality::default() };
-    if input.audience.sees_teams() {
+    if open && input.audience.sees_teams() {
         quality.teams = quality::teams(&checked, &read);
     }
     findings.extend(checked.findings.clone());
-    let mut facts = facts::of(&catalogue, &figures, &comparators, here, &read);
+    let mut facts = facts::of(&catalogue, &figures, &comparators, here, &read, open);
     facts.hidden =
         plan.lost().map(|lost| Hidden { figures: lost.figures, hidden: lost.hidden(), by: lost.rules.words(), round: lost.rules.round });
     facts.seasons.clone_from(&content.value.attention.season);
     facts.targets = targets::shown(input.project, &catalogue);
     facts.rebases = rebases::by_code(input.project);
     findings.extend(rebases::unused(input.project, &facts));
-    facts.grades = quality::grades(&catalogue, &checked, &read, input.audience);
+    facts.grades = quality::grades(&catalogue, &checked, &read, open);
     if open {
         facts.missed = measured::missed(&content.value, &catalogue, &read, &setting);
     }
@@ -292,7 +292,7 @@ fn outputs(input: &Input<'_>, made: &Made, edition: Edition, findings: &mut Find
     findings.extend(pack.findings);
     files.add_under("source", pack.source);
     files.add(name.clone(), pack.pdf);
-    let manifest = manifest(input, printed, read).of(&files);
+    let manifest = manifest(input, printed, read, plan.lost().is_none()).of(&files);
     files.add(Manifest::FILE, manifest.json());
     let charts = report.pages.iter().map(|p| p.figures().count()).sum();
     Ok(Outputs { files, site_pages, pack_pages: pack.pages, charts, pack: name, lost: plan.lost(), edition, as_at: read.as_at })
@@ -351,7 +351,7 @@ fn inputs(input: &Input<'_>, read: &Read) -> Vec<InputEntry> {
         .collect()
 }
 
-fn manifest(input: &Input<'_>, report: &Report, read: &Read) -> Manifest {
+fn manifest(input: &Input<'_>, report: &Report, read: &Read, open: bool) -> Manifest {
     Manifest {
         made_by: archive::MADE_BY.to_owned(),
         version: report.about.version.clone(),
@@ -361,7 +361,7 @@ fn manifest(input: &Input<'_>, report: &Report, read: &Read) -> Manifest {
         edition: report.about.edition,
         windows: read.windows.iter().map(|(key, window)| (key.clone(), (*window).into())).collect(),
         // Names of files and sheets, sizes and rows are the authority's own business.
-        inputs: if input.audience == Audience::Public { Vec::new() } else { inputs(input, read) },
+        inputs: if open { inputs(input, read) } else { Vec::new() },
         files: Vec::new(),
     }
 }

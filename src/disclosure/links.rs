@@ -54,6 +54,7 @@ pub fn find(counted: &Counted, small: u32) -> Links {
     let children = children(&places, counted);
     for cells in of_one_kind(&places, &children).values() {
         relate(&links, figures, cells, &mut sums);
+        pairs(&links, figures, cells, &mut sums);
     }
     rows_and_children(&links, &places, &children, &mut sums);
     let members: Vec<Rc<Members>> = in_order(places);
@@ -170,6 +171,33 @@ fn relate(links: &Links, figures: &[Linked], cells: &BTreeMap<usize, Bits>, sums
             }
         }
     }
+}
+
+/// Wholes of different codes that make up another one: those still open and those that ended are all there were.
+fn pairs(links: &Links, figures: &[Linked], cells: &BTreeMap<usize, Bits>, sums: &mut BTreeSet<Sum>) {
+    let wholes: BTreeSet<usize> = figures.iter().zip(&links.rests_on).flat_map(|(linked, rests)| whole_cells(linked, rests)).collect();
+    let size = |cell: usize| links.family.cells[cell].value;
+    let wholes: Vec<usize> = wholes.into_iter().filter(|cell| cells.contains_key(cell) && size(*cell) > 0).collect();
+    let mut by_size: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for &cell in &wholes {
+        by_size.entry(size(cell)).or_default().push(cell);
+    }
+    for (at, &one) in wholes.iter().enumerate() {
+        for &other in &wholes[at + 1..] {
+            let totals = by_size.get(&(size(one) + size(other))).into_iter().flatten();
+            let made_of = |total: &usize| cells[total].holds(&cells[&one]) && cells[total].holds(&cells[&other]);
+            for &total in totals.filter(|total| made_of(total) && !cells[&one].meets(&cells[&other])) {
+                sums.insert(Sum { total, parts: vec![one, other], whole: true });
+            }
+        }
+    }
+}
+
+/// The single figure of a code, and what its shares are out of.
+fn whole_cells(linked: &Linked, rests: &[usize]) -> Vec<usize> {
+    let single = linked.figure.group.is_empty().then(|| rests.first()).flatten();
+    let denominator = matches!(linked.behind[..], [Some(_), Some(_), ..]).then(|| rests.get(1)).flatten();
+    single.into_iter().chain(denominator).copied().collect()
 }
 
 /// Groups of one code that do not overlap. A code whose groups do is taken apart into tables whose groups do not.

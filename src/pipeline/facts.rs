@@ -3,7 +3,6 @@
 //! In: cleared figures, comparators, records, and what was read. Out: the report's facts, and what it says of itself.
 
 use super::{Input, Read};
-use crate::audience::Audience;
 use crate::comparators::Comparators;
 use crate::disclosure::Disclosed;
 use crate::edition::Edition;
@@ -12,8 +11,15 @@ use crate::report::About;
 use crate::report::facts::{Facts, Here, ListFacts, Shown};
 use std::collections::BTreeMap;
 
-/// The facts of a report; its targets and grades are set by the caller.
-pub(super) fn of<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: &'a Comparators, here: Here, read: &Read) -> Facts<'a> {
+/// The facts of a report; its targets and grades are set by the caller. `open` says whether counts that no figure holds may be told.
+pub(super) fn of<'a>(
+    catalogue: &Catalogue,
+    disclosed: &Disclosed,
+    comparators: &'a Comparators,
+    here: Here,
+    read: &Read,
+    open: bool,
+) -> Facts<'a> {
     let mut figures: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
     for figure in disclosed.iter() {
         figures.entry(figure.code().to_owned()).or_default().push(Shown {
@@ -25,7 +31,6 @@ pub(super) fn of<'a>(catalogue: &Catalogue, disclosed: &Disclosed, comparators: 
             unit: figure.unit(),
         });
     }
-    let open = disclosed.audience() != Audience::Public;
     let lists = read
         .schema
         .lists

@@ -3,7 +3,6 @@
 //! Teams are made for audiences that see teams and for nobody else: [`teams`] is called where the audience is known.
 
 use super::Read;
-use crate::audience::Audience;
 use crate::checks::{self, Completeness, Fixes};
 use crate::indicators::Catalogue;
 use crate::indicators::columns::columns;
@@ -96,13 +95,8 @@ pub(super) fn teams(checked: &checks::Quality, read: &Read) -> Vec<TeamQuality> 
 /// An optional column counts only where the rule asks for it: where a blank is an answer (a plan without an end is open),
 /// it lowers nothing; where a row without one leaves the figure, it does.
 ///
-/// The public learns the letter and the column, not the share of rows: that would tell how many there are.
-pub(super) fn grades(
-    catalogue: &Catalogue,
-    checked: &checks::Quality,
-    read: &Read,
-    audience: Audience,
-) -> BTreeMap<String, facts::Completeness> {
+/// Where it is not `open`, the letter and the column are told and not the share of rows: that would tell how many there are.
+pub(super) fn grades(catalogue: &Catalogue, checked: &checks::Quality, read: &Read, open: bool) -> BTreeMap<String, facts::Completeness> {
     let known: BTreeMap<(&str, &str), &Completeness> =
         checked.completeness.iter().map(|c| ((c.list.as_str(), c.column.as_str()), c)).collect();
     let letters = checks::Catalogue::built_in();
@@ -116,14 +110,14 @@ pub(super) fn grades(
             Some((Unit::Percent.displayed(column.percent()?), *column))
         });
         if let Some((percent, worst)) = counted.min_by(|a, b| a.0.total_cmp(&b.0)) {
-            let words = words(percent, worst, read, audience);
+            let words = words(percent, worst, read, open);
             grades.insert(definition.about.code.clone(), facts::Completeness { letter: letters.letter(percent), words });
         }
     }
     grades
 }
 
-fn words(percent: f64, worst: &Completeness, read: &Read, audience: Audience) -> String {
+fn words(percent: f64, worst: &Completeness, read: &Read, open: bool) -> String {
     let heading = heading(read, &worst.list, &worst.column);
     let number = read.schema.list(&worst.list).map_or(0, |list| list.number);
     let rows = read.lists.lists.get(&worst.list).map_or(0, |list| list.rows as u32);
@@ -133,7 +127,7 @@ fn words(percent: f64, worst: &Completeness, read: &Read, audience: Audience) ->
     if percent >= 100.0 {
         return "filled and understood".to_owned();
     }
-    if audience == Audience::Public {
+    if !open {
         return format!("“{heading}” is not filled and understood in every row of list {number}");
     }
     let share = Unit::Percent.show(percent);

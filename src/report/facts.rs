@@ -43,6 +43,11 @@ impl Shown {
         self.numerator.or(self.value.ok()).unwrap_or(0.0)
     }
 
+    /// Whether it is there and may not be seen.
+    pub fn is_hidden(&self) -> bool {
+        self.value == Err(Missing::Suppressed)
+    }
+
     /// The value as printed, or its symbol.
     pub fn text(&self) -> String {
         match self.value {

@@ -302,8 +302,12 @@ fn surely(figure: &super::facts::Shown, value: f64) -> (f64, f64) {
 
 /// A question about groups, with the largest of them; only one that is always asked.
 fn of_groups(facts: &Facts<'_>, ask: &Ask) -> Option<Question> {
-    let kinds = facts.groups(&ask.code).into_iter().filter(|figure| !super::facts::stands_apart(&figure.group));
-    let counted = kinds.filter_map(|figure| Some((figure.value.ok()?, figure)));
+    let kinds = || facts.groups(&ask.code).into_iter().filter(|figure| !super::facts::stands_apart(&figure.group));
+    // What is hidden may be the largest.
+    if kinds().any(super::facts::Shown::is_hidden) {
+        return None;
+    }
+    let counted = kinds().filter_map(|figure| Some((figure.value.ok()?, figure)));
     let (_, most) = counted.reduce(|most, next| if next.0 > most.0 { next } else { most })?;
     let few = most.denominator.or(most.numerator).is_some_and(|n| n < compare::FEWEST_EVENTS);
     if ask.when != "always" || few || !is_whole(facts, &ask.ask) {

@@ -267,7 +267,7 @@ def arguments():
     args.add_argument("--audiences", type=lambda text: text.split(","), default=["leadership", "management"])
     args.add_argument("--built", type=int, default=1, help="of so many cases one is built, the others checked alone; 0 builds none")
     args.add_argument("--brief", dest="full", action="store_false", help="no build of the full edition")
-    args.add_argument("--legacy", choices=LEGACY_WAYS, default="either", help="whether old and OpenDocument workbooks must be read or refused")
+    args.add_argument("--legacy", choices=LEGACY_WAYS, default="read", help="whether old and OpenDocument workbooks must be read or refused")
     args.add_argument("--quick", action="store_true", help="all cases checked, some built, 300 mutants: minutes")
     args = args.parse_args()
     if args.quick:

@@ -154,6 +154,22 @@ fn who_comes_to_a_step_leaves_it_and_that_binds_what_nobody_prints() {
 }
 
 #[test]
+fn wholes_of_two_codes_that_make_up_a_third_bind_it() {
+    // 3 have no answer on ethnicity; all of them are the 40 still open and the 60 that ended.
+    let figures = vec![
+        count("E-01", "", &rows(0..100)),
+        count("E-05", "", &rows(0..40)),
+        count("E-06", "", &rows(40..100)),
+        count("E-12", "known", &rows(3..100)),
+        count("E-12", "not recorded", &rows(0..3)),
+    ];
+    let (disclosed, plan) = public(figures);
+    assert_eq!(hidden(&disclosed), ["E-12 known", "E-12 not recorded"], "to hide 100 alone hides nothing");
+    let shown = [("E-05", ""), ("E-06", ""), ("E-12", "known")].map(|(code, group)| (code.to_owned(), group.to_owned()));
+    assert!(matches!(plan.audit(&BTreeSet::from(shown)), Err(GivenAway::Recoverable { .. })));
+}
+
+#[test]
 fn the_audit_finds_what_is_printed_and_what_follows() {
     let parts = [rows(0..3), rows(3..63), rows(63..75)];
     let mut figures = vec![count("REF-01", "", &rows(0..75))];

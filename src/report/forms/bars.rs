@@ -104,7 +104,7 @@ pub(super) fn is_statistic(group: &str) -> bool {
     matches!(group, "median" | "mean" | "n" | "P90" | "p90" | "lower quartile" | "upper quartile")
 }
 
-fn heading(unit: Unit) -> String {
+pub(super) fn heading(unit: Unit) -> String {
     match unit {
         Unit::Count => "Number".to_owned(),
         Unit::Days => "Days".to_owned(),

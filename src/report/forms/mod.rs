@@ -18,6 +18,7 @@ mod shares;
 mod steps;
 mod timeline;
 mod trend;
+mod veiled;
 
 use super::facts::{Facts, Shown};
 use super::message::{self, lower_first};
@@ -73,7 +74,9 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     if directive.options.get("least").is_some_and(|codes| codes.split('|').any(|code| few(facts, code))) {
         return None;
     }
+    let veiled = veiled::is_needed(facts, directive, form);
     let made = match form {
+        _ if veiled => veiled::make(facts, code, directive),
         "trend" => trend::make(facts, code, directive),
         "columns" => columns::make(facts, code, directive),
         "control" => control::make(facts, code, directive),
@@ -101,11 +104,11 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         let words = directive.options.get(option).filter(|words| super::values::is_whole(facts, words))?;
         Some(super::values::fill(facts, words, &mut Vec::new()))
     };
-    let title = written("title").filter(|_| stands_here(facts, code, directive)).unwrap_or(made.title);
+    let title = written("title").filter(|_| !veiled && stands_here(facts, code, directive)).unwrap_or(made.title);
     let title = if super::message::fits(&title) { title } else { about.short.clone() };
     let subtitle = written("subtitle").unwrap_or_else(|| subtitle(facts, directive, code, form));
     let mut note = made.note;
-    note.extend(written("note"));
+    note.extend(written("note").filter(|_| !veiled));
     let mut codes: Vec<String> = Vec::new();
     for code in directive.args.iter().map(|arg| code_of(arg)) {
         if !codes.iter().any(|known| known == code) {
@@ -114,7 +117,7 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     }
     Some(Figure {
         id: id.clone(),
-        source: source(facts, &codes, form, funnel_year(facts, directive, code, form)),
+        source: source(facts, &codes, if veiled { "veiled" } else { form }, funnel_year(facts, directive, code, form)),
         codes,
         number: 0,
         title,
@@ -199,7 +202,7 @@ fn which(good: Good, unit: crate::number::Unit) -> &'static str {
 }
 
 /// Forms in which no other place is drawn.
-const ALONE: [&str; 9] = ["paired", "icons", "columns", "control", "heat", "flow", "steps", "pace", "pyramid"];
+const ALONE: [&str; 10] = ["veiled", "paired", "icons", "columns", "control", "heat", "flow", "steps", "pace", "pyramid"];
 
 /// Codes, list, population, comparator with its year: the one given, else the latest.
 fn source(facts: &Facts<'_>, codes: &[String], form: &str, year: Option<u16>) -> String {
