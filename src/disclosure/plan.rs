@@ -306,15 +306,20 @@ impl Plan {
         if round <= 1 {
             return figure;
         }
-        // What counts children or rows is rounded; a population or a number of days is not theirs.
-        let rests = &self.links.rests_on[place];
-        let counts = |n: f64| rests.iter().any(|cell| f64::from(self.links.family.cells[*cell].value) == n);
-        let shown = |n: Option<f64>| n.map(|n| if counts(n) { f64::from(rounded(n as u32, round)) } else { n });
-        let (numerator, denominator) = (shown(figure.numerator), shown(figure.denominator));
+        // Whatever is counted is rounded; of a rate what it is out of is a population, which is no secret.
+        let shown = |n: Option<f64>| n.map(|n| if n.fract() == 0.0 && n >= 0.0 { f64::from(rounded(n as u32, round)) } else { n });
+        let numerator = shown(figure.numerator);
+        let denominator = if figure.unit == Unit::Rate { figure.denominator } else { shown(figure.denominator) };
         let ratio = |new: Option<f64>, old: Option<f64>| new.zip(old).filter(|(_, old)| *old > 0.0).map_or(1.0, |(new, old)| new / old);
         let factor = ratio(numerator, figure.numerator) / ratio(denominator, figure.denominator);
         // Six decimals of a quotient of numbers that are not rounded would give them back.
-        figure.value = figure.value.map(|value| if figure.unit == Unit::Date { value } else { figure.unit.displayed(value * factor) });
+        let step = f64::from(round);
+        figure.value = figure.value.map(|value| match (figure.unit, figure.numerator) {
+            (Unit::Date, _) => value,
+            // A difference of two counts, or the largest of several.
+            (Unit::Count, None) => (value / step).round() * step,
+            _ => figure.unit.displayed(value * factor),
+        });
         Figure { numerator, denominator, ..figure }
     }
 
