@@ -8,6 +8,38 @@
 //! what was then published. The public always has rules; management and leadership see figures as they are unless a project says
 //! otherwise, and leadership loses what is counted by team or worker.
 
+//!
+//! What must not compile: a figure that is shown without passing here,
+//!
+//! ```compile_fail,E0451
+//! let parts = Err(annexa::number::Missing::NotAvailable);
+//! let shown = annexa::disclosure::Shown { code: String::new(), group: String::new(), window: todo!(), unit: todo!(), value: parts };
+//! ```
+//!
+//! raw figures in a file,
+//!
+//! ```compile_fail,E0308
+//! fn write(figures: &Vec<annexa::indicators::Figure>) -> String {
+//!     annexa::archive::figures_csv(figures)
+//! }
+//! ```
+//!
+//! a raw figure that is serialised as it is,
+//!
+//! ```compile_fail,E0277
+//! fn write(figure: &annexa::indicators::Figure) -> String {
+//!     serde_json::to_string(figure).unwrap()
+//! }
+//! ```
+//!
+//! and a look at what a plan keeps inside.
+//!
+//! ```compile_fail,E0616
+//! fn look(plan: &annexa::disclosure::Plan) -> usize {
+//!     plan.secrets.len()
+//! }
+//! ```
+
 mod attack;
 mod earlier;
 mod family;

@@ -22,7 +22,7 @@ IDLE = re.compile(
             r"(?i:\b(?:figure|table|charts?|lists?|pages?|notes?|weeks?|section|stage|PDF/UA|of 1[45]\d) \d+(?:(?:, | and )\d+)*)",
             # Whiskers and ranges, labels of groups, and how many neighbours a mean is of.
             r"\b[\d.,]+%? (?:to|–) [\d.,]+%?|\b\d+ or (?:more|fewer|over|older)\b|(?:^|[ ,])\d+: (?=[\d\[])|\b\d+ of (?:10|1[45]\d)\b|mean of \d+",
-            r"\bOf \d+ compared, \d+ are|\b[Nn]one of \d+|\b\d+ (?:of \d+ )?(?:topics?|measures?|lists?|times|stages?|questions?|authorities)\b",
+            r"\bOf \d+ compared, .*$|\b[Nn]one of \d+|\b\d+ (?:of \d+ )?(?:topics?|measures?|lists?|times|stages?|questions?|authorities)\b",
             r"95%|99\.8%|10,000|\baged? \d+\S*|\bper \d+|\b(?:under|less than|more than) \d+|\d+ (?:working )?(?:days?|weeks?|months?|years?)\b",
         )
     )
@@ -306,6 +306,9 @@ def drawn(site, public, truth):
         for inner in re.findall(r"<svg x=.*?</svg>", svg, re.S) or [svg]:
             for value, how in measured(inner, said, exact):
                 for hidden_, key in secret.items():
+                    # The track of a share is a hundred long whatever it shows.
+                    if hidden_ == 100:
+                        continue
                     if abs(value - hidden_) <= 0.004 * max(hidden_, 1.0):
                         found.append((f"charts/{path.name}", key, how, value))
     return found
