@@ -334,6 +334,10 @@ impl Facts<'_> {
     pub fn of_words(&self, code: &str, group: &str) -> String {
         let Some(figure) = self.group(code, group) else { return String::new() };
         let Some(of) = figure.of() else { return String::new() };
+        let hidden = |group| self.group(code, group).is_some_and(Shown::is_hidden);
+        if hidden(NOT_RECORDED) || hidden(NOT_MAPPED) {
+            return format!("{of}; {} not recorded", Missing::Suppressed.shown());
+        }
         let missing = self.not_recorded(code);
         if missing > 0.0 { format!("{of}; {} not recorded", number::grouped(missing, 0)) } else { of }
     }

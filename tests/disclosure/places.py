@@ -139,7 +139,8 @@ def wilson(n, d):
 
 
 def byar(n):
-    z = 1.959964
+    # A net change may be less than nought, and has no interval.
+    z, n = 1.959964, max(n, 0)
     low = n * (1 - 1 / (9 * n) - z / (3 * math.sqrt(n))) ** 3 if n else 0.0
     return low, (n + 1) * (1 - 1 / (9 * (n + 1)) + z / (3 * math.sqrt(n + 1))) ** 3
 
@@ -274,6 +275,9 @@ def untrue(site, open_site):
             continue
         open_ = cells(other)
         for key, cell in cells(path).items():
+            # What is hidden of a cell leaves its other numbers as they are.
+            if "[c]" in cell and set(numbers(cell)) <= set(numbers(open_.get(key, ""))):
+                continue
             if numbers(cell) and key in open_ and open_[key] != cell and numbers(open_[key]) and numbers(cell) != numbers(open_[key]):
                 found.append((f"data/{path.name}", key, cell, open_[key]))
     return found
