@@ -20,7 +20,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         let catalogue = Catalogue::load(&shelf);
         let code = as_written(&catalogue.value, &args.code);
         let Some(explanation) = indicators::explain(&catalogue.value, &code, None) else {
-            input::readable(&shelf)?;
+            input::whole(&shelf)?;
             return unknown(&catalogue.value, &args.code);
         };
         return print(&explanation, args.format, &shelf);
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
     match indicators::explain(&catalogue.value, &code, Some((&read.lists, &setting))) {
         Some(explanation) => print(&explanation, args.format, &opened.shelf),
         None => {
-            opened.readable()?;
+            input::whole(&opened.shelf)?;
             unknown(&catalogue.value, &args.code)
         }
     }
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
 
 fn print(explanation: &Explanation, format: Document, shelf: &Shelf) -> anyhow::Result<Outcome> {
     let compared = compared(&explanation.definition.about, &Comparators::load(shelf, None).value);
-    input::readable(shelf)?;
+    input::whole(shelf)?;
     if format == Document::Json {
         println!("{}", printer::json(&as_json(explanation))?);
         return Ok(Outcome::Done);

@@ -30,7 +30,7 @@ const COLUMNS: [&str; 17] = [
 pub(super) fn run(args: &Indicators) -> anyhow::Result<Outcome> {
     let (_, _, _, shelf) = input::project(args.project.as_deref())?;
     let catalogue = Catalogue::load(&shelf);
-    input::readable(&shelf)?;
+    input::whole(&shelf)?;
     printer::findings(&catalogue.findings, Loudness::default());
     match args.format {
         Format::Json => {

@@ -64,6 +64,13 @@ pub fn readable(shelf: &Shelf) -> anyhow::Result<()> {
     shelf.trouble().map_or(Ok(()), |trouble| Err(anyhow!("{trouble}")))
 }
 
+/// The same, also where a file is not taken: for a command that tells no findings.
+pub fn whole(shelf: &Shelf) -> anyhow::Result<()> {
+    readable(shelf)?;
+    let first = shelf.not_taken().0.into_iter().next();
+    first.map_or(Ok(()), |finding| Err(anyhow!("{} cannot be read: {}", finding.place, finding.message)))
+}
+
 /// Opens the project and the data that the arguments name.
 pub fn open(args: &Data) -> anyhow::Result<Opened> {
     let (project, findings, folder, shelf) = project(args.project.as_deref())?;

@@ -12,8 +12,10 @@
 //! What must not compile: a figure that is shown without passing here,
 //!
 //! ```compile_fail,E0451
-//! let parts = Err(annexa::number::Missing::NotAvailable);
-//! let shown = annexa::disclosure::Shown { code: String::new(), group: String::new(), window: todo!(), unit: todo!(), value: parts };
+//! fn make(window: annexa::calendar::Window, unit: annexa::number::Unit) -> annexa::disclosure::Shown {
+//!     let value = Err(annexa::number::Missing::NotAvailable);
+//!     annexa::disclosure::Shown { code: String::new(), group: String::new(), window, unit, value }
+//! }
 //! ```
 //!
 //! raw figures in a file,
@@ -45,7 +47,7 @@ mod earlier;
 mod family;
 mod links;
 mod plan;
-mod proofs;
+mod proof;
 mod protect;
 
 pub use earlier::{Before, Earlier};

@@ -6,7 +6,7 @@
 use super::earlier::{self, Earlier};
 use super::family::{Family, rounded};
 use super::links::{self, Links};
-use super::proofs::Proofs;
+use super::proof::Proofs;
 use super::protect::{self, Leak};
 use crate::audience::rules::{Override, Rules};
 use crate::indicators::{Counted, Figure, Linked};

@@ -7,7 +7,7 @@
 
 use super::attack::{TOLERANCE, groups, narrow};
 use super::family::{Family, Interval};
-use super::proofs::{Proofs, Table};
+use super::proof::{Proofs, Table};
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -22,6 +22,7 @@ pub use logo::Logo;
 pub use look::{ASSETS, Look, LookError, look};
 pub(crate) use taken::is_plain;
 
+use crate::finding::Findings;
 use include_dir::{Dir, include_dir};
 use own::Own;
 use std::borrow::Cow;
@@ -113,6 +114,15 @@ impl Shelf {
     /// In its place a built-in file was served: who uses what came off the shelf must ask this first.
     pub fn trouble(&self) -> Option<String> {
         self.project.as_ref()?.trouble()
+    }
+
+    /// Files of the project's folders that are not taken, each with the reason: links, names that not every computer takes, too much.
+    pub fn not_taken(&self) -> Findings {
+        let mut findings = Findings::default();
+        if let Some(project) = &self.project {
+            project.check(&mut findings);
+        }
+        findings
     }
 
     /// What the project says about its look.

@@ -112,7 +112,9 @@ fn only_a_few_rooms_touch_the_disk_and_only_one_writes() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         let (here, code) = (room(&path), code(&text));
-        let reads = code.contains("fs::") || code.contains("File::");
+        // `Proofs::` is no `fs::`.
+        let whole = |at: usize| !code[..at].ends_with(|before: char| before.is_alphanumeric());
+        let reads = code.match_indices("fs::").any(|(at, _)| whole(at)) || code.contains("File::");
         if reads && !readers.contains(&here.as_str()) {
             wrong.push(format!("{} touches the disk", path.display()));
         }
