@@ -9,10 +9,14 @@ use annexa::pipeline::Made;
 use annexa::report::{Attention, Block, Page, Way, plain};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A demonstration project of a size, with what is written beside it, in a folder of its own.
 fn folder(name: &str, wish: &Wish, messages: &str) -> (PathBuf, Vec<Source>) {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("messages").join(name);
+    // Several tests may ask for one name at the same time.
+    static FOLDERS: AtomicUsize = AtomicUsize::new(0);
+    let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("messages").join(format!("{name}-{number}"));
     let _ = std::fs::remove_dir_all(&root);
     for (path, bytes) in project(wish, 1).unwrap().iter() {
         let file = root.join(path);
