@@ -228,6 +228,9 @@ SKIPPED = ("a-to-z", "definitions", "glossary", "comparability", "data/comparabi
 def stated(site, open_site, public, truth, small, usual):
     """Numbers in the tree's texts that equal a hidden small number spoken of there and that nothing open accounts for."""
     few, open_, codes = hidden(public, truth, small), accounted(public) | compared(site), {}
+    # A team called "North 2" counts nobody.
+    named = sorted({group for _, group in truth if re.fullmatch(r"[A-Za-z][A-Za-z &-]* \d+", group)}, key=len, reverse=True)
+    bare = lambda text: re.sub("|".join(rf"\b{re.escape(name)}\b" for name in named), " ", text) if named else text
     found, all_, judged = [], [], set()
     for place, text in texts(site):
         if place.removeprefix("assets/search-index.js ").startswith(SKIPPED):
@@ -235,7 +238,7 @@ def stated(site, open_site, public, truth, small, usual):
         if place not in codes:
             codes[place] = told(place, open_site)
         # Of a table's row the first cell is its name.
-        said = text.split(" | ", 1)[1] if place.startswith("data/") and " | " in text else text
+        said = bare(text.split(" | ", 1)[1] if place.startswith("data/") and " | " in text else text)
         # What a page or its tables say is judged there; the same again in a text of everything, such as the pack, is the same number.
         if codes[place] is not None:
             judged.update(numbers(said))
