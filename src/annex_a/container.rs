@@ -4,6 +4,7 @@
 //! so that checksums are compared, bombs stop early, and the numbers that make the workbook reader reserve memory are known to be true.
 
 mod closing;
+mod old;
 
 use closing::Closing;
 use rayon::prelude::*;
@@ -117,7 +118,7 @@ fn compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     };
     match () {
         () if holds("EncryptedPackage") || holds("EncryptionInfo") => Err(Refusal::Password),
-        () if holds("Workbook") || holds("Book") => Ok(Kind::Xls),
+        () if holds("Workbook") || holds("Book") => old::check(bytes).map(|()| Kind::Xls),
         () => Err(Refusal::Damaged("it is an old kind of file, and no workbook is in it")),
     }
 }

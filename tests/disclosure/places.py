@@ -21,9 +21,9 @@ IDLE = re.compile(
             r"\b(?:19|20)\d\d(?:[-–]\d\d)*\b|\b\d+(?:st|nd|rd|th)\b|\b[A-Z][A-Z0-9]{1,4}-\d+[a-z]*\b",
             r"(?i:\b(?:figure|table|charts?|lists?|pages?|notes?|weeks?|section|stage|PDF/UA|of 1[45]\d) \d+(?:(?:, | and )\d+)*)",
             # Whiskers and ranges, labels of groups, and how many neighbours a mean is of.
-            r"\b[\d.,]+%? (?:to|–) [\d.,]+%?|\b\d+ or (?:more|fewer|over|older)\b|(?:^|[ ,])\d+: (?=[\d\[])|\b\d+ of (?:10|1[45]\d)\b|mean of \d+",
+            r"\b[\d.,]+%? (?:to|–) [\d.,]+%?|(?<![\d.,])\b\d+ or (?:more|fewer|over|older)\b|(?:^|[ ,])\d+: (?=[\d\[])|\b\d+ of (?:10|1[45]\d)\b|mean of \d+",
             r"\bOf \d+ compared, .*$|\b[Nn]one of \d+|\b\d+ (?:of \d+ )?(?:topics?|measures?|lists?|times|stages?|questions?|authorities)\b",
-            r"95%|99\.8%|10,000|\baged? \d+\S*|\bper \d+|\b(?:under|less than|more than) \d+|\d+ (?:working )?(?:days?|weeks?|months?|years?)\b",
+            r"95%|99\.8%|10,000|\baged? \d+\S*|\bper \d+|\b(?:under|less than|more than) \d+|(?<![\d.,])\b\d+ (?:working )?(?:days?|weeks?|months?|years?)\b",
         )
     )
 )

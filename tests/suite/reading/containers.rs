@@ -45,7 +45,7 @@ fn what_is_no_workbook_is_said_in_one_line() {
         (b"<html><table></table></html>".to_vec(), "this is a web page (HTML)"),
         (b"<?xml version=\"1.0\"?><Workbook/>".to_vec(), "this is an XML file"),
         (protected, "protected by a password"),
-        (old, "the workbook cannot be read"),
+        (old, "the workbook is damaged: its parts cannot be found"),
         (b"PK\x03\x04 and nothing more".to_vec(), "the workbook is damaged"),
         (b"\x00\x01\x02\x03".to_vec(), "this is a binary file"),
     ] {
