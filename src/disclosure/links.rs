@@ -200,7 +200,8 @@ fn whole_cells(linked: &Linked, rests: &[usize]) -> Vec<usize> {
     single.into_iter().chain(denominator).copied().collect()
 }
 
-/// Groups of one code that do not overlap. A code whose groups do is taken apart into tables whose groups do not.
+/// Groups of one code that do not overlap, and its wholes with the groups that stand beside them. A code whose groups overlap is
+/// taken apart into tables whose groups do not.
 fn tables(links: &Links, figures: &[Linked], cells: &BTreeMap<usize, Bits>) -> Vec<Vec<usize>> {
     let mut by_code: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (linked, rests) in figures.iter().zip(&links.rests_on) {
@@ -222,7 +223,35 @@ fn tables(links: &Links, figures: &[Linked], cells: &BTreeMap<usize, Bits>) -> V
         }
         tables.extend(apart);
     }
+    tables.extend(beside(links, figures, cells));
     tables.into_iter().collect()
+}
+
+/// What a share is out of, with the groups of its code that are no part of it: those asked, and those of whom the answer is unknown.
+fn beside(links: &Links, figures: &[Linked], cells: &BTreeMap<usize, Bits>) -> BTreeSet<Vec<usize>> {
+    let mut groups: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut wholes: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (linked, rests) in figures.iter().zip(&links.rests_on) {
+        let code = linked.figure.code.as_str();
+        wholes.entry(code).or_default().extend(whole_cells(linked, rests));
+        groups.entry(code).or_default().extend(rests.first().filter(|_| !linked.figure.group.is_empty()));
+    }
+    let is_some = |cell: &usize| cells.contains_key(cell) && links.family.cells[*cell].value > 0;
+    let mut tables = BTreeSet::new();
+    for (code, wholes) in wholes {
+        for whole in wholes.into_iter().filter(is_some) {
+            let mut table = vec![whole];
+            for group in groups[code].iter().copied().filter(is_some) {
+                if table.iter().all(|other| !cells[other].meets(&cells[&group])) {
+                    table.push(group);
+                }
+            }
+            if table.len() > 1 {
+                tables.insert(table);
+            }
+        }
+    }
+    tables
 }
 
 /// What a part leaves of its whole is as telling as the part where it is small.
@@ -240,5 +269,40 @@ fn complements(links: &mut Links, figures: &[Linked], members: &[Rc<Members>], s
             links.family.cells.push(Cell { name, value: left, printed: false, known: false });
             sums.insert(Sum { total: whole, parts: vec![part, links.family.cells.len() - 1], whole: true });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::{Day, Window};
+    use crate::indicators::Figure;
+    use crate::number::Unit;
+
+    fn rows(ids: std::ops::Range<u32>) -> Option<Rc<Members>> {
+        Some(Rc::new(Members { kind: Kind::Rows("assessments".to_owned()), ids: ids.collect() }))
+    }
+
+    fn share(group: &str, part: std::ops::Range<u32>, whole: std::ops::Range<u32>) -> Linked {
+        let figure = Figure {
+            code: "ASM-12".to_owned(),
+            group: group.to_owned(),
+            window: Window::before(Day(0), 6),
+            numerator: Some(part.len() as f64),
+            denominator: Some(whole.len() as f64),
+            value: Ok(0.0),
+            unit: Unit::Percent,
+        };
+        Linked { figure, behind: vec![rows(part), rows(whole)], ways: Vec::new() }
+    }
+
+    /// Of 65 assessments 64 say whether the child was seen: whoever reads both knows of how many it is unknown.
+    #[test]
+    fn what_is_left_out_of_a_share_and_what_it_is_out_of_make_up_all() {
+        let figures = vec![share("", 0..59, 0..64), share("Unknown", 64..65, 0..65)];
+        let links = find(&Counted { figures, ..Counted::default() }, 3);
+        let named = |cell: usize| links.family.cells[cell].value;
+        let told = |sum: &Sum| sum.whole && named(sum.total) == 65 && sum.parts.iter().map(|part| named(*part)).eq([64, 1]);
+        assert!(links.family.sums.iter().any(told), "{:?}", links.family.sums);
     }
 }
