@@ -67,17 +67,22 @@ pub enum PackError {
 /// Makes the pack of a report, and forgets what the typesetter remembered: for a single build.
 pub fn compile(report: &Report, shelf: &Shelf) -> Result<Pack, PackError> {
     let _step = doing::step(Work::Making, || "making the pack".to_owned());
-    let pack = recompile(report, shelf);
+    let pack = make(report, shelf, standard::print_once);
     typst::comemo::evict(0);
     pack
 }
 
 /// Makes the pack of a report and keeps what the typesetter learned, so that the next one of almost the same report is quick.
 pub fn recompile(report: &Report, shelf: &Shelf) -> Result<Pack, PackError> {
+    let pack = make(report, shelf, standard::print);
+    typst::comemo::evict(10);
+    pack
+}
+
+fn make(report: &Report, shelf: &Shelf, print: fn(&Files, &Identity) -> Result<Printed, Complaint>) -> Result<Pack, PackError> {
     let look = Look::load(shelf)?;
     let (files, mut findings) = project(report, shelf, &look);
-    let printed = standard::print(&files, &identity(report));
-    typst::comemo::evict(10);
+    let printed = print(&files, &identity(report));
     let Printed { pdf, pages, warnings } = printed.map_err(|complaint| blame(report, shelf, &look, &complaint))?;
     for warning in warnings {
         let place = Place::file(shown_path(warning.file.as_deref().unwrap_or("main.typ")));

@@ -6,8 +6,10 @@ use super::world::{Memory, path_of};
 use crate::calendar::Day;
 use crate::files::Files;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use typst::diag::SourceDiagnostic;
-use typst::foundations::Smart;
+use typst::diag::{SourceDiagnostic, SourceResult};
+use typst::engine::Engine;
+use typst::foundations::{Content, Output, Smart, StyleChain, Target};
+use typst::introspection::Introspector;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -36,18 +38,50 @@ pub(super) struct Complaint {
     pub(super) message: String,
 }
 
-/// Sets a project and writes it as PDF.
+/// One attempt at the document: Typst sets it again until no page number and no measure changes any more.
+struct Attempt<const FORGETS: bool>(PagedDocument);
+
+impl<const FORGETS: bool> Output for Attempt<FORGETS> {
+    fn target() -> Target {
+        Target::Paged
+    }
+
+    fn create(engine: &mut Engine, content: &Content, styles: StyleChain) -> SourceResult<Self> {
+        let document = PagedDocument::create(engine, content, styles)?;
+        if FORGETS {
+            // What two attempts had no use for, the next will hardly need; kept, it would add up. Only between attempts, as within
+            // one Typst would lose sight of what it has asked the document already, and take more than twice the time.
+            typst::comemo::evict(1);
+        }
+        Ok(Self(document))
+    }
+
+    fn introspector(&self) -> &dyn Introspector {
+        Output::introspector(&self.0)
+    }
+}
+
+/// Sets a project and writes it as PDF, and remembers all it learned on the way, for the next of almost the same project.
 pub(super) fn print(files: &Files, identity: &Identity) -> Result<Printed, Complaint> {
+    safely(|| set::<false>(files, identity))
+}
+
+/// Sets a project and writes it as PDF in half the memory, as it forgets on the way.
+pub(super) fn print_once(files: &Files, identity: &Identity) -> Result<Printed, Complaint> {
+    safely(|| set::<true>(files, identity))
+}
+
+fn safely(print: impl FnOnce() -> Result<Printed, Complaint>) -> Result<Printed, Complaint> {
     // Typst has asserts of its own; one of them must not end a whole build.
-    catch_unwind(AssertUnwindSafe(|| set(files, identity)))
+    catch_unwind(AssertUnwindSafe(print))
         .unwrap_or_else(|_| Err(Complaint { file: None, message: "the typesetter stopped without a message".to_owned() }))
 }
 
-fn set(files: &Files, identity: &Identity) -> Result<Printed, Complaint> {
+fn set<const FORGETS: bool>(files: &Files, identity: &Identity) -> Result<Printed, Complaint> {
     let world = Memory::new(files, identity.as_at);
-    let compiled = typst::compile::<PagedDocument>(&world);
+    let compiled = typst::compile::<Attempt<FORGETS>>(&world);
     let warnings = compiled.warnings.iter().map(complaint).collect();
-    let document = compiled.output.map_err(|errors| first(&errors))?;
+    let Attempt(document) = compiled.output.map_err(|errors| first(&errors))?;
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).expect("the two standards go together");
     let options = PdfOptions {
         ident: Smart::Custom(identity.ident.clone()),
