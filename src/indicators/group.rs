@@ -200,7 +200,8 @@ fn weeks_touched(view: &View) -> Vec<String> {
     (0..).map(|week| monday.plus(7 * week)).take_while(|day| *day <= view.window.end).map(Day::week_key).collect()
 }
 
-/// Texts compared without case and outer spaces, the commonest first; `N/A` counts as blank.
+/// Texts compared without case and outer spaces, `N/A` counting as blank; of too many the commonest are groups. They stand in the order
+/// of their names: one by size would tell of a group that is hidden between which others it lies.
 fn texts<'a>(world: &World<'a>, view: &View<'a>, by: &By, field: &str, rows: &[usize]) -> Seen<Groups> {
     let values = view.strings(field)?;
     let spelling = |id: u32| world.lists.strings[id as usize].trim();
@@ -217,6 +218,7 @@ fn texts<'a>(world: &World<'a>, view: &View<'a>, by: &By, field: &str, rows: &[u
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.2.cmp(b.2)));
     let top = by.top.unwrap_or(ranked.len()).min(ranked.len());
     let rest = ranked.len() > top;
+    ranked[..top].sort_unstable_by_key(|(_, _, key)| *key);
     let mut labels: Vec<String> = ranked[..top].iter().map(|(_, label, _)| (*label).to_owned()).collect();
     let at: BTreeMap<&str, usize> = ranked[..top].iter().enumerate().map(|(index, (_, _, key))| (*key, index)).collect();
     let places = keys.iter().map(|key| match key {

@@ -98,6 +98,18 @@ fn every_code_is_explained_and_the_last_step_is_the_figure() {
     assert!(checked >= 100, "only {checked} single figures were followed to their end");
 }
 
+/// A hidden group that stands between two shown ones by size is bounded by both.
+#[test]
+fn groups_of_a_text_stand_in_the_order_of_their_names() {
+    let (_, figures) = explained();
+    let apart = |group: &str| matches!(group, "" | "Other" | "Not recorded");
+    for code in ["EH-08", "PLA-14", "CIN-20"] {
+        let groups: Vec<&Figure> = figures.iter().filter(|figure| figure.code == code && !apart(&figure.group)).collect();
+        assert!(groups.iter().any(|figure| figure.numerator != groups[0].numerator), "{code} has no groups of different size");
+        assert!(groups.is_sorted_by_key(|figure| figure.group.to_lowercase()), "{code}: {groups:#?}");
+    }
+}
+
 #[test]
 fn an_explanation_walks_into_what_a_figure_rests_on() {
     let (explanations, _) = explained();
