@@ -49,6 +49,7 @@ mod links;
 mod plan;
 mod proof;
 mod protect;
+mod rounding;
 
 pub use earlier::{Before, Earlier};
 pub use plan::{Decision, GivenAway, Lost, Plan, Reason, Typed};
@@ -190,7 +191,7 @@ pub fn clear(
     });
     let plan = if rules.hide() { Some(plan::plan(&counted, rules, overrides, earlier)?) } else { None };
     let show = |(place, linked): (usize, Linked)| {
-        Shown::new(plan.as_ref().map_or_else(|| linked.figure.clone(), |plan| plan.show(place, linked.figure.clone())))
+        Shown::new(plan.as_ref().map_or_else(|| linked.figure.clone(), |plan| plan.show(place, &linked)))
     };
     let figures: Vec<Shown> = counted.figures.into_iter().enumerate().map(show).collect();
     let mut places: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();

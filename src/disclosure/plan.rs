@@ -4,10 +4,11 @@
 //! not learn, so it stays inside: a [`Decision`] names figures and reasons and never a number.
 
 use super::earlier::{self, Earlier};
-use super::family::{Family, rounded};
+use super::family::Family;
 use super::links::{self, Links};
 use super::proof::Proofs;
 use super::protect::{self, Leak};
+use super::rounding;
 use crate::audience::rules::{Override, Rules};
 use crate::indicators::{Counted, Figure, Linked};
 use crate::number::{Missing, Unit};
@@ -298,29 +299,12 @@ impl Plan {
     }
 
     /// A figure as it may be shown, by its place: hidden, rounded, or as it is.
-    pub fn show(&self, place: usize, mut figure: Figure) -> Figure {
+    pub fn show(&self, place: usize, linked: &Linked) -> Figure {
         if self.hides(place) {
+            let figure = linked.figure.clone();
             return Figure { numerator: None, denominator: None, value: figure.value.and(Err(Missing::Suppressed)), ..figure };
         }
-        let round = self.rules.round;
-        if round <= 1 {
-            return figure;
-        }
-        // Whatever is counted is rounded; of a rate what it is out of is a population, which is no secret.
-        let shown = |n: Option<f64>| n.map(|n| if n.fract() == 0.0 && n >= 0.0 { f64::from(rounded(n as u32, round)) } else { n });
-        let numerator = shown(figure.numerator);
-        let denominator = if figure.unit == Unit::Rate { figure.denominator } else { shown(figure.denominator) };
-        let ratio = |new: Option<f64>, old: Option<f64>| new.zip(old).filter(|(_, old)| *old > 0.0).map_or(1.0, |(new, old)| new / old);
-        let factor = ratio(numerator, figure.numerator) / ratio(denominator, figure.denominator);
-        // Six decimals of a quotient of numbers that are not rounded would give them back.
-        let step = f64::from(round);
-        figure.value = figure.value.map(|value| match (figure.unit, figure.numerator) {
-            (Unit::Date, _) => value,
-            // A difference of two counts, or the largest of several.
-            (Unit::Count, None) => (value / step).round() * step,
-            _ => figure.unit.displayed(value * factor),
-        });
-        Figure { numerator, denominator, ..figure }
+        if self.rules.round <= 1 { linked.figure.clone() } else { rounding::of_rounded(linked, self.rules.round) }
     }
 
     /// The hidden figure, of those of some indicators, that a typed number tells.

@@ -4,7 +4,8 @@ In: a public site, its figures, and what is hidden in truth. Out: places that sa
 account for. A number of a text that stands in nearly every authority's edition is the report's own wording.
 """
 import csv
-import html.parser
+import functools
+import html
 import json
 import math
 import re
@@ -29,55 +30,67 @@ IDLE = re.compile(
 )
 NUMBER = re.compile(r"(?<![\w.,])[−-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|(?<![\w.,])[−-]?\d+(?:\.\d+)?%?(?![\w])")
 SPACES = re.compile(r"\s+")
+DIGIT = re.compile(r"\d")
 
 
+@functools.lru_cache(maxsize=1 << 18)
 def numbers(text):
     """Numbers of a text that may count something."""
-    return [found.replace("−", "").replace("-", "").replace(",", "") for found in NUMBER.findall(IDLE.sub(" ", text))]
+    if not DIGIT.search(text):
+        return ()
+    return tuple(found.replace("−", "").replace("-", "").replace(",", "") for found in NUMBER.findall(IDLE.sub(" ", text)))
 
 
-class Texts(html.parser.HTMLParser):
+# A page in pieces: a comment, a script or style, a tag with its attributes, or text between tags.
+PIECE = re.compile(
+    r"<!--(?P<comment>.*?)-->|<(?P<raw>script|style)\b(?P<raw_said>[^>]*)>(?P<inside>.*?)</(?P=raw)>"
+    r"|</?(?P<tag>[a-zA-Z][^\s/>]*)(?P<said>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<[!?][^>]*>|(?P<text>[^<]+|<)",
+    re.S,
+)
+ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+SAID = {"title", "alt", "aria-label", "aria-description", "aria-valuetext", "content", "value", "summary", "label", "placeholder", "max", "min"}
+APART = {"p", "li", "td", "th", "dd", "dt", "tr", "div", "text", "title", "desc", "h1", "h2", "h3", "figcaption", "caption", "script"}
+
+
+def heard(page):
     """Every text a page holds, seen or not: text, comments, scripts and attributes that a reader or a screen reader may get."""
+    found, text = [], []
 
-    SAID = ("title", "alt", "aria-label", "aria-description", "aria-valuetext", "content", "value", "summary", "label", "placeholder", "max", "min")
-    WHOLE = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "figcaption", "caption", "text", "title", "desc", "summary", "a", "div", "span"}
+    def flush():
+        said = SPACES.sub(" ", html.unescape(" ".join(text))).strip()
+        if said:
+            found.append(said)
+        text.clear()
 
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.found, self.stack, self.text = [], [], []
-
-    def handle_starttag(self, tag, attributes):
-        for name, value in attributes:
-            if value and (name in self.SAID or name.startswith("data-")):
-                self.found.append(value)
-        if tag in ("p", "li", "td", "th", "dd", "dt", "tr", "div", "text", "title", "desc", "h1", "h2", "h3", "figcaption", "caption"):
-            self.flush()
-
-    handle_startendtag = handle_starttag
-
-    def handle_endtag(self, tag):
-        if tag in ("p", "li", "td", "th", "dd", "dt", "tr", "div", "text", "title", "desc", "h1", "h2", "h3", "figcaption", "caption", "script"):
-            self.flush()
-
-    def handle_data(self, data):
-        self.text.append(data)
-
-    def handle_comment(self, data):
-        self.found.append(data)
-
-    def flush(self):
-        text = SPACES.sub(" ", " ".join(self.text)).strip()
-        if text:
-            self.found.append(text)
-        self.text = []
+    for piece in PIECE.finditer(page):
+        kind = piece.lastgroup
+        if kind == "text":
+            text.append(piece["text"])
+        elif kind == "comment":
+            found.append(piece["comment"])
+        elif kind is not None:
+            said = piece["said"] or piece["raw_said"]
+            for name, *values in ATTRIBUTE.findall(said) if said and "=" in said else ():
+                if name in SAID or name.startswith("data-"):
+                    found.extend(html.unescape(value) for value in values if value)
+            if piece["raw"]:
+                text.append(piece["inside"])
+                flush()
+            elif piece["tag"].lower() in APART:
+                flush()
+    flush()
+    return found
 
 
 def spoken(path):
     """What a page or a drawing holds."""
-    reader = Texts()
-    reader.feed(path.read_text("utf-8"))
-    reader.flush()
-    return reader.found
+    return heard(path.read_text("utf-8"))
+
+
+@functools.lru_cache(maxsize=4)
+def held(site):
+    """All texts of a public tree."""
+    return tuple(texts(site))
 
 
 def texts(site, whole=True):
@@ -230,7 +243,8 @@ def stated(site, open_site, public, truth, small, usual):
     few, open_, codes = hidden(public, truth, small), accounted(public) | compared(site), {}
     # A team called "North 2" counts nobody.
     named = sorted({group for _, group in truth if re.fullmatch(r"[A-Za-z][A-Za-z &-]* \d+", group)}, key=len, reverse=True)
-    bare = lambda text: re.sub("|".join(rf"\b{re.escape(name)}\b" for name in named), " ", text) if named else text
+    teams = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in named)) if named else None
+    bare = lambda text: teams.sub(" ", text) if named else text
     found, all_, judged = [], [], set()
     for place, text in texts(site):
         if place.removeprefix("assets/search-index.js ").startswith(SKIPPED):
