@@ -1,21 +1,26 @@
 """Attacks finished public editions: which hidden numbers can a clever reader work out?
 
-    attack.py [--figures-only] --learn OPEN_SITE … [--usual PUBLIC_SITE …] --attack PUBLIC_SITE OPEN_SITE SMALL:ROUND …
+    attack.py --learn OPEN_SITE … --attack PUBLIC_SITE OPEN_SITE SMALL:ROUND … --quarters BEFORE OPEN_BEFORE PUBLIC_SITE OPEN_SITE SMALL:ROUND …
 
 A reader who has the program builds invented authorities with everything open (`--learn`), learns which numbers always add up, and
 turns that on a public site. `OPEN_SITE` is the same authority with nothing hidden: it says whether what was found is so, and which
-hidden numbers are few: one to SMALL. Exits with 1 where any can be worked out to within fewer than three values, where a text, a
-table or a drawing tells one, and where the public site says of a number what it is not.
+hidden numbers are few: one to SMALL. Two quarters are attacked as one table. Exits with 1 where any can be worked out to within fewer
+than three values, where a text, a table, a drawing or an order tells one, where an axis reaches further than anything shown, where the
+public site says of a number what it is not, and where what is said to be planted (`--planted`) is not found.
 """
 import argparse
+import multiprocessing
+import os
 import sys
 from typing import NamedTuple
 
 import numpy as np
 
+import axes
 import bounds
+import order
 import places
-from published import COUNTED, counts, figures
+from published import COUNTED, counts, figures, together
 from relations import Relations, label
 
 
@@ -23,6 +28,8 @@ def seen(number, to):
     """The whole numbers that are published as this one."""
     if to <= 1 or number == 0:
         return number, number
+    if number < 0:
+        return number - to // 2, number + to // 2
     # The first multiple stands for everything from one: only nought is published as nought.
     return (1 if number == to else number - to // 2), number + (to - 1) // 2
 
@@ -43,7 +50,7 @@ class Attack:
 
     def __init__(self, relations, public, truth, rules):
         self.relations, self.rules = relations, rules
-        self.public, self.open = figures(public), figures(truth)
+        self.public, self.open = public, truth
         self.truth = {}
         for name, number in counts(self.open).items():
             self.truth.setdefault(relations.same.get(name, name), number)
@@ -66,7 +73,11 @@ class Attack:
                 if name not in self.relations.same and name not in shown and self.of(name) not in self.truth:
                     continue
                 cell = self.of(name)
-                if name in shown:
+                if name in shown and figure.made and self._follows(cell, shown):
+                    # It is made of numbers as they are shown, and says nothing besides.
+                    p.variable(cell, -SWING)
+                    self.shown.add(cell)
+                elif name in shown:
                     # Populations and days are not counts of children and are not rounded.
                     to = 1 if figure.unit == "rate" and part == "d" else self.rules.round
                     p.variable(cell, *seen(shown[name], to))
@@ -80,6 +91,12 @@ class Attack:
         for cell in self.truth:
             p.low.setdefault(cell, -SWING if cell in self.relations.signed else 0)
             p.high.setdefault(cell, np.inf)
+
+    def _follows(self, cell, shown):
+        """Whether a number is what others leave as they are printed, rounded though they may be."""
+        printed = {self.of(name): number for name, number in shown.items()}
+        sums = [terms for terms in self.relations.sums if cell in terms and all(other in printed for other in terms)]
+        return self.rules.round > 1 and any(sum(times * printed[other] for other, times in terms.items()) == 0 for terms in sums)
 
     def _holds(self, terms):
         return sum(times * self.truth.get(cell, 0) for cell, times in terms.items()) == 0
@@ -147,44 +164,131 @@ class Attack:
         return min(rows, key=unknown)[3] + ", with others" if rows else "nothing else"
 
 
-def main():
-    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    args.add_argument("--learn", nargs="*", default=[], metavar="OPEN_SITE")
-    args.add_argument("--figures-only", action="store_true", help="leave out texts and drawings")
-    args.add_argument("--usual", nargs="*", default=[], metavar="PUBLIC_SITE", help="other public sites, for what is wording of the report")
-    args.add_argument("--attack", nargs="+", required=True, metavar="PUBLIC_SITE OPEN_SITE SMALL:ROUND")
-    asked = args.parse_args()
-    cases = list(zip(asked.attack[::3], asked.attack[1::3], asked.attack[2::3]))
-    open_sites = dict.fromkeys([*asked.learn, *(truth for _, truth, _ in cases)])
-    relations = Relations([counts(figures(site)) for site in open_sites])
-    usual = set() if asked.figures_only else places.wording([public for public, _, _ in cases] + asked.usual, list(open_sites)[:8])
-    failed, hidden = 0, 0
-    for public, truth, rules in cases:
-        small, to = map(int, rules.split(":"))
-        attack = Attack(relations, public, truth, Rules(small, to))
-        said = [f"{name}: between {low} and {high}, by {why}" for name, why, (low, high) in attack.run()]
-        if not asked.figures_only:
-            said += elsewhere(attack, public, truth, usual)
-        failed += bool(said)
-        hidden += attack.asked
-        print(f"{public}: {attack.asked} small numbers hidden, {len(attack.problem.rows)} relations; {len(said)} found")
-        for line in said:
-            print(f"  {line[:400]}")
-    print(f"{len(cases)} authorities, {hidden} small numbers hidden, {len(relations.sums)} sums learned; {failed} authorities with something found")
-    sys.exit(1 if failed else 0)
+class Case(NamedTuple):
+    """What is attacked, how, and, of what was planted, what must be found."""
+
+    name: str
+    public: tuple
+    truth: tuple
+    rules: Rules
+    how: frozenset
+    planted: tuple = ()
 
 
-def elsewhere(attack, public, truth, usual):
-    """What texts, tables and drawings give away, or say wrongly."""
-    small = attack.rules.small
+# What every process knows: it is learned before they part.
+KNOWN = {}
+FIGURES, REST = "figures", "texts, tables and drawings"
+
+
+def table(sites):
+    """The figures of a site, or of two quarters."""
+    return together(*map(figures, sites)) if len(sites) == 2 else figures(sites[0])
+
+
+def judged(case):
+    """(what was found, small numbers asked for, relations)."""
+    attack = Attack(KNOWN["relations", len(case.public)], table(case.public), table(case.truth), case.rules)
+    said, asked = [], 0
+    if FIGURES in case.how:
+        said += [f"{name}: between {low} and {high}, by {why}" for name, why, (low, high) in attack.run()]
+        asked = attack.asked
+    if REST in case.how:
+        said += elsewhere(attack, case.public[-1], case.truth[-1])
+    return said, asked, len(attack.problem.rows)
+
+
+def elsewhere(attack, public, truth):
+    """What texts, tables, drawings and orders give away, or say wrongly."""
+    shown, open_, small = figures(public), figures(truth), attack.rules.small
     found = [
         f"{place}: says {number}, as is {label((*about[0], 'n'))}: {text[:160]}"
-        for place, text, number, about in places.stated(public, truth, attack.public, attack.open, small, usual)
+        for place, text, number, about in places.stated(public, truth, shown, open_, small, KNOWN["usual"])
     ]
-    found += [f"{place}: {how} measures {value:.3f}, as is {label((*key, 'n'))}" for place, key, how, value in places.drawn(public, attack.public, attack.open)]
+    found += [f"{place}: {how} measures {value:.3f}, as is {label((*key, 'n'))}" for place, key, how, value in places.drawn(public, shown, open_)]
+    found += axes.stretched(public, KNOWN["ends"])
+    found += order.told(public, shown, open_, KNOWN["orders"])
     if attack.rules.round <= 1:
         found += [f"{place}, {', '.join(filter(None, key))}: says {cell} where it is another number" for place, key, cell, _ in places.untrue(public, truth)]
     return found
+
+
+def alike(sites):
+    """What is said by a site, and where its groups stand: what is usual among several is learned from this."""
+    public, truth = sites
+    if truth:
+        return None, None, {text for _, text in places.texts(public, False)}
+    return axes.all_ends(public), order.pairs(public, figures(public)), {text for _, text in places.texts(public)}
+
+
+def learn(asked, cases):
+    """What holds in all, and what is wording of the report or the order of a record."""
+    open_sites = list(dict.fromkeys([*asked.learn, *(case.truth[-1] for case in cases)]))
+    KNOWN["relations", 1] = Relations([counts(figures(site)) for site in open_sites])
+    pairs = list(dict.fromkeys(case.truth for case in cases if len(case.truth) == 2))
+    pairs += [pair for pair in zip(asked.learn_quarters[::2], asked.learn_quarters[1::2]) if pair not in pairs]
+    if pairs:
+        KNOWN["relations", 2] = Relations([counts(table(pair)) for pair in pairs])
+    public = list(dict.fromkeys(case.public[-1] for case in cases if not case.planted))
+    with pool() as workers:
+        seen = workers.map(alike, [(site, False) for site in public] + [(site, True) for site in open_sites[:8]], 1)
+    KNOWN["ends"] = axes.usual_ends([ends for ends, *_ in seen[: len(public)]])
+    KNOWN["orders"] = {site: pairs for site, (_, pairs, _) in zip(public, seen)}
+    KNOWN["usual"] = places.wording([texts for *_, texts in seen[: len(public)]]) | places.wording([texts for *_, texts in seen[len(public) :]])
+    return sum(len(known.sums) for key, known in KNOWN.items() if key[0] == "relations")
+
+
+def pool():
+    return multiprocessing.get_context("fork").Pool(len(os.sched_getaffinity(0)))
+
+
+def arguments():
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("--learn", nargs="*", default=[], metavar="OPEN_SITE")
+    args.add_argument("--learn-quarters", nargs="*", default=[], metavar="BEFORE OPEN_SITE", help="two quarters of one authority, open")
+    args.add_argument("--attack", nargs="*", default=[], metavar="PUBLIC_SITE OPEN_SITE SMALL:ROUND")
+    args.add_argument("--quarters", nargs="*", default=[], metavar="PUBLIC_BEFORE OPEN_BEFORE PUBLIC_SITE OPEN_SITE SMALL:ROUND", help="two quarters together")
+    args.add_argument("--planted", nargs="*", default=[], metavar="KIND PLACE PUBLIC_SITE OPEN_SITE SMALL:ROUND", help="a site in which a leak is planted there")
+    return args.parse_args()
+
+
+def cases_of(asked):
+    rules = lambda text: Rules(*map(int, text.split(":")))
+    every = lambda things, n: zip(*(things[at::n] for at in range(n)))
+    both = frozenset((FIGURES, REST))
+    found = [Case(public, (public,), (truth,), rules(how), both) for public, truth, how in every(asked.attack, 3)]
+    for before, open_before, public, truth, how in every(asked.quarters, 5):
+        found.append(Case(f"{public} after {before}", (before, public), (open_before, truth), rules(how), both))
+    for kind, place, public, truth, how in every(asked.planted, 5):
+        of, true = public.split("+"), truth.split("+")
+        parts = frozenset((FIGURES if kind in ("primary", "total", "quarter") else REST,))
+        found.append(Case(public, tuple(of), tuple(true), rules(how), parts, (kind, place)))
+    return found
+
+
+def main():
+    cases = cases_of(arguments())
+    learned = learn(arguments(), cases)
+    failed, hidden, attacked = 0, 0, [case for case in cases if not case.planted]
+    # The longest first, and told in the order asked for.
+    size = lambda case: -sum(os.path.getsize(f"{site}/data/figures.csv") for site in case.public)
+    with pool() as workers:
+        waiting = {case: workers.apply_async(judged, (case,)) for case in sorted(cases, key=size)}
+        for case in cases:
+            said, asked, rows = waiting[case].get()
+            if case.planted:
+                kind, place = case.planted
+                found = any((place if place != "any" else "between") in line for line in said)
+                failed += not found
+                print(f"planted and {'found' if found else 'NOT found'}: {kind} ({place})")
+            else:
+                failed += bool(said)
+                hidden += asked
+                print(f"{case.name}: {asked} small numbers hidden, {rows} relations; {len(said)} found")
+            for line in said if not case.planted or not found else ():
+                print(f"  {line[:400]}")
+    quarters = sum(len(case.public) == 2 for case in attacked)
+    print(f"{len(attacked)} authorities, {quarters} of them in two quarters, {hidden} small numbers hidden, {learned} sums learned; {failed} authorities with something found")
+    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":

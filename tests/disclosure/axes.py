@@ -17,6 +17,8 @@ ROUND = re.compile(r'<circle cx="([\d.-]+)" cy="([\d.-]+)"')
 LENGTH = re.compile(r'textLength="([\d.]+)"')
 # Nearer to a tick than this is on it.
 ON = 0.6
+# An axis of shares spans so many points whatever is on it.
+POINTS = 20
 
 
 def number(text):
@@ -24,20 +26,21 @@ def number(text):
 
 
 def runs(svg):
-    """Ticks that stand in a column or a row at even steps: (0 for x or 1 for y, [(place, number)])."""
+    """Ticks that stand in a column or a row at even steps: (0 for x or 1 for y, [(place, number)], whether one fewer would do)."""
     for along, fixed in ((1, 0), (0, 1)):
         lines = defaultdict(set)
         for x, y, about, text in TEXT.findall(svg):
             if TICK.match(text):
-                lines[(x, y)[fixed]].add((float((x, y)[along]), number(text)))
-        for ticks in lines.values():
+                lines[(x, y)[fixed], text[-1] == "%"].add((float((x, y)[along]), number(text)))
+        for (_, share), ticks in lines.items():
             ticks = sorted(ticks)
             if len(ticks) < 3:
                 continue
             gaps = {round(b[0] - a[0], 0) for a, b in zip(ticks, ticks[1:])}
             steps = {round(b[1] - a[1], 6) for a, b in zip(ticks, ticks[1:])}
             if len(steps) == 1 and max(gaps) - min(gaps) <= 1 and steps != {0} and min(gaps) > 8:
-                yield along, ticks
+                spare = abs(ticks[-1][1] - ticks[0][1]) - steps.pop() * (1 if ticks[-1][1] > ticks[0][1] else -1)
+                yield along, ticks, not share or spare >= POINTS
 
 
 def grid(svg, along, ticks):
@@ -75,9 +78,9 @@ def marks(svg, along, on):
 def axes(svg):
     """(text of the last tick, how many) of every axis of which the last step holds nothing."""
     for inner in INNER.findall(svg) or [svg]:
-        for along, ticks in runs(inner):
+        for along, ticks, may_end in runs(inner):
             on = grid(inner, along, ticks)
-            if not on:
+            if not on or not may_end:
                 continue
             low, high = (on[0], on[-1]) if ticks[0][1] < ticks[-1][1] else (on[-1], on[0])
             step = (high - low) / (len(on) - 1)
@@ -111,11 +114,14 @@ def drawings(site):
         yield f"charts/{path.name}", path.read_text("utf-8")
 
 
+def all_ends(site):
+    """Where the longest bars of an edition end in drawings that hide something."""
+    return [end for _, svg in drawings(site) if "[c]" in svg for end in ends(svg)]
+
+
 def usual_ends(sites):
-    """Where the longest bars of several editions end."""
-    seen = Counter()
-    for site in sites:
-        seen.update({end for _, svg in drawings(site) if "[c]" in svg for end in ends(svg)})
+    """Where those of several editions end."""
+    seen = Counter(end for found in sites for end in found)
     return {end for end, times in seen.items() if times > 1}
 
 

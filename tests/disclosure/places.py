@@ -87,12 +87,6 @@ def spoken(path):
     return heard(path.read_text("utf-8"))
 
 
-@functools.lru_cache(maxsize=4)
-def held(site):
-    """All texts of a public tree."""
-    return tuple(texts(site))
-
-
 def texts(site, whole=True):
     """(file, text) for everything a public tree says in words, cells and attributes; of its site alone where not `whole`."""
     site = Path(site)
@@ -189,21 +183,16 @@ def compared(site):
     return found
 
 
-def wording(public, open_sites):
-    """Texts that stand in most of several authorities' trees: they say nothing of any one."""
-    usual = set()
-    for sites, whole in ((public, True), (open_sites, False)):
-        held = Counter()
-        for site in sites:
-            held.update({text for _, text in texts(site, whole)})
-        if len(sites) > 2:
-            usual |= {text for text, times in held.items() if times * 2 > len(sites)}
-    return usual
+def wording(editions):
+    """Texts that most of several authorities' trees hold: they say nothing of any one."""
+    held = Counter(text for texts in editions for text in texts)
+    return {text for text, times in held.items() if times * 2 > len(editions)} if len(editions) > 2 else set()
 
 
 CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,4}-\d+[a-z]*\b")
 
 
+@functools.lru_cache(maxsize=None)
 def told(place, open_site):
     """The codes a place may speak of; None for all. A file named by a code speaks of it, a page of those it names when all is open."""
     name = place.split(" ")[-1].split("#")[0] if place.startswith("assets/search-index") else place

@@ -6,6 +6,10 @@ comment   a hidden number stands in a comment of its page
 label     a hidden number stands in an aria-label of its page
 bar       a bar of a hidden number's length stands in its chart
 nought    a number of a table is said to be nought
+order     rows of a table stand in the order of its true numbers
+axis      an axis goes on beyond everything on it
+quarter   hidden months of the quarter before are shown, all but one: PUBLIC_SITE and OPEN_SITE of that quarter follow
+scale     the bars of a drawing are shorter, as they would be beside a longer one that is hidden
 """
 import csv
 import re
@@ -13,8 +17,9 @@ import shutil
 import sys
 from pathlib import Path
 
+import axes
 from places import cells, told
-from published import counts, figures, margins
+from published import MONTH, figures, margins
 
 COLUMNS = ["code", "group", "period_start", "period_end", "numerator", "denominator", "value", "unit", "status"]
 
@@ -123,11 +128,87 @@ def nought(copy, truth, small):
     return None
 
 
+def order(copy, truth, small):
+    """Some table that other authorities have too, in an order that is not the one of its record."""
+    public, open_ = figures(copy), figures(truth)
+    for path in sorted(Path(copy, "data").glob("*-bars.csv")):
+        code = next(iter(told(f"data/{path.name}", copy)))
+        with open(path, encoding="utf-8", newline="") as text:
+            head, *rows = list(csv.reader(text))
+        size = {row[0]: open_[code, row[0]].n for row in rows if (code, row[0]) in open_}
+        hidden = [row[0] for row in rows if row[0] in size and public[code, row[0]].hidden]
+        apart = ("Other", "Unknown", "Refused", "Not recorded", "Not mapped")
+        among = [row for row in rows if row[0] in size and row[0] not in apart]
+        shown = [size[row[0]] for row in among if row[0] not in hidden and size[row[0]]]
+        numbers = [size[name] for name in hidden if name not in apart]
+        if len(among) < 4 or len(set(size.values())) < 4 or not shown or not numbers or max(numbers) < min(shown) or None in size.values():
+            continue
+        ordered = sorted(among, key=lambda row: -size[row[0]])
+        if ordered in (among, among[::-1]):
+            continue
+        with open(path, "w", encoding="utf-8", newline="") as text:
+            csv.writer(text, lineterminator="\n").writerows([head, *ordered, *(row for row in rows if row not in among)])
+        return f"data/{path.name}: {code} stands in the order"
+    return None
+
+
+def axis(copy, truth, small):
+    """A further tick, with everything drawn shrunk to make room for it, as the program would."""
+    for path in sorted(Path(copy, "charts").glob("*-trend.svg")):
+        svg = path.read_text("utf-8")
+        for inner in axes.INNER.findall(svg):
+            for along, ticks, may_end in axes.runs(inner):
+                on = along == 1 and may_end and axes.grid(inner, along, ticks)
+                if not on or ticks[0][1] < ticks[-1][1]:
+                    continue
+                step = on[1] - on[0]
+                line = f'<line x1="0" y1="{on[0] - step:.2f}" x2="435.29" y2="{on[0] - step:.2f}" fill="none" stroke="#DDE1E4" stroke-width="1"/>'
+                mark = "%" if re.search(rf">{ticks[0][1]:g}%<", inner) else ""
+                x = re.search(rf'<text x="([\d.-]+)" y="{ticks[0][0]:g}"', inner)
+                if not x:
+                    continue
+                said = f'<text x="{x[1]}" y="{ticks[0][0] - step:g}" fill="#505A5F">{2 * ticks[0][1] - ticks[1][1]:g}{mark}</text>'
+                path.write_text(svg.replace(inner, inner.replace("</svg>", line + said + "</svg>")), "utf-8")
+                return f"charts/{path.name}: its axis"
+    return None
+
+
+def scale(copy, truth, small):
+    for path in sorted(Path(copy, "charts").glob("*.svg")):
+        svg = path.read_text("utf-8")
+        if "[c]" in svg and next(axes.ends(svg), None):
+            shorter = lambda bar: f'{bar[1]}width="{float(bar[2]) * 0.8:.2f}" height="14"'
+            path.write_text(re.sub(r'(<rect x="[\d.]+" y="[\d.]+" )width="([\d.]+)" height="14"', shorter, svg), "utf-8")
+            return f"charts/{path.name}: its longest bar"
+    return None
+
+
+def quarter(copy, truth, small, before, truth_before):
+    """Of the months that were hidden the quarter before, all but a small one are shown: it is what its total then leaves."""
+    then, open_then, now, rows, all_ = figures(before), figures(truth_before), figures(truth), lines(copy), lines(truth)
+    for code in sorted({code for code, group in then if MONTH.match(group)}):
+        months = [group for other, group in then if other == code and MONTH.match(group)]
+        hidden = [month for month in months if then[code, month].hidden]
+        few_ = [month for month in hidden if few(open_then[code, month].n, small)]
+        total = sum(open_then[code, month].n or 0 for month in months)
+        said = any(f.n == total and not f.hidden and not f.group for f in then.values() if f.code[:4] == code[:4])
+        if len(few_) == 1 and len(hidden) > 1 and said and all((code, m) in now and now[code, m].n == open_then[code, m].n for m in hidden):
+            for month in hidden:
+                if month != few_[0]:
+                    rows[code, month] = all_[code, month]
+            write(copy, rows)
+            return f"{few_[0]}: between"
+    return None
+
+
+KINDS = {plant.__name__: plant for plant in (primary, total, comment, label, bar, nought, order, axis, scale, quarter)}
+
+
 def main():
     kind, public, truth, copy, small = sys.argv[1:6]
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(Path(public), Path(copy))
-    found = {"primary": primary, "total": total, "comment": comment, "label": label, "bar": bar, "nought": nought}[kind](copy, truth, int(small))
+    found = KINDS[kind](copy, truth, int(small), *sys.argv[6:])
     if not found:
         sys.exit(3)
     print(found)

@@ -1,5 +1,7 @@
 """What a finished tree publishes as figures: reads site/data/figures.csv and nothing else of the program."""
+import copy
 import csv
+import functools
 import re
 
 # Groups of people about whom something is not known stand beside a distribution and not in it.
@@ -21,7 +23,9 @@ class Figure:
     def __init__(self, row):
         self.code, self.group, self.unit, self.status = row["code"], row["group"], row["unit"], row["status"]
         self.n, self.d, self.value = (number(row[name]) for name in ("numerator", "denominator", "value"))
-        if self.unit == "count" and self.n is None:
+        # A count with no numerator is made of others: a difference, or the largest of several.
+        self.made = self.unit == "count" and self.n is None and self.value is not None
+        if self.made:
             self.n = self.value
 
     @property
@@ -33,10 +37,21 @@ class Figure:
         return self.status == "c"
 
 
+@functools.lru_cache(maxsize=None)
 def figures(site):
     """Every figure by code and group."""
     with open(f"{site}/data/figures.csv", encoding="utf-8", newline="") as lines:
         return {figure.key: figure for figure in map(Figure, csv.DictReader(lines))}
+
+
+def together(before, now):
+    """The figures of two quarters as one table: a code of the earlier one says so."""
+    found = dict(now)
+    for figure in before.values():
+        earlier = copy.copy(figure)
+        earlier.code = f"{figure.code} before"
+        found[earlier.key] = earlier
+    return found
 
 
 def counts(table):

@@ -2,9 +2,11 @@
 # Attacks the public editions of invented authorities: `tests/disclosure/run.sh ANNEXA [N] [FOLDER] [FIRST]`: N of them, 12 unless
 # told, from the one with this number on. More than fit on a disk at once are attacked by many.sh.
 #
-# Each authority is built twice, with everything open and under rules; tests/disclosure/attack.py knows no more of the program than the
-# finished files. It fails where it can work out a number that the rules hide, where a text or a drawing tells one, and where the
-# public edition says what is not so. Then leaks are planted in copies, and each must be found.
+# Each authority is built with everything open and under rules; tests/disclosure/attack.py knows no more of the program than the
+# finished files. It fails where it can work out a number that the rules hide, where a text, a drawing or an order tells one, and where
+# the public edition says what is not so. Two authorities of five have published the quarter before as well, and both are attacked
+# together. tests/disclosure/worlds.py builds each again with other hidden numbers: the public edition may not differ in a byte.
+# Then leaks are planted in copies, and each must be found.
 set -euo pipefail
 annexa=$(realpath "$1") count=${2:-12} here=$(realpath "$(dirname "$0")")
 work=${3:-$here/../../target/disclosure} first=${4:-0}
@@ -17,73 +19,113 @@ children=(600 30 1500 90 260 2500 45 950 160 400 60 1200)
 presets=('"dfe-csc"' '"dfe-csc"' '"nhs-hes"' '"dfe-csc"' '"strict"' '{ small = 3, round = 1, group = 5 }')
 rules=(5:1 5:1 7:5 5:1 9:5 3:1)
 
+# The quarter before, open and under rules; what was published of it stands in the settings of the next.
+build() { "$annexa" build --quiet --project "$project" "$@" >>"$project/log" 2>&1; }
+
+# Faults are corrected from one quarter to the next, so that numbers of one month differ: those authorities have one quarter.
+after_another() { (($1 % 5 == 0 || $1 % 5 == 3)); }
+
 one() {
-  local at=$1 project=$work/$1 faults=() audience=public edition=full
+  local at=$1 project=$work/$1 faults=() audience=public edition=brief
   local size=$((children[at % ${#children[@]}] + at / ${#children[@]} * 7))
   ((at % 5 != 4)) || faults=(--faults)
   # Every fourth is the edition for managers, with teams, under the same rules.
   ((at % 4 != 3)) || audience=management
-  # The site and its tables hold all there is; the whole pack says it again for the first twelve and every eighth of the others.
-  ((at < 12 || at % 8 == 0)) || edition=brief
-  "$annexa" demo "$project" --children "$size" --seed $((1000 + at)) "${faults[@]}" >/dev/null
-  "$annexa" build --quiet --edition "$edition" --project "$project" --audience management --output "$project/open" >"$project/log" 2>&1 ||
-    { echo "authority $at, open, is refused:"; tail -n 3 "$project/log"; return 1; }
+  # The site and its tables hold all there is; the whole pack says it again for the first six and every eighth of the others.
+  ((at >= 6 && at % 8 != 0)) || edition=full
+  "$annexa" demo "$project" --children "$size" --seed $((1000 + at)) --quarters 2 "${faults[@]}" >/dev/null
+  local before=(--data "$project/data/2025-06-30.xlsx" --as-at 2025-06-30 --edition brief) rules=${rules[at % ${#rules[@]}]}
+  refused() { echo "authority $at$1 is refused:"; tail -n 3 "$project/log"; return 1; }
+  build --edition brief --audience management --output "$project/open" || refused ', open,'
+  ((at % 5 == 4)) || build "${before[@]}" --audience management --output "$project/open-before" || refused ', open, the quarter before,'
   printf '\n[disclosure]\n%s = %s\n' "$audience" "${presets[at % ${#presets[@]}]}" >>"$project/annexa.toml"
-  "$annexa" build --quiet --edition "$edition" --project "$project" --audience "$audience" --output "$project/closed" >>"$project/log" 2>&1 ||
-    { echo "authority $at is refused:"; tail -n 3 "$project/log"; return 1; }
-  printf '%s\n%s\n%s\n' "$project/closed/$audience/site" "$project/open/management/site" "${rules[at % ${#rules[@]}]}" >"$project/case"
+  if after_another "$at"; then
+    build "${before[@]}" --audience "$audience" --output "$project/closed-before" || refused ', the quarter before,'
+    cp "$project/closed-before/$audience/site/data/figures.csv" "$project/earlier.csv"
+    echo 'earlier = ["earlier.csv"]' >>"$project/annexa.toml"
+  fi
+  build --edition "$edition" --audience "$audience" --output "$project/closed" || {
+    # The program may find that nothing can be published after what is out already: then nothing is.
+    after_another "$at" && grep -q 'not published: ' "$project/log" && [ ! -e "$project/closed" ] || refused ''
+    echo "authority $at: nothing is published after the quarter before" | tee "$project/refused"
+    return 0
+  }
+  local public=$project/closed/$audience/site truth=$project/open/management/site
+  printf '%s\n' "$public" "$truth" "$rules" >"$project/case"
+  ! after_another "$at" || printf '%s\n' "$project/closed-before/$audience/site" "$project/open-before/management/site" >"$project/before"
+  "$python" "$here/worlds.py" "$annexa" "$project" "$audience" "$public" "$truth" "$project/world" "${TRIES:-3}" >"$project/worlds" 2>&1 || {
+    cat "$project/worlds"
+    return 1
+  }
 }
 
-# Two at a time; what is learned comes from the same authorities, open, and two larger ones.
+# What is learned comes from the same authorities, open, and two larger ones.
 larger() {
-  "$annexa" demo "$work/open-$1" --children $((3000 + $1 * 12000)) --seed $((5001 + $1 * 2)) >/dev/null
-  "$annexa" build --quiet --project "$work/open-$1" --audience management >"$work/open-$1/log" 2>&1 ||
-    { echo "the authority of $((3000 + $1 * 12000)) children is refused:"; tail -n 3 "$work/open-$1/log"; return 1; }
+  local project=$work/open-$1
+  "$annexa" demo "$project" --children $((3000 + $1 * 12000)) --seed $((5001 + $1 * 2)) --quarters 2 >/dev/null
+  { build --audience management --edition brief --output "$project/open" &&
+    build --audience management --edition brief --data "$project/data/2025-06-30.xlsx" --as-at 2025-06-30 --output "$project/open-before"; } ||
+    { echo "the authority of $((3000 + $1 * 12000)) children is refused:"; tail -n 3 "$project/log"; return 1; }
 }
-failed=0
-wait_for() { for pid in "$@"; do wait "$pid" || failed=1; done; }
-for ((at = first; at < first + count; at += 2)); do
-  pids=()
-  one "$at" & pids+=($!)
-  ((at + 1 >= first + count)) || { one $((at + 1)) & pids+=($!); }
-  wait_for "${pids[@]}"
-done
-pids=()
-for at in 0 1; do larger "$at" & pids+=($!); done
-wait_for "${pids[@]}"
-learn=("$work"/open-*/output/management/site "$work"/*/open/management/site)
 
-mapfile -t cases < <(for ((at = first; at < first + count; at++)); do cat "$work/$at/case" 2>/dev/null || true; done)
-count=$((${#cases[@]} / 3))
-((count)) || exit 1
-"$python" "$here/attack.py" --learn "${learn[@]}" --attack "${cases[@]}" || failed=1
+# As many at a time as there are processors.
+failed=0 running=0 learn=() pairs=() cases=() quarters=() planted=()
+begin() {
+  if ((running >= $(nproc))); then
+    wait -n || failed=1
+    running=$((running - 1))
+  fi
+  "$@" &
+  running=$((running + 1))
+}
+for at in 1 0; do begin larger "$at"; done
+for ((at = first; at < first + count; at++)); do begin one "$at"; done
+while ((running)); do
+  wait -n || failed=1
+  running=$((running - 1))
+done
+learn=("$work"/open-*/open/management/site)
+for site in "$work"/*/open/management/site; do
+  [ ! -d "${site/\/open\//\/open-before\/}" ] || pairs+=("${site/\/open\//\/open-before\/}" "$site")
+  [[ $site == */open-*/open/* ]] || learn+=("$site")
+done
+for ((at = first; at < first + count; at++)); do
+  [ -f "$work/$at/case" ] || continue
+  mapfile -t case <"$work/$at/case"
+  if [ -f "$work/$at/before" ]; then
+    mapfile -t before <"$work/$at/before"
+    quarters+=("${before[@]}" "${case[@]}")
+  else
+    cases+=("${case[@]}")
+  fi
+done
+((${#cases[@]} + ${#quarters[@]})) || exit 1
+refused=$(cat "$work"/*/refused 2>/dev/null | wc -l)
+((refused * 4 <= count)) || failed=1
+awk '{n += $2; a += $2 > 0} END {print a + 0, "authorities built again,", n + 0, "times with other hidden numbers and the same shown ones"}' \
+  <(tail -qn 1 "$work"/*/worlds)
 
 # The attack is attacked: what is planted must be found, among the first.
-((first == 0)) || exit "$failed"
 plant() {
-  local kind=$1 at public truth small found
-  for ((at = 0; at < count; at++)); do
-    public=${cases[at * 3]} truth=${cases[at * 3 + 1]} small=${cases[at * 3 + 2]}
-    [ "${small#*:}" = 1 ] || continue
-    found=$("$python" "$here/plant.py" "$kind" "$public" "$truth" "$work/planted/$kind/site" "${small%:*}") || continue
-    # Other authorities tell what is wording of the report.
-    local how=(--usual "${cases[0]}" "${cases[3]:-${cases[0]}}" "${cases[6]:-${cases[0]}}")
-    case $kind in primary | total) how=(--figures-only) ;; esac
-    if "$python" "$here/attack.py" "${how[@]}" --learn "${learn[@]}" --attack "$work/planted/$kind/site" "$truth" "$small" \
-      >"$work/planted/$kind.log" 2>&1; then
-      echo "planted and NOT found: $kind ($found)"
-      return 1
+  local kind=$1 at place case before=() copy=$work/planted/$1/site
+  for ((at = first; at < first + count; at++)); do
+    [ -f "$work/$at/case" ] || continue
+    mapfile -t case <"$work/$at/case"
+    [ "${case[2]#*:}" = 1 ] || continue
+    if [ "$kind" = quarter ]; then
+      [ -f "$work/$at/before" ] || continue
+      mapfile -t before <"$work/$at/before"
     fi
-    if ! sed -n '2,/^\//p' "$work/planted/$kind.log" | grep -q -F -- "$([ "$found" = any ] && echo between || echo "$found")"; then
-      echo "planted and NOT found: $kind ($found)"
-      head -n 20 "$work/planted/$kind.log"
-      return 1
-    fi
-    echo "planted and found: $kind ($found)"
+    place=$("$python" "$here/plant.py" "$kind" "${case[0]}" "${case[1]}" "$copy" "${case[2]%:*}" "${before[@]}") || continue
+    planted+=("$kind" "$place" "${before[0]:+${before[0]}+}$copy" "${before[1]:+${before[1]}+}${case[1]}" "${case[2]}")
     return 0
   done
   echo "there was nowhere to plant: $kind"
   return 1
 }
-for kind in primary total comment label bar nought; do plant "$kind" || failed=1; done
+if ((first == 0)); then
+  for kind in primary total comment label bar nought order axis scale quarter; do plant "$kind" || failed=1; done
+fi
+"$python" "$here/attack.py" --learn "${learn[@]}" --learn-quarters "${pairs[@]}" --attack "${cases[@]}" --quarters "${quarters[@]}" \
+  --planted "${planted[@]}" || failed=1
 exit "$failed"

@@ -99,8 +99,9 @@ def main():
     shutil.rmtree(here, ignore_errors=True)
     (here / "data").mkdir(parents=True)
     source = max(Path(project, "data").glob("*.xlsx"))
-    for name in ("annexa.toml", "data/published.csv"):
-        shutil.copy(Path(project, name), here / name)
+    for name in ("annexa.toml", "data/published.csv", "earlier.csv"):
+        if Path(project, name).is_file():
+            shutil.copy(Path(project, name), here / name)
     book, dice = Book(source), random.Random(str(Path(project).name))
     # Closed again, as the same edition, from the workbook as written here: what follows differs from it in the changed cells alone.
     book.write(here / "data" / source.name, {})
