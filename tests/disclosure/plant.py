@@ -8,7 +8,7 @@ bar       a bar of a hidden number's length stands in its chart
 nought    a number of a table is said to be nought
 order     rows of a table stand in the order of its true numbers
 axis      an axis goes on beyond everything on it
-quarter   hidden months of the quarter before are shown, all but one: PUBLIC_SITE and OPEN_SITE of that quarter follow
+quarter   the quarter before (its PUBLIC_SITE and OPEN_SITE follow) hides two months of a total, and this one shows one of them
 scale     the bars of a drawing are shorter, as they would be beside a longer one that is hidden
 """
 import csv
@@ -18,6 +18,7 @@ import sys
 from pathlib import Path
 
 import axes
+import order as order_
 from places import cells, told
 from published import MONTH, figures, margins
 
@@ -136,15 +137,16 @@ def order(copy, truth, small):
         with open(path, encoding="utf-8", newline="") as text:
             head, *rows = list(csv.reader(text))
         size = {row[0]: open_[code, row[0]].n for row in rows if (code, row[0]) in open_}
-        hidden = [row[0] for row in rows if row[0] in size and public[code, row[0]].hidden]
-        apart = ("Other", "Unknown", "Refused", "Not recorded", "Not mapped")
-        among = [row for row in rows if row[0] in size and row[0] not in apart]
-        shown = [size[row[0]] for row in among if row[0] not in hidden and size[row[0]]]
-        numbers = [size[name] for name in hidden if name not in apart]
-        if len(among) < 4 or len(set(size.values())) < 4 or not shown or not numbers or max(numbers) < min(shown) or None in size.values():
+        among = [row for row in rows if row[0] in size and not order_.plain(row[0]).endswith(order_.APART)]
+        if len(among) < 4 or None in size.values():
             continue
         ordered = sorted(among, key=lambda row: -size[row[0]])
-        if ordered in (among, among[::-1]):
+        names = [row[0] for row in ordered]
+        hidden = [name for name in names if public[code, name].hidden]
+        # Hidden ones last and in the order of their names would tell nothing.
+        among_shown = names[-len(hidden) :] != hidden
+        telling = len({size[name] for name in names}) > 2 and (among_shown or len({size[name] for name in hidden}) > 2 and hidden != sorted(hidden))
+        if not hidden or not telling or ordered in (among, among[::-1]) or names == sorted(names):
             continue
         with open(path, "w", encoding="utf-8", newline="") as text:
             csv.writer(text, lineterminator="\n").writerows([head, *ordered, *(row for row in rows if row not in among)])
@@ -184,20 +186,24 @@ def scale(copy, truth, small):
 
 
 def quarter(copy, truth, small, before, truth_before):
-    """Of the months that were hidden the quarter before, all but a small one are shown: it is what its total then leaves."""
-    then, open_then, now, rows, all_ = figures(before), figures(truth_before), figures(truth), lines(copy), lines(truth)
+    """Neither quarter tells alone: the one before leaves two months of a total hidden, and this one shows one of them."""
+    then, open_then, open_now = figures(before), figures(truth_before), figures(truth)
     for code in sorted({code for code, group in then if MONTH.match(group)}):
         months = [group for other, group in then if other == code and MONTH.match(group)]
+        sizes = {month: open_then[code, month].n for month in months}
         hidden = [month for month in months if then[code, month].hidden]
-        few_ = [month for month in hidden if few(open_then[code, month].n, small)]
-        total = sum(open_then[code, month].n or 0 for month in months)
-        said = any(f.n == total and not f.hidden and not f.group for f in then.values() if f.code[:4] == code[:4])
-        if len(few_) == 1 and len(hidden) > 1 and said and all((code, m) in now and now[code, m].n == open_then[code, m].n for m in hidden):
-            for month in hidden:
-                if month != few_[0]:
-                    rows[code, month] = all_[code, month]
-            write(copy, rows)
-            return f"{few_[0]}: between"
+        said = any(f.n == sum(sizes.values()) and not f.hidden and not f.group for f in then.values() if f.code[:4] == code[:4])
+        secret = [month for month in hidden if few(sizes[month], small)]
+        again = [month for month in hidden if not few(sizes[month], small) and (code, month) in open_now and open_now[code, month].n == sizes[month]]
+        if not (said and secret and again):
+            continue
+        earlier = Path(copy).parent / "before"
+        shutil.copytree(before, earlier, dirs_exist_ok=True)
+        for site, source, shown in ((earlier, truth_before, set(hidden) - {secret[0], again[0]}), (copy, truth, {again[0]})):
+            rows, all_ = lines(site), lines(source)
+            rows.update({(code, month): all_[code, month] for month in shown})
+            write(site, rows)
+        return f"{secret[0]}: between {sizes[secret[0]]:.0f} and {sizes[secret[0]]:.0f}, by"
     return None
 
 

@@ -23,7 +23,7 @@ rules=(5:1 5:1 7:5 5:1 9:5 3:1)
 build() { "$annexa" build --quiet --project "$project" "$@" >>"$project/log" 2>&1; }
 
 # Faults are corrected from one quarter to the next, so that numbers of one month differ: those authorities have one quarter.
-after_another() { (($1 % 5 == 0 || $1 % 5 == 3)); }
+after_another() { (($1 % 5 == 2 || $1 % 5 == 3)); }
 
 one() {
   local at=$1 project=$work/$1 faults=() audience=public edition=brief
@@ -117,6 +117,7 @@ plant() {
       mapfile -t before <"$work/$at/before"
     fi
     place=$("$python" "$here/plant.py" "$kind" "${case[0]}" "${case[1]}" "$copy" "${case[2]%:*}" "${before[@]}") || continue
+    [ "$kind" != quarter ] || before[0]=$work/planted/quarter/before
     planted+=("$kind" "$place" "${before[0]:+${before[0]}+}$copy" "${before[1]:+${before[1]}+}${case[1]}" "${case[2]}")
     return 0
   done
