@@ -100,7 +100,7 @@ for ((at = first; at < first + count; at++)); do
   fi
 done
 ((${#cases[@]} + ${#quarters[@]})) || exit 1
-refused=$(cat "$work"/*/refused 2>/dev/null | wc -l)
+refused=$(find "$work" -mindepth 2 -maxdepth 2 -name refused | wc -l)
 ((refused * 4 <= count)) || failed=1
 awk '{n += $2; a += $2 > 0} END {print a + 0, "authorities built again,", n + 0, "times with other hidden numbers and the same shown ones"}' \
   <(tail -qn 1 "$work"/*/worlds)
