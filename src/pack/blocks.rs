@@ -5,6 +5,7 @@ use super::pictures::{FULL, HALF, MAIN, ROW_SPARK, ROW_STRIP, SPARK, STRIP, is_w
 use super::typst_code::{Call, array, joined, literal};
 use crate::charts::spec::{Chart, Form, Who};
 use crate::edition::Edition;
+use crate::number::Missing;
 use crate::report::*;
 use std::borrow::Cow;
 
@@ -95,7 +96,8 @@ impl<'a> Book<'a> {
             Block::Prose { .. } if is_index(block) => vec![format!("{} + (heading: {heading})", self.index())],
             Block::Prose { prose } => with_heading(Call::new("prose").first(&self.prose(prose))),
             Block::Notice { kind, prose } => {
-                with_heading(Call::new("notice").first(&self.prose(prose)).with("word", &literal(notice_word(*kind))))
+                let form = if *kind == NoticeKind::Withheld { "withheld" } else { "notice" };
+                with_heading(Call::new(form).first(&self.prose(prose)).with("word", &literal(notice_word(*kind))))
             }
             Block::Commentary(commentary) => with_heading(self.commentary(commentary)),
             Block::Questions { questions } => {
@@ -167,10 +169,15 @@ impl<'a> Book<'a> {
             })
             .collect();
         let note = self.foot_note(&tile.note);
+        // On paper nothing explains the sign beside it.
+        let of = match tile.value == Missing::Suppressed.shown() {
+            true => "hidden, so that no child can be recognised".to_owned(),
+            false => tile.of.clone(),
+        };
         Call::new("tile")
             .with("title", &self.text(&tile.title))
             .with("value", &self.text(&tile.value))
-            .with("of", &self.text(&tile.of))
+            .with("of", &self.text(&of))
             .with("change", &change)
             .with("spark", &spark)
             .with("strip", &strip)
@@ -397,6 +404,7 @@ pub(super) fn notice_word(kind: NoticeKind) -> &'static str {
         NoticeKind::Note => "Note",
         NoticeKind::Caution => "Read with care",
         NoticeKind::Missing => "Not in the workbook",
+        NoticeKind::Withheld => "Not drawn",
     }
 }
 

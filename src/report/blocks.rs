@@ -75,6 +75,8 @@ pub enum NoticeKind {
     Caution,
     /// Something expected is not in the workbook.
     Missing,
+    /// Something expected is not drawn, because most of it is hidden.
+    Withheld,
 }
 
 /// A headline figure.

@@ -90,6 +90,51 @@ pub fn sentence(facts: &Facts<'_>, code: &str, rows: &[&Shown], words: Words<'_>
     }
 }
 
+/// The sentence where other groups are hidden, and the groups that it names: a fact of one that is shown. What is hidden may be of
+/// any size, so that nothing is added up, and none is called large; of counts there is no whole to be a share of.
+pub fn fact_of_shown(facts: &Facts<'_>, code: &str, rows: &[&Shown], words: Words<'_>) -> (String, Vec<String>) {
+    let mut shown: Vec<&Shown> = rows.iter().copied().filter(|f| f.value.is_ok() && !stands_apart(&f.group) && size(f) > 0.0).collect();
+    shown.sort_by(|a, b| b.value.unwrap_or(0.0).total_cmp(&a.value.unwrap_or(0.0)));
+    let plain = |figure: &&Shown| !residual(&figure.group);
+    let Some(first) = shown.iter().copied().find(plain).or(shown.first().copied()) else {
+        return ("Every group that may be shown stands at zero".to_owned(), Vec::new());
+    };
+    if first.unit == Unit::Points {
+        return ("No difference between groups is claimed".to_owned(), Vec::new());
+    }
+    let said = Said { facts, code, words, total: first.denominator.unwrap_or(0.0) };
+    if first.unit != Unit::Percent || first.denominator.is_none() {
+        let name = capital(&said.label(first));
+        let short = format!("{name}: {}", first.in_short());
+        let of = words.of.filter(|_| first.unit == Unit::Count).map_or(short.clone(), |of| format!("{short} {of}"));
+        return (shortest([of, short]), vec![first.group.clone()]);
+    }
+    if said.total < SMALL_DENOMINATOR {
+        return (said.few(), Vec::new());
+    }
+    let able: Vec<&Shown> = shown.iter().copied().filter(|f| size(f) >= SMALL_DENOMINATOR && plain(f)).collect();
+    if let Some((figure, verdict, england)) = said.furthest(&able) {
+        let side = relation(verdict);
+        let after = [format!("{side} England’s {england}"), format!("England {england}"), format!("{side} England")];
+        return (said.fact(&[figure], &after), vec![figure.group.clone()]);
+    }
+    // Of few the number is told with what it is of, which says by itself how few they are; a bare band with what it is a band of.
+    let name = capital(&said.label(first));
+    let band = name.starts_with(|c: char| c.is_ascii_digit());
+    let short = facts.about(code).filter(|_| band).map_or(name.clone(), |about| format!("{}, {name}", about.short));
+    let few = size(first) < SMALL_DENOMINATOR || band;
+    match first.of().filter(|_| few && words.says.is_none()) {
+        Some(of) => {
+            let of = if size(first) < SMALL_DENOMINATOR { of } else { first.in_short() };
+            let short = format!("{short}: {of}");
+            let joined = if of.contains(" of ") { " " } else { " of " };
+            let whole = words.of.map_or(short.clone(), |whole| format!("{short}{joined}{whole}"));
+            (shortest([whole, short]), vec![first.group.clone()])
+        }
+        None => (said.fact(&[first], &[]), vec![first.group.clone()]),
+    }
+}
+
 fn named(figures: &[&Shown]) -> Vec<String> {
     figures.iter().map(|f| f.group.clone()).collect()
 }
@@ -349,5 +394,29 @@ mod tests {
     fn chance_may_part_small_counts_but_not_large_ones() {
         assert!(within_chance(21.0, 19.0));
         assert!(!within_chance(240.0, 147.0));
+    }
+
+    #[test]
+    fn where_groups_are_hidden_a_fact_of_one_that_is_shown_stands() {
+        let published = testing::published();
+        let said = |groups: &[(&str, f64)], of: Option<f64>, options: &[(&str, &str)]| {
+            let mut facts = testing::nothing(&published);
+            let figures: Vec<_> = groups.iter().map(|(group, n)| (*group, Some(*n), of, Ok(of.map_or(*n, |of| 100.0 * n / of)))).collect();
+            let unit = if of.is_some() { Unit::Percent } else { Unit::Count };
+            testing::add(&mut facts, "A", unit, Good::Neither, None, &figures);
+            let directive = testing::chart(&["A"], options);
+            fact_of_shown(&facts, "A", &facts.groups("A"), Words::of(&directive)).0
+        };
+        let of = [("of", "plans")];
+        assert_eq!(said(&[("Neglect", 90.0), ("Physical", 40.0)], Some(300.0), &of), "Neglect: 30.0% of plans");
+        assert_eq!(said(&[("Neglect", 12.0), ("Other", 14.0)], Some(52.0), &of), "Neglect: 12 of 52 plans");
+        assert_eq!(said(&[("0 to 10", 90.0)], Some(300.0), &of), "Short A, 0 to 10: 30.0% of plans");
+        assert_eq!(said(&[("0 to 10", 15.0)], Some(300.0), &of), "Short A, 0 to 10: 15 of 300 plans");
+        assert_eq!(said(&[("6 to 12 months", 90.0)], Some(300.0), &[("says", "{share} of plans lasted {group}")]), {
+            "30.0% of plans lasted 6 to 12 months"
+        });
+        assert_eq!(said(&[("Neglect", 9.0)], Some(20.0), &of), "Only 20 plans: too few to compare");
+        // Without a whole nothing is made a share: 9 and 12 are not all there are.
+        assert_eq!(said(&[("Neglect", 12.0), ("Physical", 9.0)], None, &of), "Neglect: 12 plans");
     }
 }

@@ -21,6 +21,12 @@ pub fn of_trend(facts: &Facts<'_>, code: &str, subject: &str) -> String {
     let relation = compare::with_england(facts, code).map(apart);
     let course = compare::series(facts, code, "").and_then(|s| course(&s));
     match (relation, course, facts.single(code).filter(|f| f.value.is_ok())) {
+        // Of what may not be seen nothing is said, and of the years before it nothing that would lead up to it.
+        _ if facts.single(code).is_some_and(Shown::is_hidden) => {
+            let england = compare::series(facts, code, "").and_then(|s| s.england_latest().map(|at| s.show(Ok(at))));
+            let hidden = format!("{subject}: live figure hidden");
+            england.map_or_else(|| hidden.clone(), |england| shortest([format!("{hidden}, England {england}"), hidden.clone()]))
+        }
         (_, _, Some(figure)) if figure.is_rare() => format!("{subject}: too few for a rate now"),
         // After what chance may explain no run of years is added.
         (Some(words), _, _) if words.ends_with("chance") => words,

@@ -35,10 +35,12 @@ pub fn tile(facts: &Facts<'_>, code: &str, months: Option<&str>) -> Option<Tile>
         value: large(&about.short, figure),
         of: of_words(facts, code, figure) + &doubt(facts, code),
         change,
-        spark: spark(facts, (code, months), figure, series.as_ref(), &id),
+        // Years that lead up to what may not be seen, and which way would be better, say nothing here.
+        spark: spark(facts, (code, months), figure, series.as_ref(), &id).filter(|_| !figure.is_hidden()),
         strip: strip(facts, figure, (series.as_ref(), &latest), &id),
         target: targets::beside(facts, code).map_or_else(String::new, |target| target.words()),
-        polarity: polarity_of(about.good, about.unit).replace("Neither higher nor lower is better", "No right direction"),
+        polarity: if figure.is_hidden() { "" } else { polarity_of(about.good, about.unit) }
+            .replace("Neither higher nor lower is better", "No right direction"),
         note,
         unlike: beside.map_or("", compare::Series::unlike).to_owned(),
         comparisons,

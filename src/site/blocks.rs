@@ -303,5 +303,6 @@ fn notice_words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Note => ("note", "Note"),
         NoticeKind::Caution => ("caution", "Read with care"),
         NoticeKind::Missing => ("missing", "Not in the data"),
+        NoticeKind::Withheld => ("withheld", "Not drawn"),
     }
 }

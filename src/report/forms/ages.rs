@@ -1,6 +1,6 @@
 //! Ages by sex, back to back: groups are `Male n` and `Female n` (ruling 17).
 
-use super::{Made, table};
+use super::{Made, table, veiled};
 use crate::charts::spec::{AgeRow, Form, Pyramid, Value};
 use crate::content::markdown::Directive;
 use crate::number::{Missing, Unit, grouped};
@@ -22,17 +22,24 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let first = if first <= 5 { 0 } else { first };
     let last = last.max(both.len().min(18).saturating_sub(1).min(if first == 0 { 17 } else { last }));
     let subject = super::subject(facts, code, directive);
-    // What is hidden may be the largest.
-    let (title, focus) = if veiled {
-        (facts.about(code).map_or(subject, |about| about.short.clone()), Vec::new())
-    } else {
-        message::of_ages(&both[first..=last], &subject)
-    };
+    let cells = || ages.iter().flat_map(|age| ["Male", "Female"].map(|sex| (sex, *age)));
+    let (seen, gone) =
+        (cells().filter(|(sex, age)| count(sex, *age) > 0.0).count(), cells().filter(|(sex, age)| hidden(sex, *age)).count());
+    // Bars here and there among empty places are no picture of ages.
+    if veiled && (seen < 4 || seen < gone) {
+        return None;
+    }
     // Where some are hidden, a sum of the others would be false: the whole is what each share is out of.
     let whole = |sex: &str| ages.iter().find_map(|age| figure(sex, *age).and_then(|figure| figure.denominator));
     let sum = |sex: &str| Some(ages.iter().map(|a| count(sex, *a)).sum::<f64>());
     let total = |sex: &str| if veiled { whole(sex) } else { sum(sex) };
     let (male, female) = (total("Male"), total("Female"));
+    // What is hidden may be the largest: then both sexes stand for what the ages cannot say.
+    let (title, focus) = match (veiled, male.zip(female)) {
+        (false, _) => message::of_ages(&both[first..=last], &subject),
+        (true, Some((male, female))) => (format!("{subject}: {} male, {} female", grouped(male, 0), grouped(female, 0)), Vec::new()),
+        (true, None) => (format!("{subject} by age and sex, some hidden"), Vec::new()),
+    };
     let side = |n: Option<f64>| match (n, male.zip(female).map(|(male, female)| male + female)) {
         (Some(n), Some(all)) => format!("{} ({})", grouped(n, 0), Unit::Percent.show(100.0 * n / all)),
         (Some(n), None) => grouped(n, 0),
@@ -52,7 +59,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let unborn = if first == 0 { "unborn children and " } else { "" };
     let mut note = vec![format!("Not drawn: {unborn}those whose age is unknown or who are recorded as neither male nor female.")];
     if veiled {
-        note.push("[c] hidden, so that no child can be recognised.".to_owned());
+        note.push(veiled::signed());
     }
     let form = Form::Pyramid(Pyramid { left: ("Male".to_owned(), side(male)), right: ("Female".to_owned(), side(female)), rows });
     Some(Made { form, title, alt, note, table })

@@ -1,9 +1,9 @@
 //! Groups as bars, two indicators side by side, and cross-tables shaded by size.
 
-use super::{INTERVAL, Made, differs, interval_cell, subject, table};
+use super::{INTERVAL, Made, differs, interval_cell, subject, table, veiled};
 use crate::charts::spec::{Bar, Bars, Form, Heat, Paired, Value, Who};
 use crate::content::markdown::Directive;
-use crate::number::{Unit, grouped};
+use crate::number::{Missing, Unit, grouped};
 use crate::report::compare;
 use crate::report::facts::{Facts, NOT_MAPPED, NOT_RECORDED, Shown, stands_apart};
 use crate::report::groups::{self, Words};
@@ -16,12 +16,19 @@ const MOST: usize = 16;
 
 /// Sorted bars with England's value (or residents' share) marked.
 pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
-    let all: Vec<&Shown> = facts.groups(code).into_iter().filter(|f| f.value.is_ok() && !is_statistic(&f.group)).collect();
+    let there = |f: &Shown| (f.value.is_ok() || f.is_hidden()) && !is_statistic(&f.group);
+    let all: Vec<&Shown> = facts.groups(code).into_iter().filter(|f| there(f)).collect();
+    let hidden: Vec<&Shown> = all.iter().copied().filter(|f| f.is_hidden()).collect();
     let total: f64 = all.iter().filter_map(|f| f.numerator.or(f.value.ok())).sum();
-    if all.is_empty() || total <= 0.0 {
+    let shown = all.iter().filter(|f| f.value.is_ok_and(|value| value > 0.0)).count();
+    if all.is_empty() || total <= 0.0 || !hidden.is_empty() && !veiled::is_enough(shown, hidden.len()) {
         return None;
     }
-    let mut rows: Vec<&Shown> = all.iter().copied().filter(|f| !is_noise(f)).collect();
+    let canonical = directive.options.get("sort").is_some_and(|s| s != "value");
+    // What stands in an order of its own shows where it is broken; else what is hidden is named once, below.
+    let in_place = canonical && hidden.len() <= shown && all.len() <= MOST;
+    let drawn = |f: &Shown| if hidden.is_empty() { !is_noise(f) } else { f.value.is_ok_and(|v| v != 0.0 || canonical) || in_place };
+    let mut rows: Vec<&Shown> = all.iter().copied().filter(|f| drawn(f)).filter(|f| f.is_hidden() || !is_noise(f)).collect();
     if directive.options.get("sort").is_none_or(|s| s == "value") {
         rows.sort_by(|a, b| {
             (stands_apart(&a.group), b.value.unwrap_or(0.0))
@@ -34,10 +41,14 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let left_out = rows.len().saturating_sub(MOST);
     rows.truncate(MOST);
     let residents = directive.options.get("marks").is_some_and(|m| m == "residents");
-    let (title, named) = groups::sentence(facts, code, &rows, Words { england: !residents, ..Words::of(directive) });
+    let words = Words { england: !residents, ..Words::of(directive) };
+    let (title, named) = match hidden.is_empty() {
+        true => groups::sentence(facts, code, &rows, words),
+        false => groups::fact_of_shown(facts, code, &rows, words),
+    };
     // The groups that the title names, and no others, are in focus; a written title says with `focus` which it names.
     let named = match directive.options.get("title") {
-        Some(_) if super::stands_here(facts, code, directive) => {
+        Some(words) if super::stands_here(facts, code, directive) && (hidden.is_empty() || veiled::stands(facts, words)) => {
             directive.options.get("focus").map(|f| f.split('|').map(str::to_owned).collect()).unwrap_or_default()
         }
         _ => named,
@@ -48,10 +59,11 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .iter()
         .map(|f| {
             let mark = if residents { resident_share(facts, &f.group) } else { england(facts, code, &f.group, &mut years) };
+            let mark = mark.filter(|_| !f.is_hidden());
             let focus = named.contains(&f.group);
             Bar {
                 label: facts.label(code, &f.group),
-                value: Value { at: f.value.unwrap_or(0.0), shown: f.text() },
+                value: Value { at: f.value.unwrap_or(if f.is_hidden() { f64::NAN } else { 0.0 }), shown: f.text() },
                 number: if percent { f.numerator.map(|n| grouped(n, 0)).unwrap_or_default() } else { String::new() },
                 interval: whisker(f, mark.as_ref()),
                 mark,
@@ -80,6 +92,12 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         note.push(format!("The data table holds {left_out} more {}.", if left_out == 1 { "group" } else { "groups" }));
     }
     note.extend(differs(facts, code).filter(|_| marked && !residents));
+    if in_place && !hidden.is_empty() {
+        note.push(veiled::signed());
+    } else {
+        let labels: Vec<String> = hidden.iter().map(|f| facts.label(code, &f.group)).collect();
+        note.extend(veiled::named(labels.iter().map(String::as_str)));
+    }
     let alt =
         format!("Bar chart. {}.", bars.iter().take(5).map(|b| format!("{}: {}", b.label, b.value.shown)).collect::<Vec<_>>().join(", "));
     let heads = if percent { ("Number".to_owned(), "Share".to_owned()) } else { (String::new(), heading(rows[0].unit)) };
@@ -189,7 +207,13 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         .filter(|f| !stands_apart(&f.group) && f.value.is_ok())
         .filter_map(|f| facts.group(second, &f.group).filter(|g| g.value.is_ok()).map(|g| (f, g)))
         .collect();
-    if rows.is_empty() {
+    let hidden: Vec<String> = facts
+        .groups(first)
+        .into_iter()
+        .filter(|f| !stands_apart(&f.group) && (f.is_hidden() || facts.group(second, &f.group).is_some_and(Shown::is_hidden)))
+        .map(|f| facts.label(first, &f.group))
+        .collect();
+    if rows.is_empty() || !hidden.is_empty() && !veiled::is_enough(rows.len(), hidden.len()) {
         return None;
     }
     rows.sort_by(|x, y| y.0.value.unwrap_or(0.0).total_cmp(&x.0.value.unwrap_or(0.0)));
@@ -215,6 +239,11 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
             most.to_lowercase(),
             least.to_lowercase()
         )
+    } else if !hidden.is_empty() {
+        // Of all sources nothing may be said.
+        let (f, g) = rows[0];
+        let name = message::plain(&facts.label(first, &f.group));
+        format!("{name}: {} of {}, {} of {}", f.in_short(), a.to_lowercase(), g.in_short(), b.to_lowercase())
     } else if alike {
         format!("{a} and {} come from much the same sources", b.to_lowercase())
     } else {
@@ -239,10 +268,12 @@ pub fn paired(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
                 vec![with_interval(f), with_interval(g), Unit::Points.show(g.value.unwrap_or(0.0) - f.value.unwrap_or(0.0))],
             )
         })
+        .chain(hidden.iter().map(|label| (label.clone(), vec![Missing::Suppressed.shown(); 3])))
         .collect();
     let table = table(&format!("{a} and {} by group", b.to_lowercase()), &["Group", a, b, "Difference in points"], data);
     let rows = rows.iter().map(|(f, g)| (facts.label(first, &f.group), shown(f), shown(g))).collect();
-    Some(Made { form: Form::Paired(Paired { names: (a.to_owned(), b.to_owned()), rows }), title, alt, note: Vec::new(), table })
+    let note = veiled::named(hidden.iter().map(String::as_str)).into_iter().collect();
+    Some(Made { form: Form::Paired(Paired { names: (a.to_owned(), b.to_owned()), rows }), title, alt, note, table })
 }
 
 /// A value with its interval under it; of fewer than 30 how many of how many comes first.
@@ -266,7 +297,7 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let columns: Vec<String> = directive.options.get("columns")?.split('|').map(str::to_owned).collect();
     let groups = facts.groups(code);
     let mut rows: Vec<(String, Vec<Option<Value>>)> = Vec::new();
-    for figure in groups.iter().filter(|f| f.value.is_ok()) {
+    for figure in groups.iter().filter(|f| f.value.is_ok() || f.is_hidden()) {
         let Some((column, row)) =
             columns.iter().enumerate().find_map(|(i, c)| figure.group.strip_suffix(c.as_str()).map(|r| (i, r.trim().to_owned())))
         else {
@@ -276,24 +307,38 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
             rows.push((row, vec![None; columns.len()]));
             rows.len() - 1
         });
-        rows[at].1[column] = Some(Value { at: figure.value.unwrap_or(0.0), shown: figure.text() });
+        rows[at].1[column] = Some(Value { at: figure.value.unwrap_or(f64::NAN), shown: figure.text() });
     }
-    let sum = |cells: &[Option<Value>]| cells.iter().flatten().map(|v| v.at).sum::<f64>();
+    let sum = |cells: &[Option<Value>]| cells.iter().flatten().map(|v| v.at).filter(|at| at.is_finite()).sum::<f64>();
+    let hides = |cells: &[Option<Value>]| cells.iter().flatten().any(|v| !v.at.is_finite());
+    // Rows of which nothing may be seen are named below, and in the data table.
+    let nothing: Vec<(String, Vec<Option<Value>>)> = rows.iter().filter(|r| sum(&r.1) <= 0.0 && hides(&r.1)).cloned().collect();
+    let hidden = !nothing.is_empty() || rows.iter().any(|r| hides(&r.1));
     rows.retain(|r| sum(&r.1) > 0.0);
+    let cells = |wanted: &dyn Fn(f64) -> bool| rows.iter().flat_map(|r| r.1.iter().flatten()).filter(|v| wanted(v.at)).count();
+    let cells_hidden = cells(&|at| !at.is_finite()) > 0;
+    if hidden && !veiled::is_enough(cells(&|at| at > 0.0), cells(&|at| !at.is_finite())) {
+        return None;
+    }
     rows.sort_by(|a, b| sum(&b.1).total_cmp(&sum(&a.1)));
     let largest = rows
         .iter()
         .flat_map(|r| r.1.iter().enumerate().filter_map(move |(i, v)| v.as_ref().map(|v| (r.0.clone(), i, v.clone()))))
+        .filter(|(_, _, value)| value.at.is_finite())
         .reduce(|a, b| if b.2.at > a.2.at { b } else { a })?;
     let said = |group: &str| message::plain(&facts.label(code, group));
     let (row, column) = (said(&largest.0), message::lower_first(&said(&columns[largest.1])));
     let title = match rows.iter().map(|row| sum(&row.1)).sum::<f64>() < compare::FEWEST_EVENTS {
+        // What is hidden may be larger.
+        _ if hidden => message::shortest([format!("{row}, {column}: {}", largest.2.shown), format!("{row}: {}", largest.2.shown)]),
         true => message::TOO_FEW.to_owned(),
         false => message::shortest([format!("{row}, {column}, is the largest group"), format!("{row} is the largest group")]),
     };
-    let alt = format!("Table shaded by size. The largest cell is {} and {}: {}.", largest.0, columns[largest.1], largest.2.shown);
+    let named = if hidden { "One cell" } else { "The largest cell" };
+    let alt = format!("Table shaded by size. {named} is {} and {}: {}.", largest.0, columns[largest.1], largest.2.shown);
     let data = rows
         .iter()
+        .chain(&nothing)
         .map(|(r, cells)| {
             (facts.label(code, r), cells.iter().map(|c| c.as_ref().map_or_else(|| "0".to_owned(), |v| v.shown.clone())).collect())
         })
@@ -303,14 +348,26 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let mut heads = vec!["Group"];
     heads.extend(columns.iter().map(String::as_str));
     let table = table(&subject(facts, code, directive), &heads, data);
-    let (mut drawn, totals) = (columns.clone(), usize::from(columns.len() > 1));
+    // A sum without what is hidden would be false.
+    let (mut drawn, totals) = (columns.clone(), usize::from(columns.len() > 1 && !hidden));
     drawn.extend((totals > 0).then(|| "All".to_owned()));
     for (_, cells) in rows.iter_mut().filter(|_| totals > 0) {
         let all = sum(cells);
         cells.push(Some(Value { at: all, shown: grouped(all, 0) }));
     }
     let form = Form::Heat(Heat { columns: drawn, rows, classes: classes(largest.2.at), totals });
-    Some(Made { form, title, alt, note: Vec::new(), table })
+    let mut note = Vec::new();
+    if cells_hidden {
+        note.push(veiled::signed());
+    }
+    let labels: Vec<String> = nothing.iter().map(|(row, _)| facts.label(code, row)).collect();
+    // The sign is explained already.
+    let rest = labels.iter().map(String::as_str);
+    note.extend(match cells_hidden {
+        true => (!labels.is_empty()).then(|| format!("{} in every cell: {}.", Missing::Suppressed.shown(), veiled::listed(rest))),
+        false => veiled::named(rest),
+    });
+    Some(Made { form, title, alt, note, table })
 }
 
 #[cfg(test)]

@@ -1,21 +1,24 @@
 //! Months in time order, mirrored where starters and leavers are shown together, and small dots with whiskers for several measures.
 
-use super::{Made, subject, table};
+use super::{Made, subject, table, veiled};
 use crate::charts::spec::{Columns, Form, Multiples, Panel, Spot, Value};
 use crate::content::markdown::Directive;
 use crate::indicators::definition::Leans;
-use crate::number::grouped;
+use crate::number::{Missing, grouped};
 use crate::report::facts::{Facts, Shown};
 use crate::report::{message, periods};
 
 /// Columns by month or week of one code, or of two with the second below the axis.
 pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> {
     let up = facts.groups(code);
-    let values: Vec<(String, f64)> = up.iter().filter_map(|f| f.value.ok().map(|v| (f.group.clone(), v))).collect();
-    if values.is_empty() || values.iter().all(|v| v.1 == 0.0) {
+    let values: Vec<(String, f64)> =
+        up.iter().filter(|f| f.value.is_ok() || f.is_hidden()).map(|f| (f.group.clone(), f.value.unwrap_or(f64::NAN))).collect();
+    let down_code = directive.args.get(1);
+    let all = || values.iter().flat_map(|(group, _)| directive.args.iter().filter_map(|code| facts.group(code, group)));
+    let (seen, gone) = (all().filter(|f| f.value.is_ok_and(|v| v > 0.0)).count(), all().filter(|f| f.is_hidden()).count());
+    if !values.iter().any(|v| v.1 > 0.0) || gone > 0 && (!veiled::is_enough(seen, gone) || gone > seen) {
         return None;
     }
-    let down_code = directive.args.get(1);
     let down: Option<Vec<Value>> = down_code.map(|c| values.iter().map(|(g, _)| shown(facts.group(c, g))).collect());
     let names = directive.options.get("names").and_then(|n| n.split_once('|'));
     let subject = subject(facts, code, directive);
@@ -23,7 +26,9 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     let whole: Vec<bool> = values.iter().map(|(key, _)| facts.window(code).is_none_or(|window| periods::whole(window, key))).collect();
     let (title, named) = match (&down, names) {
         // A list that keeps less than every event cannot say which flow is the larger.
-        (Some(_), Some((a, b))) if leaning => (format!("{a} and {}, month by month", message::lower_first(b)), Vec::new()),
+        // What is hidden may be the most, and no flow has a sum.
+        (None, _) if gone > 0 => (format!("{subject}, month by month"), Vec::new()),
+        (Some(_), Some((a, b))) if leaning || gone > 0 => (format!("{a} and {}, month by month", message::lower_first(b)), Vec::new()),
         (Some(down), Some((a, b))) => (net(&values, down, a, b), Vec::new()),
         _ => message::of_months(&values, &whole, &subject),
     };
@@ -37,9 +42,13 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     if full.len() < values.len() {
         note.push(format!("A {unit} that the period cuts short counts for neither mean nor message."));
     }
+    if gone > 0 {
+        note.push(veiled::signed());
+    }
+    let print = |v: f64| if v.is_finite() { grouped(v, 0) } else { Missing::Suppressed.shown() };
     let alt = format!(
         "Columns in time order: {}.",
-        values.iter().map(|(g, v)| format!("{}: {}", long_label(g), grouped(*v, 0))).collect::<Vec<_>>().join(", ")
+        values.iter().map(|(g, v)| format!("{}: {}", long_label(g), print(*v))).collect::<Vec<_>>().join(", ")
     );
     let (a, b) = names.unwrap_or((subject.as_str(), ""));
     let mut heads = vec!["Period", a];
@@ -50,19 +59,19 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         .iter()
         .enumerate()
         .map(|(i, (group, value))| {
-            let mut cells = vec![grouped(*value, 0)];
+            let mut cells = vec![print(*value)];
             cells.extend(down.as_ref().map(|d| d[i].shown.clone()));
             (long_label(group), cells)
         })
         .collect();
     let table = table(&facts.about(code).map_or_else(String::new, |a| a.title.clone()), &heads, rows);
-    let level = (down.is_none() && !full.is_empty()).then(|| {
+    let level = (down.is_none() && gone == 0 && !full.is_empty()).then(|| {
         let mean = full.iter().sum::<f64>() / full.len() as f64;
         Value { at: mean, shown: format!("Mean {}", grouped(mean, 1)) }
     });
     let form = Form::Columns(Columns {
         labels: values.iter().map(|(g, _)| label(g)).collect(),
-        up: values.iter().map(|(_, v)| Value { at: *v, shown: grouped(*v, 0) }).collect(),
+        up: values.iter().map(|(_, v)| Value { at: *v, shown: print(*v) }).collect(),
         up_name: if down.is_some() { a.to_owned() } else { String::new() },
         down: down.map(|d| (b.to_owned(), d)),
         focus,
@@ -82,6 +91,9 @@ fn leans(facts: &Facts<'_>, code: &str) -> bool {
 }
 
 fn shown(figure: Option<&Shown>) -> Value {
+    if let Some(hidden) = figure.filter(|f| f.is_hidden()) {
+        return Value { at: f64::NAN, shown: hidden.text() };
+    }
     let at = figure.and_then(|f| f.value.ok()).unwrap_or(0.0);
     Value { at, shown: grouped(at, 0) }
 }
@@ -127,7 +139,7 @@ fn long_label(key: &str) -> String {
 fn spot(figure: &Shown) -> Spot {
     Spot {
         label: figure.group.clone(),
-        value: figure.value.ok().map(|at| Value { at, shown: figure.text() }),
+        value: (figure.value.is_ok() || figure.is_hidden()).then(|| Value { at: figure.value.unwrap_or(f64::NAN), shown: figure.text() }),
         interval: figure.interval().filter(|_| !figure.is_small()),
         of: figure.of().unwrap_or_default(),
     }
@@ -155,11 +167,15 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
         panels.push((name, columns));
     }
     rows.iter_mut().for_each(|r| r.1.resize(directive.args.len(), crate::number::Missing::NotAvailable.shown()));
-    let any = panels.iter().flat_map(|p| &p.1).any(|c| c.value.is_some());
-    if !any {
+    let values = || panels.iter().flat_map(|p| &p.1).filter_map(|spot| spot.value.as_ref());
+    let seen = values().filter(|value| value.at.is_finite()).count();
+    let gone = values().count() - seen;
+    if seen == 0 || gone > 0 && !veiled::is_enough(seen, gone) {
         return None;
     }
     let title = title_of_multiples(facts, directive, &panels)?;
+    let mut note = vec!["Whiskers: 95% intervals, for 30 young people or more. Under each age: how many of how many.".to_owned()];
+    note.extend((gone > 0).then(veiled::signed));
     let alt = format!(
         "Small dots with whiskers by age. {}.",
         panels
@@ -177,20 +193,23 @@ pub fn multiples(facts: &Facts<'_>, directive: &Directive) -> Option<Made> {
     let mut heads = vec!["Age"];
     heads.extend(panels.iter().map(|p| p.0.as_str()));
     let table = table("By single year of age", &heads, rows);
-    Some(Made {
-        form: Form::Multiples(Multiples { panels, top: 100.0, suffix: "%".to_owned() }),
-        title,
-        alt,
-        note: vec!["Whiskers: 95% intervals, for 30 young people or more. Under each age: how many of how many.".to_owned()],
-        table,
-    })
+    Some(Made { form: Form::Multiples(Multiples { panels, top: 100.0, suffix: "%".to_owned() }), title, alt, note, table })
 }
 
 /// Of the panel that spreads furthest, its lowest and its highest group, where chance cannot explain that they differ.
 fn title_of_multiples(facts: &Facts<'_>, directive: &Directive, panels: &[Panel]) -> Option<String> {
+    // Of a measure with a hidden group nothing is said of all its groups.
+    let whole = |panel: &Panel| panel.1.iter().flat_map(|spot| &spot.value).all(|value| value.at.is_finite());
+    let hides = !panels.iter().all(whole);
+    if !panels.iter().any(whole) {
+        let first = panels.iter().flat_map(|(name, spots)| spots.iter().map(move |spot| (name, spot)));
+        let (name, spot, value) = first.filter_map(|(name, spot)| Some((name, spot, spot.value.as_ref()?))).find(|f| f.2.at.is_finite())?;
+        return Some(format!("{}: {} at {}", message::capital(name), value.shown, spot.label));
+    }
     let widest = panels
         .iter()
         .zip(&directive.args)
+        .filter(|(panel, _)| whole(panel))
         .filter_map(|((name, columns), code)| {
             let known: Vec<_> = columns.iter().filter_map(|c| c.value.as_ref().map(|v| (&c.label, v))).collect();
             let low = known.iter().copied().reduce(|a, b| if b.1.at < a.1.at { b } else { a })?;
@@ -204,7 +223,9 @@ fn title_of_multiples(facts: &Facts<'_>, directive: &Directive, panels: &[Panel]
     Some(if apart {
         format!("{}: lowest at {low}, highest at {high}", message::capital(&name))
     } else if interval(low).and(interval(high)).is_none() {
-        "Too few to tell ages apart".to_owned()
+        if hides { format!("{}: too few to tell ages apart", message::capital(&name)) } else { "Too few to tell ages apart".to_owned() }
+    } else if hides {
+        format!("{}: no age differs from another beyond chance", message::capital(&name))
     } else {
         "No age differs from another beyond chance".to_owned()
     })

@@ -18,13 +18,17 @@ pub fn make(facts: &Facts<'_>, code: &str) -> Option<Made> {
     if steps.len() < 2 || !links.iter().any(|l| l.value.at > 0.0) {
         return None;
     }
+    let gone = links.iter().filter(|l| !l.value.at.is_finite()).count();
+    if gone > 0 && gone > links.iter().filter(|l| l.value.at > 0.0).count() {
+        return None;
+    }
     let totals: Vec<Value> = (0..steps.len()).map(|i| total(&links, i)).collect();
     let (title, named) = message(&steps, &links, &totals)?;
     links[named].focus = true;
     Some(Made {
         title,
         alt: alt(&steps, &links, &totals),
-        note: vec!["Pale stubs: children who enter at the step, or go no further in the period. One step after another does not say that one came of the other.".to_owned()],
+        note: (gone > 0).then(hidden_note).into_iter().chain(["Pale stubs: children who enter at the step, or go no further in the period. One step after another does not say that one came of the other.".to_owned()]).collect(),
         table: table(facts.about(code).map_or_else(String::new, |a| a.title.clone()), &steps, &links, &totals),
         form: Form::Flow(Flow {
             steps: steps.iter().zip(totals).map(|(step, value)| FlowStep { label: (*step).to_owned(), value }).collect(),
@@ -59,21 +63,31 @@ fn links(facts: &Facts<'_>, code: &str, steps: &[&str]) -> Vec<FlowLink> {
     links
 }
 
-/// All who stand at a step: those who come to it. A part that may not be shown leaves no total.
+/// What a flow with hidden parts says of them.
+fn hidden_note() -> String {
+    "[c]: hidden, so that no child can be recognised; of any size, and not drawn.".to_owned()
+}
+
+/// All who stand at a step: those who come to it, or where one of these ways may not be shown, those who leave it. Where neither is
+/// known whole, there is no total.
 fn total(links: &[FlowLink], step: usize) -> Value {
+    let sum = |ways: Vec<&FlowLink>| ways.iter().all(|l| l.value.at.is_finite()).then(|| ways.iter().map(|l| l.value.at).sum::<f64>());
     let coming = || links.iter().filter(|l| l.to == Some(step));
-    match coming().find(|l| !l.value.at.is_finite()) {
-        Some(hidden) => hidden.value.clone(),
-        None => {
-            let at = coming().map(|l| l.value.at).sum();
-            Value { at, shown: grouped(at, 0) }
-        }
+    let leaving = || links.iter().filter(|l| l.from == Some(step));
+    match sum(coming().collect()).or_else(|| leaving().next().and_then(|_| sum(leaving().collect()))) {
+        Some(at) => Value { at, shown: grouped(at, 0) },
+        None => coming()
+            .find(|l| !l.value.at.is_finite())
+            .map_or(Value { at: f64::NAN, shown: Missing::Suppressed.shown() }, |l| l.value.clone()),
     }
 }
 
 /// Where most go no further, and the index of that link; `Most` only where it is most of 30 or more.
 fn message(steps: &[&str], links: &[FlowLink], totals: &[Value]) -> Option<(String, usize)> {
-    let ends = links.iter().enumerate().filter(|(_, l)| l.to.is_none() && l.from.is_some_and(|i| i + 1 < steps.len()) && l.value.at > 0.0);
+    let ends = links
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| l.to.is_none() && l.from.is_some_and(|i| i + 1 < steps.len() && totals[i].at.is_finite()) && l.value.at > 0.0);
     let (place, link) = ends.reduce(|a, b| if b.1.value.at > a.1.value.at { b } else { a })?;
     let step = link.from?;
     let (name, of) = (lower_first(steps[step]), &totals[step]);
@@ -168,13 +182,25 @@ mod tests {
     }
 
     #[test]
-    fn what_may_not_be_shown_leaves_no_total() {
+    fn a_total_is_known_from_those_who_come_or_from_those_who_leave() {
         let published = testing::published();
         let mut facts = testing::nothing(&published);
-        let figures: Vec<_> =
-            GROUPS.iter().map(|(group, n)| (*group, None, None, if *n == 9.0 { Err(Missing::Suppressed) } else { Ok(*n) })).collect();
-        testing::add(&mut facts, "F", Unit::Count, Good::Neither, None, &figures);
-        let Form::Flow(flow) = make(&facts, "F").unwrap().form else { panic!("no flow") };
-        assert_eq!(flow.steps[1].value.shown, "[c]");
+        let mut made = |hidden: &[f64]| {
+            let value = |n: f64| if hidden.contains(&n) { Err(Missing::Suppressed) } else { Ok(n) };
+            let figures: Vec<_> = GROUPS.iter().map(|(group, n)| (*group, None, None, value(*n))).collect();
+            testing::add(&mut facts, "F", Unit::Count, Good::Neither, None, &figures);
+            make(&facts, "F")
+        };
+        let totals = |made: &Made| match &made.form {
+            Form::Flow(flow) => flow.steps.iter().map(|step| step.value.shown.clone()).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        let one = made(&[9.0]).unwrap();
+        assert_eq!(totals(&one), ["40", "12", "12"], "9 and 3 come to the referral, or 11 and 1 leave it");
+        assert!(one.note[0].starts_with("[c]: hidden"), "{:?}", one.note);
+        assert_eq!(totals(&made(&[9.0, 11.0]).unwrap())[1], "[c]");
+        let title = made(&[30.0, 9.0, 11.0]).map(|made| made.title);
+        assert_eq!(title, None, "of the ends that are left none has a total that is known");
+        assert!(made(&[9.0, 11.0, 30.0, 3.0, 1.0]).is_none(), "what is mostly hidden is no picture");
     }
 }

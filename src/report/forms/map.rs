@@ -95,18 +95,33 @@ fn places(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made> 
     let region = |f: &Shown| facts.comparators.authority(&f.group).and_then(|a| facts.comparators.region_of(a)).map(|r| r.name.clone());
     let lent = lent(facts);
     let off: Vec<String> = elsewhere.iter().filter(|f| f.value != Ok(0.0)).map(|f| format!("{} {}", f.group, f.text())).collect();
+    let gone = facts.groups(code).iter().filter(|f| f.is_hidden()).count();
+    // One place is enough for a map, but not among many that may not be told.
+    if gone > 3 * on_map.values().filter(|n| **n > 0.0).count() {
+        return None;
+    }
+    let mut note: Vec<String> = Vec::new();
+    if gone > 0 {
+        note.push(super::veiled::signed());
+    }
+    note.extend((!off.is_empty()).then(|| format!("Not on the map: {}.", off.join(", "))));
+    note.extend(lent);
     Some(Made {
-        title: format!(
-            "Of {} {}, {} live in {most}",
-            grouped(all, 0),
-            directive.options.get("of").map_or("children", String::as_str),
-            grouped(*n, 0)
-        ),
+        // A sum without what is hidden would be false.
+        title: match gone {
+            0 => format!(
+                "Of {} {}, {} live in {most}",
+                grouped(all, 0),
+                directive.options.get("of").map_or("children", String::as_str),
+                grouped(*n, 0)
+            ),
+            _ => format!("{} children live in {most}", grouped(*n, 0)),
+        },
         alt: format!(
             "Map of English authorities as tiles. {}.",
             rows.iter().map(|(f, shown)| format!("{} {shown}", f.group)).collect::<Vec<_>>().join(", ")
         ),
-        note: (!off.is_empty()).then(|| format!("Not on the map: {}.", off.join(", "))).into_iter().chain(lent).collect(),
+        note,
         table: table(
             &facts.about(code)?.title,
             &["Authority", "Children", "Region"],

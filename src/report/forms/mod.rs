@@ -74,9 +74,9 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     if directive.options.get("least").is_some_and(|codes| codes.split('|').any(|code| few(facts, code))) {
         return None;
     }
-    let veiled = veiled::is_needed(facts, directive, form);
+    let (plain, veiled) = (veiled::is_needed(facts, directive, form), veiled::is_veiled(facts, directive, form));
     let made = match form {
-        _ if veiled => veiled::make(facts, code, directive),
+        _ if plain => veiled::make(facts, code, directive),
         "trend" => trend::make(facts, code, directive),
         "columns" => columns::make(facts, code, directive),
         "control" => control::make(facts, code, directive),
@@ -104,11 +104,12 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         let words = directive.options.get(option).filter(|words| super::values::is_whole(facts, words))?;
         Some(super::values::fill(facts, words, &mut Vec::new()))
     };
-    let title = written("title").filter(|_| !veiled && stands_here(facts, code, directive)).unwrap_or(made.title);
+    let title = written("title").filter(|title| super::message::fits(title) && stands_here(facts, code, directive));
+    let title = title.filter(|_| !veiled || veiled::stands(facts, &directive.options["title"])).unwrap_or(made.title);
     let title = if super::message::fits(&title) { title } else { about.short.clone() };
     let subtitle = written("subtitle").unwrap_or_else(|| subtitle(facts, directive, code, form));
     let mut note = made.note;
-    note.extend(written("note").filter(|_| !veiled));
+    note.extend(written("note").filter(|_| !plain));
     let mut codes: Vec<String> = Vec::new();
     for code in directive.args.iter().map(|arg| code_of(arg)) {
         if !codes.iter().any(|known| known == code) {
@@ -117,7 +118,7 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
     }
     Some(Figure {
         id: id.clone(),
-        source: source(facts, &codes, if veiled { "veiled" } else { form }, funnel_year(facts, directive, code, form)),
+        source: source(facts, &codes, if plain { "veiled" } else { form }, funnel_year(facts, directive, code, form)),
         codes,
         number: 0,
         title,
@@ -126,6 +127,11 @@ pub fn figure(facts: &Facts<'_>, directive: &Directive) -> Option<Figure> {
         chart: Chart { id, alt: made.alt, form: made.form },
         table: made.table,
     })
+}
+
+/// Whether anything that a directive names is hidden: why it may have nothing to draw.
+pub fn is_hidden(facts: &Facts<'_>, directive: &Directive) -> bool {
+    veiled::any(facts, directive)
 }
 
 /// Whether fewer than 30 stand behind a figure that a chart rests on: `least="APT-07|ADO-03"`, drawn of enough on either side only.
@@ -244,7 +250,10 @@ pub(super) use super::comparability::differs;
 /// What follows a figure's value in its table, where the figure has an interval.
 pub(super) fn interval_cell(figure: Option<&super::facts::Shown>) -> String {
     let interval = figure.and_then(super::facts::Shown::interval_text);
-    interval.unwrap_or_else(|| crate::number::Missing::NotApplicable.shown())
+    // Of a hidden share the interval is hidden too, and not one that has no meaning.
+    let hidden = figure.is_some_and(super::facts::Shown::is_hidden);
+    let missing = if hidden { crate::number::Missing::Suppressed } else { crate::number::Missing::NotApplicable };
+    interval.unwrap_or_else(|| missing.shown())
 }
 
 /// The interval of a share that a form takes itself, as a table prints it.

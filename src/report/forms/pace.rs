@@ -60,7 +60,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         let interval = format!("{} to {}", Unit::Percent.show(e.interval.low), Unit::Percent.show(e.interval.high));
         (e.name.to_owned(), vec![grouped(e.counted, 0), year, grouped(e.published, 0), Unit::Percent.show(e.pace), interval])
     };
-    let columns = ["Event", "Counted", "At this pace a year", "Last published year", "Of that year", INTERVAL];
+    let columns = ["Event", "Counted", "Yearly pace", "Last published year", "Ratio", INTERVAL];
     let alt = format!(
         "Dots with whiskers around 100%, the pace of the last published year. {}.",
         events.iter().map(|e| format!("{} {}", e.name, Unit::Percent.show(e.pace))).collect::<Vec<_>>().join("; ")

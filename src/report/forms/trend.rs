@@ -50,6 +50,9 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     if let Some(n) = facts.single(code).and_then(|figure| figure.numerator).filter(|_| rare) {
         note.push(format!("Published years only: {} is too few for a live rate.", crate::number::grouped(n, 0)));
     }
+    if facts.single(code).is_some_and(Shown::is_hidden) {
+        note.push("Published years only: the live figure is hidden, so that no child can be recognised.".to_owned());
+    }
     let target = targets::beside(facts, code);
     note.extend(target.as_ref().map(|target| format!("{}.", target.words())));
     note.extend(differs(facts, code));

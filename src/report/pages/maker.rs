@@ -20,6 +20,8 @@ pub(super) struct PageMaker<'a, 'k> {
     pub(super) findings: &'a mut Findings,
     /// Codes shown so far, for the definitions.
     pub(super) used: Vec<String>,
+    /// Titles of what is not drawn because too much of it is hidden, until a section says so.
+    pub(super) undrawn: Vec<String>,
 }
 
 impl PageMaker<'_, '_> {
@@ -50,14 +52,34 @@ impl PageMaker<'_, '_> {
     }
 
     pub(super) fn sections(&mut self) -> Vec<Section> {
-        let mut sections = Vec::new();
+        let mut sections: Vec<Section> = Vec::new();
         for source in &self.source.sections {
             let blocks = self.blocks(&source.items);
             if !blocks.is_empty() {
                 sections.push(Section { id: source.id.clone(), title: source.title.clone(), quiet: source.quiet, blocks });
             }
         }
+        self.say_undrawn(&mut sections);
         sections
+    }
+
+    /// Says once what the page does not draw because most of it is hidden: below its last charts.
+    fn say_undrawn(&mut self, sections: &mut Vec<Section>) {
+        let titles = std::mem::take(&mut self.undrawn);
+        if titles.is_empty() {
+            return;
+        }
+        let each = if titles.len() == 1 { "it" } else { "each" };
+        let words = format!("{}. Most of {each} is hidden, so that no child can be recognised.", titles.join("; "));
+        let said = Block::Notice { kind: NoticeKind::Withheld, prose: vec![Prose::Paragraph(vec![Inline::Text(words)])] };
+        let draws = |section: &Section| {
+            section.blocks.iter().any(|block| matches!(block, Block::Figure(_) | Block::Pair { .. } | Block::Prose { .. }))
+        };
+        let last = sections.iter().rposition(|section| !section.quiet && draws(section));
+        match last.or(sections.iter().position(|section| !section.quiet)) {
+            Some(place) => sections[place].blocks.push(said),
+            None => sections.push(Section { id: "not-drawn".to_owned(), title: "Not drawn".to_owned(), quiet: true, blocks: vec![said] }),
+        }
     }
 
     /// What a page says whose list is not there.
@@ -210,7 +232,15 @@ impl PageMaker<'_, '_> {
             self.wrong(directive, format!("there is no chart form {}", crate::finding::shown(form)));
             return None;
         }
-        forms::figure(self.material.facts, directive)
+        let figure = forms::figure(self.material.facts, directive);
+        if figure.is_none() && forms::is_hidden(self.material.facts, directive) {
+            let code = directive.args.first().and_then(|arg| arg.split('/').next()).unwrap_or_default();
+            let title = self.facts().about(code).map(|about| about.title.clone()).unwrap_or_default();
+            if !self.undrawn.contains(&title) {
+                self.undrawn.push(title);
+            }
+        }
+        figure
     }
 
     /// The comparison, and behind it the years that no chart of the page draws, and each neighbour.
@@ -252,6 +282,7 @@ impl PageMaker<'_, '_> {
             })
         };
         let wanted: Vec<Directive> = [part("pyramid", "pyramid"), part("ethnicity", "bars")].into_iter().flatten().collect();
+        let undrawn = self.undrawn.len();
         let mut blocks = side_by_side(wanted.iter().filter_map(|d| self.figure(d)).collect());
         let words = match directive.options.get("disability") {
             Some(code) => {
@@ -262,6 +293,11 @@ impl PageMaker<'_, '_> {
             }
             None => "Not held on this list of Annex A.".to_owned(),
         };
+        // Where the figures are hidden, that nothing is recorded would stand alone under its heading.
+        let says = directive.options.get("disability").and_then(|code| self.facts().single(code)).is_some_and(|f| f.value.is_ok());
+        if blocks.is_empty() && self.undrawn.len() > undrawn && !says {
+            return blocks;
+        }
         blocks.push(Block::Prose {
             prose: vec![Prose::Paragraph(vec![Inline::Strong(vec![Inline::Text("Disability. ".to_owned())]), Inline::Text(words)])],
         });

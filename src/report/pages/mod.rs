@@ -68,7 +68,7 @@ pub fn all(facts: &Facts<'_>, content: &Content, quality: &Quality) -> (Vec<Page
 fn page(material: &Material<'_>, source: &PageSource, findings: &mut Findings) -> Page {
     let facts = material.facts;
     let empty = source.front.lists.first().is_some_and(|key| !facts.has_rows(key));
-    let mut maker = PageMaker { material, source, findings, used: Vec::new() };
+    let mut maker = PageMaker { material, source, findings, used: Vec::new(), undrawn: Vec::new() };
     let sections = if empty { maker.without() } else { maker.sections() };
     let lede = if empty && !source.front.without.is_empty() { &source.front.without } else { &source.front.lede };
     maker.check(&lede.replace("[[", "").replace("]]", ""), 1);
