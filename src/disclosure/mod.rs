@@ -262,6 +262,21 @@ mod tests {
         assert_eq!(management.groups("REF-13")[0].group(), "North");
     }
 
+    /// The mean caseload divides cases by workers. Numbers of children make up the cases where every child has one worker, and no set
+    /// of children stands behind them.
+    #[test]
+    fn what_no_set_stands_behind_is_hidden_where_rules_hide() {
+        let mean = |unit| Figure { numerator: Some(95.0), denominator: Some(33.0), unit, ..figure("X-15b", "", Ok(95.0 / 33.0)) };
+        let status = |unit, rules| {
+            let decided = Decided { rules, ..Decided::default() };
+            let cleared = clear(Counted::alone(vec![mean(unit)]), Audience::Management, &BTreeMap::new(), &decided).unwrap().0;
+            cleared.single("X-15b").unwrap().status().to_owned()
+        };
+        let rules = crate::audience::rules::Preset::DfeCsc.rules();
+        assert_eq!((status(Unit::Ratio, rules), status(Unit::Ratio, Rules::default())), ("c".to_owned(), "ok".to_owned()));
+        assert_eq!(status(Unit::Days, rules), "ok", "days count nobody");
+    }
+
     #[test]
     fn a_figure_without_a_value_shows_no_parts() {
         let all =

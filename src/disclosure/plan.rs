@@ -25,6 +25,8 @@ pub enum Reason {
     Group,
     /// It was hidden when it was published before.
     Earlier,
+    /// It adds up people in a way that no set of them tells, so that nobody can say what follows from it.
+    Unlinked,
     /// Another hidden number could be worked out from it.
     Secondary,
     /// A person decided so.
@@ -39,6 +41,7 @@ impl Reason {
             Reason::Complement => "leaves few of its whole",
             Reason::Group => "says something of everyone in a small group",
             Reason::Earlier => "was hidden in an earlier publication",
+            Reason::Unlinked => "adds up people of whom nobody can say what follows",
             Reason::Secondary => "a hidden number could be worked out from it",
             Reason::Person => "decided by a person",
         }
@@ -267,7 +270,14 @@ fn held(figures: &[Linked], rules: Rules, overrides: &[Override]) -> Vec<Option<
         let few = |n: f64| n.fract() == 0.0 && n > 0.0 && n <= f64::from(rules.small);
         let unknown = linked.behind.iter().all(Option::is_none);
         let counted = figure.numerator.into_iter().chain(figure.denominator).chain(Some(value).filter(|_| figure.unit == Unit::Count));
-        (unknown && counted.into_iter().any(few)).then_some(Reason::Small)
+        if unknown && counted.into_iter().any(few) {
+            return Some(Reason::Small);
+        }
+        // Sums of cases, such as those of all workers: numbers of children may make them up, and no set says which.
+        let adds_up =
+            matches!(figure.unit, Unit::Count | Unit::Percent | Unit::Rate | Unit::Ratio) && figure.numerator.is_some_and(|n| n > 0.0);
+        let unlinked = rules.secondary && adds_up && !linked.behind.first().is_some_and(Option::is_some);
+        unlinked.then_some(Reason::Unlinked)
     };
     figures.iter().map(reason).collect()
 }

@@ -166,12 +166,7 @@ pub fn load(world: &World, rule: &Load) -> Seen<Vec<Line>> {
     let loads: Vec<i32> = of_worker.values().map(|children| children.len() as i32).collect();
     let (cases, workers) = (loads.iter().map(|&n| f64::from(n)).sum::<f64>(), loads.len() as f64);
     Ok(match rule.show {
-        LoadShown::Mean => {
-            // Where every child has one worker the cases are the children of the lists, and other numbers of children make them up.
-            let held: BTreeSet<u32> = allocated.held.iter().map(|(_, _, child)| child.id()).collect();
-            let who = (held.len() as f64 == cases).then(|| world.children(held.into_iter()).members).flatten();
-            vec![Line { behind: vec![who, None], ..Line::quotient("", cases, workers, 1.0) }]
-        }
+        LoadShown::Mean => vec![Line::quotient("", cases, workers, 1.0)],
         LoadShown::Median => vec![Line::bare("", median(loads.into_iter().map(f64::from).collect()))],
         LoadShown::Largest => vec![Line::bare("", loads.into_iter().max().map(f64::from))],
         LoadShown::Teams => teams(world, rule, &allocated)?,

@@ -138,7 +138,9 @@ class Attack:
         for rest, number in self.rest.items():
             if self.few(number) and self.truth[rest[1]] > 0:
                 hidden.setdefault(rest, rest[1][:2])
-        printed = [(cell, self.bare(cell)) for cell in self.shown if self.few(self.truth.get(cell, 0)) and self.rules.round <= 1]
+        # A net change of three is nobody's number: only what counts somebody is printed though it is small.
+        counted = {self.of((*key, part)) for key, figure in self.public.items() for part in "nd" if not (part == "n" and figure.made)}
+        printed = [(cell, self.bare(cell)) for cell in self.shown & counted if self.few(self.truth.get(cell, 0)) and self.rules.round <= 1]
         self.problem.tighten()
         found = bounds.narrow(self.problem, set(hidden), truth)
         leaks = [(self.name(cell), "printed", at) for cell, at in printed]

@@ -93,7 +93,7 @@ def axes(svg):
 
 
 def ends(svg):
-    """How far the longest bar of rows ends before the numbers beside it, and in how many columns these stand; None for other drawings."""
+    """How far the longest bar, whisker or mark of rows ends before the numbers beside it, and in how many columns these stand; None for other drawings."""
     for inner in INNER.findall(svg):
         bars = [tuple(map(float, r[:4])) for r in RECT.findall(inner)]
         rows = [bar for bar in bars if bar[3] == 14.0]
@@ -106,7 +106,10 @@ def ends(svg):
                 columns[float(x)].append(float(long[1]))
         if columns:
             first = min(columns)
-            yield round(first - max(columns[first]) - max(bar[0] + bar[2] for bar in rows)), len(columns)
+            # Whiskers and diamonds are drawn to the same scale, and their numbers are shown.
+            marks = [float(corner[0]) for path in re.findall(r'\sd="([^"]*)"', inner) for corner in CORNER.findall(path) if corner[0] not in ("", "-", ".")]
+            longest = max([bar[0] + bar[2] for bar in rows] + [x for x in marks if x < first])
+            yield round(first - max(columns[first]) - longest), len(columns)
 
 
 def drawings(site):

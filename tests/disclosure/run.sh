@@ -6,7 +6,7 @@
 # finished files. It fails where it can work out a number that the rules hide, where a text, a drawing or an order tells one, and where
 # the public edition says what is not so. Two authorities of five have published the quarter before as well, and both are attacked
 # together. tests/disclosure/worlds.py builds each again with other hidden numbers: the public edition may not differ in a byte.
-# Then leaks are planted in copies, and each must be found.
+# Then leaks are planted in copies, and each must be found. `QUARTERS=0` leaves out the quarter before, `TRIES=0` the other numbers.
 set -euo pipefail
 annexa=$(realpath "$1") count=${2:-12} here=$(realpath "$(dirname "$0")")
 work=${3:-$here/../../target/disclosure} first=${4:-0}
@@ -23,7 +23,7 @@ rules=(5:1 5:1 7:5 5:1 9:5 3:1)
 build() { "$annexa" build --quiet --project "$project" "$@" >>"$project/log" 2>&1; }
 
 # Faults are corrected from one quarter to the next, so that numbers of one month differ: those authorities have one quarter.
-after_another() { (($1 % 5 == 2 || $1 % 5 == 3)); }
+after_another() { [ "${QUARTERS:-1}" = 1 ] && (($1 % 5 == 2 || $1 % 5 == 3)); }
 
 one() {
   local at=$1 project=$work/$1 faults=() audience=public edition=brief
@@ -37,7 +37,7 @@ one() {
   local before=(--data "$project/data/2025-06-30.xlsx" --as-at 2025-06-30 --edition brief) rules=${rules[at % ${#rules[@]}]}
   refused() { echo "authority $at$1 is refused:"; tail -n 3 "$project/log"; return 1; }
   build --edition brief --audience management --output "$project/open" || refused ', open,'
-  ((at % 5 == 4)) || build "${before[@]}" --audience management --output "$project/open-before" || refused ', open, the quarter before,'
+  [ "${QUARTERS:-1}" != 1 ] || ((at % 5 == 4)) || build "${before[@]}" --audience management --output "$project/open-before" || refused ', open, the quarter before,'
   printf '\n[disclosure]\n%s = %s\n' "$audience" "${presets[at % ${#presets[@]}]}" >>"$project/annexa.toml"
   if after_another "$at"; then
     build "${before[@]}" --audience "$audience" --output "$project/closed-before" || refused ', the quarter before,'
@@ -64,7 +64,8 @@ larger() {
   local project=$work/open-$1
   "$annexa" demo "$project" --children $((3000 + $1 * 12000)) --seed $((5001 + $1 * 2)) --quarters 2 >/dev/null
   { build --audience management --edition brief --output "$project/open" &&
-    build --audience management --edition brief --data "$project/data/2025-06-30.xlsx" --as-at 2025-06-30 --output "$project/open-before"; } ||
+    { [ "${QUARTERS:-1}" != 1 ] ||
+      build --audience management --edition brief --data "$project/data/2025-06-30.xlsx" --as-at 2025-06-30 --output "$project/open-before"; }; } ||
     { echo "the authority of $((3000 + $1 * 12000)) children is refused:"; tail -n 3 "$project/log"; return 1; }
 }
 
