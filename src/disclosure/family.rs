@@ -3,6 +3,8 @@
 //! In: counts by name with the sets they count. Out: a [`Family`], the only thing that suppression and its audit look at.
 //! A reader who subtracts what is shown from a total works with these relations, whether or not a page prints them as one table.
 
+use std::collections::BTreeMap;
+
 /// A number of rows or children that is published, or that follows from what is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
@@ -21,7 +23,7 @@ pub struct Cell {
 pub struct Sum {
     /// The cell that holds the parts.
     pub total: usize,
-    /// Cells of which no two overlap.
+    /// Cells of which no two overlap, but for one that counts several times and stands there as often.
     pub parts: Vec<usize>,
     /// Whether there is nothing in the total beside them.
     pub whole: bool,
@@ -68,9 +70,11 @@ impl Sum {
         family.cells[self.total].value - self.parts.iter().map(|part| family.cells[*part].value).sum::<u32>()
     }
 
-    /// Cells with their sign: what is left when the parts are taken from the total.
-    pub fn signed(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
-        std::iter::once((self.total, 1.0)).chain(self.parts.iter().map(|part| (*part, -1.0)))
+    /// Cells, each once, with how often and with which sign: what is left when the parts are taken from the total.
+    pub fn signed(&self) -> impl Iterator<Item = (usize, f64)> {
+        let mut times = BTreeMap::from([(self.total, 1.0)]);
+        self.parts.iter().for_each(|part| *times.entry(*part).or_insert(0.0) -= 1.0);
+        times.into_iter().filter(|(_, times)| *times != 0.0)
     }
 }
 

@@ -56,7 +56,7 @@ pub fn find(counted: &Counted, small: u32) -> Links {
         relate(&links, figures, cells, &mut sums);
         pairs(&links, figures, cells, &mut sums);
     }
-    rows_and_children(&links, &places, &children, &mut sums);
+    rows_and_children(&mut links, &mut places, (counted, &children), &mut sums);
     let members: Vec<Rc<Members>> = in_order(places);
     complements(&mut links, figures, &members, small, &mut sums);
     links.family.sums = sums.into_iter().collect();
@@ -124,15 +124,59 @@ fn children(places: &Places, counted: &Counted) -> BTreeMap<usize, Members> {
     places.iter().filter_map(of).collect()
 }
 
-/// Where a child has several rows there are at least as many rows as children.
-fn rows_and_children(links: &Links, places: &Places, children: &BTreeMap<usize, Members>, sums: &mut BTreeSet<Sum>) {
-    for (rows, children) in children {
-        let Some(part) = places.get(children) else { continue };
-        let room = links.family.cells[*rows].value - links.family.cells[*part].value;
-        if (1..=ROOM).contains(&room) {
-            sums.insert(Sum { total: *rows, parts: vec![*part], whole: false });
+/// Where a child has several rows there are at least as many rows as children: one more for every child with two, another for every
+/// child with three. Where it is told how many children have so many, that binds both.
+fn rows_and_children(
+    links: &mut Links,
+    places: &mut Places,
+    (counted, children): (&Counted, &BTreeMap<usize, Members>),
+    sums: &mut BTreeSet<Sum>,
+) {
+    let rows: BTreeMap<usize, Rc<Members>> = places.iter().map(|(members, place)| (*place, Rc::clone(members))).collect();
+    for (place, once) in children {
+        let Some(part) = places.get(once).copied() else { continue };
+        let room = links.family.cells[*place].value - links.family.cells[part].value;
+        if room == 0 {
+            continue;
         }
+        if room <= ROOM {
+            sums.insert(Sum { total: *place, parts: vec![part], whole: false });
+        }
+        let more = several(&rows[place], counted);
+        let is_told = |members: &Members| places.contains_key(members);
+        if !more.iter().any(|(exactly, at_least)| is_told(exactly) || is_told(at_least)) {
+            continue;
+        }
+        let mut parts = vec![part];
+        for (exactly, at_least) in more.into_iter().rev() {
+            let (exactly, at_least) = (Rc::new(exactly), Rc::new(at_least));
+            let above = (parts.len() > 1).then(|| *parts.last().expect("it has one more than one"));
+            let least = cell(links, places, &at_least, || "children with several rows".to_owned(), false);
+            let just = cell(links, places, &exactly, || "children with so many rows".to_owned(), false);
+            if least != just {
+                let parts: Vec<usize> = [just].into_iter().chain(above).filter(|part| links.family.cells[*part].value > 0).collect();
+                sums.insert(Sum { total: least, parts, whole: true });
+            }
+            parts.push(least);
+        }
+        sums.insert(Sum { total: *place, parts, whole: true });
     }
+}
+
+/// The children with exactly two and at least two of some rows, with three, and so on to the most that any has.
+fn several(rows: &Members, counted: &Counted) -> Vec<(Members, Members)> {
+    let Kind::Rows(list) = &rows.kind else { return Vec::new() };
+    let Some(known) = counted.children.get(list) else { return Vec::new() };
+    let mut times: BTreeMap<u32, usize> = BTreeMap::new();
+    for child in rows.ids.iter().filter_map(|row| known.get(*row as usize).copied().flatten()) {
+        *times.entry(child).or_default() += 1;
+    }
+    let most = times.values().copied().max().unwrap_or(0);
+    let of = |wanted: &dyn Fn(usize) -> bool| {
+        let ids = times.iter().filter(|(_, n)| wanted(**n)).map(|(child, _)| *child).collect();
+        Members { kind: Kind::Identifiers(CHILD.to_owned()), ids }
+    };
+    (2..=most).map(|many| (of(&|n| n == many), of(&|n| n >= many))).collect()
 }
 
 /// Cells of each kind with their members as bits. Rows of which no two are one child's count children as well: they stand in both.
@@ -303,6 +347,27 @@ mod tests {
         let links = find(&Counted { figures, ..Counted::default() }, 3);
         let named = |cell: usize| links.family.cells[cell].value;
         let told = |sum: &Sum| sum.whole && named(sum.total) == 65 && sum.parts.iter().map(|part| named(*part)).eq([64, 1]);
+        assert!(links.family.sums.iter().any(told), "{:?}", links.family.sums);
+    }
+
+    /// 42 episodes of 41 children: whoever is told both, and that nobody has three, knows that one has two.
+    #[test]
+    fn episodes_and_children_tell_how_many_have_several() {
+        let episodes = |ids: std::ops::Range<u32>| Some(Rc::new(Members { kind: Kind::Rows("early_help".to_owned()), ids: ids.collect() }));
+        let children = |ids: Vec<u32>| Some(Rc::new(Members { kind: Kind::Identifiers(CHILD.to_owned()), ids }));
+        let count = |code: &str, behind: Option<Rc<Members>>| {
+            let n = behind.as_ref().map(|members| members.ids.len() as f64);
+            let figure =
+                Figure { code: code.to_owned(), numerator: n, denominator: None, unit: Unit::Count, ..share("", 0..1, 0..1).figure };
+            Linked { figure, behind: vec![behind, None], ways: Vec::new() }
+        };
+        // Child 0 has rows 0 and 41; children 1 to 40 have one row each.
+        let of_rows = (0..42).map(|row| Some(if row == 41 { 0 } else { row })).collect();
+        let figures = vec![count("EH-01", episodes(0..42)), count("EH-02", children((0..41).collect())), count("EH-09", children(vec![0]))];
+        let counted = Counted { figures, children: BTreeMap::from([("early_help".to_owned(), of_rows)]) };
+        let links = find(&counted, 3);
+        let name = |cell: usize| links.family.cells[cell].name.as_str();
+        let told = |sum: &Sum| sum.whole && name(sum.total) == "EH-01" && sum.parts.iter().map(|part| name(*part)).eq(["EH-02", "EH-09"]);
         assert!(links.family.sums.iter().any(told), "{:?}", links.family.sums);
     }
 }

@@ -14,6 +14,8 @@ RECT = re.compile(r'<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="(
 LINE = re.compile(r'<line x1="([\d.-]+)" y1="([\d.-]+)" x2="([\d.-]+)" y2="([\d.-]+)"')
 CORNER = re.compile(r"[ML]?\s*([\d.-]+)[ ,]([\d.-]+)")
 ROUND = re.compile(r'<circle cx="([\d.-]+)" cy="([\d.-]+)"')
+WHISKER = re.compile(r'd="M[\d.]+ ([\d.]+)L([\d.]+) \1M')
+DIAMOND = re.compile(r'd="M([\d.]+) [\d.]+L[\d.]+ [\d.]+L\1 [\d.]+L')
 LENGTH = re.compile(r'textLength="([\d.]+)"')
 # Nearer to a tick than this is on it.
 ON = 0.6
@@ -107,7 +109,7 @@ def ends(svg):
         if columns:
             first = min(columns)
             # Whiskers and diamonds are drawn to the same scale, and their numbers are shown.
-            marks = [float(corner[0]) for path in re.findall(r'\sd="([^"]*)"', inner) for corner in CORNER.findall(path) if corner[0] not in ("", "-", ".")]
+            marks = [float(end) for _, end in WHISKER.findall(inner)] + [float(x) for x in DIAMOND.findall(inner)]
             longest = max([bar[0] + bar[2] for bar in rows] + [x for x in marks if x < first])
             yield round(first - max(columns[first]) - longest), len(columns)
 

@@ -23,7 +23,7 @@ IDLE = re.compile(
             r"(?i:\b(?:figure|table|charts?|lists?|pages?|notes?|weeks?|section|stage|PDF/UA|of 1[45]\d) \d+(?:(?:, | and )\d+)*)",
             # Whiskers and ranges, labels of groups, and how many neighbours a mean is of.
             r"\b[\d.,]+%? (?:to|–) [\d.,]+%?|(?<![\d.,])\b\d+ or (?:more|fewer|over|older)\b|(?:^|[ ,])\d+: (?=[\d\[])|\b\d+ of (?:10|1[45]\d)\b|mean of \d+",
-            r"\bOf \d+ compared, .*$|\b[Nn]one of \d+|\b\d+ (?:of \d+ )?(?:topics?|measures?|lists?|times|stages?|questions?|authorities)\b",
+            r"\bOf \d+ compared, .*$|\b[Nn]one of \d+|\b\d+ others? (?:is|are)\b|\b\d+ (?:of \d+ )?(?:topics?|measures?|lists?|times|stages?|questions?|authorities)\b",
             r"95%|99\.8%|10,000|\baged? \d+\S*|\bper \d+|\b(?:under|less than|more than) \d+|(?<![\d.,])\b\d+ (?:working )?(?:days?|weeks?|months?|years?)\b",
         )
     )
@@ -183,6 +183,23 @@ def compared(site):
     return found
 
 
+def published_whole(site):
+    """Whole numbers that are published for a code, the authority's own and others': code -> texts."""
+    found = {}
+    with open(f"{site}/data/comparisons.csv", encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            for name in ("authority", "neighbours_mean", "region", "england"):
+                try:
+                    found.setdefault(row["code"], set()).update(text for text in rendered(float(row[name])) if text.isdigit())
+                except ValueError:
+                    pass
+    return found
+
+
+# Tables and sentences that stand beside published years.
+BESIDE = re.compile(r"-(?:compared|years|neighbours)\.csv$|\b(?:20\d\d|published|England)\b")
+
+
 def wording(editions):
     """Texts that most of several authorities' trees hold: they say nothing of any one."""
     held = Counter(text for texts in editions for text in texts)
@@ -230,6 +247,7 @@ SKIPPED = ("a-to-z", "definitions", "glossary", "comparability", "data/comparabi
 def stated(site, open_site, public, truth, small, usual):
     """Numbers in the tree's texts that equal a hidden small number spoken of there and that nothing open accounts for."""
     few, open_, codes = hidden(public, truth, small), accounted(public) | compared(site), {}
+    beside = published_whole(site)
     # A team called "North 2" counts nobody.
     named = sorted({group for _, group in truth if re.fullmatch(r"[A-Za-z][A-Za-z &-]* \d+", group)}, key=len, reverse=True)
     teams = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in named)) if named else None
@@ -251,6 +269,9 @@ def stated(site, open_site, public, truth, small, usual):
         for number in said:
             whole = number.isdigit() and int(number) <= small
             if number not in few or number in open_ and not whole:
+                continue
+            # The same number may be published: a table of years says so.
+            if whole and codes[place] and BESIDE.search(f"{place} {text}") and any(number in beside.get(code, ()) for code in codes[place]):
                 continue
             about = [key for key in few[number] if codes[place] is None or key[0] in codes[place]]
             # A few in a text of everything says nothing of any one; in a text of its own it does.

@@ -164,6 +164,9 @@ def axis(copy, truth, small):
                 if not on or ticks[0][1] < ticks[-1][1]:
                     continue
                 step = on[1] - on[0]
+                # An interval that ends above the axis needs another tick: there nothing would be wrong.
+                if any(0 < place < on[0] - axes.ON for place in axes.marks(inner, along, on)):
+                    continue
                 line = f'<line x1="0" y1="{on[0] - step:.2f}" x2="435.29" y2="{on[0] - step:.2f}" fill="none" stroke="#DDE1E4" stroke-width="1"/>'
                 mark = "%" if re.search(rf">{ticks[0][1]:g}%<", inner) else ""
                 x = re.search(rf'<text x="([\d.-]+)" y="{ticks[0][0]:g}"', inner)
