@@ -8,6 +8,7 @@ use crate::content::Content;
 use crate::disclosure::{Plan, Typed};
 use crate::finding::{Finding, Findings, Place, Severity};
 use crate::indicators::Catalogue;
+use crate::theme::Shelf;
 use std::collections::BTreeSet;
 
 /// Words for small numbers.
@@ -21,16 +22,23 @@ const TIMES: [&str; 14] =
 const NAMED: [&str; 14] =
     ["section", "list", "lists", "regulation", "age", "aged", "ages", "stage", "quarter", "table", "figure", "page", "part", "chapter"];
 
+/// What ends a range behind a number and `or`.
+const OPEN_ENDED: [&str; 6] = ["more", "fewer", "less", "over", "older", "under"];
+
 /// What a project's own words tell that is hidden.
 pub(super) fn told(input: &Input<'_>, content: &Content, plan: &Plan, catalogue: &Catalogue) -> Findings {
     let mut findings = Findings::default();
+    let built_in = Shelf::built_in();
     let own = |folder: &str| input.shelf.own_list(folder).into_iter().filter(|path| path.ends_with(".md"));
     for path in own("content/commentary").chain(own("content/pages")) {
         let text = input.shelf.text(&path).unwrap_or_default();
         let slug = path.rsplit('/').next().unwrap_or(&path).trim_end_matches(".md");
         let page = content.pages.iter().find(|page| page.slug == slug).and_then(|page| input.shelf.text(&page.file)).unwrap_or_default();
         let codes: BTreeSet<String> = codes(&text).chain(codes(&page)).filter(|code| catalogue.get(code).is_some()).collect();
-        for (line, words) in (1..).zip(text.lines()) {
+        // A line of a page as the program has it says nothing of the data, also where a project holds a copy.
+        let copied = if path.starts_with("content/pages/") { built_in.text(&path).unwrap_or_default() } else { String::new() };
+        let copied: BTreeSet<&str> = copied.lines().collect();
+        for (line, words) in (1..).zip(text.lines()).filter(|(_, words)| !copied.contains(words)) {
             let told = numbers(words).into_iter().find_map(|typed| plan.tells(&typed, &codes));
             if let Some(name) = told {
                 let words = format!("a number is typed here that is hidden from this audience: {name}");
@@ -61,8 +69,10 @@ fn numbers(line: &str) -> Vec<Typed> {
         let word = at(place);
         let next = at(place + 1);
         let before = place.checked_sub(1).map(at).unwrap_or_default();
+        // "Three or more placements" is what is counted and not how many.
+        let open_ended = next == "or" && OPEN_ENDED.contains(&at(place + 2).as_str());
         let short = word.split_once('-').is_some_and(|(_, unit)| TIMES.contains(&unit));
-        if TIMES.contains(&next.as_str()) || NAMED.contains(&before.as_str()) || short {
+        if TIMES.contains(&next.as_str()) || NAMED.contains(&before.as_str()) || short || open_ended {
             continue;
         }
         let percent = word.ends_with('%') || (next == "per" && at(place + 2) == "cent") || next == "percent";
@@ -90,6 +100,7 @@ mod tests {
         assert_eq!(typed("We had 3 children in Wales, and 12.5% elsewhere."), [(3.0, 0, false), (12.5, 1, true)]);
         assert_eq!(typed("Three of 1,204 moved (7 per cent)."), [(3.0, 0, false), (1204.0, 0, false), (7.0, 0, true)]);
         assert_eq!(typed("Within 45 working days, section 47, aged 16, six-month plans, three months, list 8."), []);
+        assert_eq!(typed("Three or more placements; aged 16 or over; 3 or three."), [(3.0, 0, false), (3.0, 0, false)]);
         assert_eq!(typed("{{CLA-01}} came and {{CLA-03.n}} left, {{A-1"), []);
     }
 }

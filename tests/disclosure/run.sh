@@ -126,7 +126,9 @@ plant() {
   return 1
 }
 if ((first == 0)); then
-  for kind in primary total comment label bar nought order axis scale quarter; do plant "$kind" || failed=1; done
+  kinds=(primary total comment label bar nought order axis scale)
+  [ "${QUARTERS:-1}" != 1 ] || kinds+=(quarter)
+  for kind in "${kinds[@]}"; do plant "$kind" || failed=1; done
 fi
 "$python" "$here/attack.py" --learn "${learn[@]}" --learn-quarters "${pairs[@]}" --attack "${cases[@]}" --quarters "${quarters[@]}" \
   --planted "${planted[@]}" || failed=1
