@@ -190,7 +190,8 @@ def published_whole(site):
         for row in csv.DictReader(lines):
             for name in ("authority", "neighbours_mean", "region", "england"):
                 try:
-                    found.setdefault(row["code"], set()).update(text for text in rendered(float(row[name])) if text.isdigit())
+                    value = abs(float(row[name]))
+                    found.setdefault(row["code"], set()).update(str(n) for n in (math.floor(value), math.ceil(value)) if abs(n - value) <= 0.5)
                 except ValueError:
                     pass
     return found
