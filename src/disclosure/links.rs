@@ -150,10 +150,11 @@ fn rows_and_children(
         let mut parts = vec![part];
         for (exactly, at_least) in more.into_iter().rev() {
             let (exactly, at_least) = (Rc::new(exactly), Rc::new(at_least));
-            let above = (parts.len() > 1).then(|| *parts.last().expect("it has one more than one"));
+            let above = parts[1..].last().copied();
             let least = cell(links, places, &at_least, || "children with several rows".to_owned(), false);
             let just = cell(links, places, &exactly, || "children with so many rows".to_owned(), false);
-            if least != just {
+            // All who have so many may have more: then they are the set before.
+            if least != just && above != Some(least) {
                 let parts: Vec<usize> = [just].into_iter().chain(above).filter(|part| links.family.cells[*part].value > 0).collect();
                 sums.insert(Sum { total: least, parts, whole: true });
             }
