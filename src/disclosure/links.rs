@@ -52,6 +52,7 @@ pub fn find(counted: &Counted, small: u32) -> Links {
     }
     let mut sums = by_rule(&mut links, &mut places, figures);
     let children = children(&places, counted);
+    alike(&links, &places, &children, &mut sums);
     for cells in of_one_kind(&places, &children).values() {
         relate(&links, figures, cells, &mut sums);
         pairs(&links, figures, cells, &mut sums);
@@ -122,6 +123,34 @@ fn children(places: &Places, counted: &Counted) -> BTreeMap<usize, Members> {
         Some((*place, Members { kind: kind.clone(), ids }))
     };
     places.iter().filter_map(of).collect()
+}
+
+/// Numbers of different lists that are equal and count mostly the same children: plans that began and the conferences that led to
+/// them. Whoever knows the work takes them for one, though a child stands under another number in one of the lists.
+fn alike(links: &Links, places: &Places, children: &BTreeMap<usize, Members>, sums: &mut BTreeSet<Sum>) {
+    let mut by_size: BTreeMap<u32, Vec<(usize, &Kind, &[u32])>> = BTreeMap::new();
+    for (members, place) in places {
+        let of = match &members.kind {
+            Kind::Identifiers(field) if field == CHILD => Some(&members.ids),
+            _ => children.get(place).map(|children| &children.ids),
+        };
+        let size = links.family.cells[*place].value;
+        by_size.entry(size).or_default().extend(of.filter(|ids| !ids.is_empty()).map(|ids| (*place, &members.kind, ids.as_slice())));
+    }
+    for cells in by_size.into_values() {
+        for (at, (one, kind, ids)) in cells.iter().enumerate() {
+            let apart = cells[at + 1..].iter().filter(|(_, other, _)| other != kind);
+            for (other, ..) in apart.filter(|(_, _, others)| mostly_the_same(ids, others)) {
+                sums.insert(Sum { total: *one.min(other), parts: vec![*one.max(other)], whole: true });
+            }
+        }
+    }
+}
+
+/// Whether three of four of the longer are in the other; both are in order.
+fn mostly_the_same(one: &[u32], other: &[u32]) -> bool {
+    let common = one.iter().filter(|id| other.binary_search(id).is_ok()).count();
+    4 * common >= 3 * one.len().max(other.len())
 }
 
 /// Where a child has several rows there are at least as many rows as children: one more for every child with two, another for every
@@ -349,6 +378,35 @@ mod tests {
         let named = |cell: usize| links.family.cells[cell].value;
         let told = |sum: &Sum| sum.whole && named(sum.total) == 65 && sum.parts.iter().map(|part| named(*part)).eq([64, 1]);
         assert!(links.family.sums.iter().any(told), "{:?}", links.family.sums);
+    }
+
+    /// Twelve plans and the twelve conferences that led to them, of which one child's stands under another number: one number. Twelve
+    /// enquiries about other children are another.
+    #[test]
+    fn numbers_that_count_mostly_the_same_children_are_taken_for_one() {
+        let rows = |list: &str| Some(Rc::new(Members { kind: Kind::Rows(list.to_owned()), ids: (0..12).collect() }));
+        let count = |code: &str, list: &str| {
+            let figure = Figure {
+                code: code.to_owned(),
+                numerator: Some(12.0),
+                denominator: None,
+                unit: Unit::Count,
+                ..share("", 0..1, 0..1).figure
+            };
+            Linked { figure, behind: vec![rows(list), None], ways: Vec::new() }
+        };
+        let figures = vec![count("CP-01", "child_protection"), count("ICPC-06", "section_47"), count("REF-01", "referrals")];
+        let of = |list: &str, children: Vec<u32>| (list.to_owned(), children.into_iter().map(Some).collect());
+        let children = BTreeMap::from([
+            of("child_protection", (0..12).collect()),
+            of("section_47", (0..11).chain([90]).collect()),
+            of("referrals", (0..7).chain(91..96).collect()),
+        ]);
+        let links = find(&Counted { figures, children }, 3);
+        let name = |cell: usize| links.family.cells[cell].name.as_str();
+        let told: Vec<_> =
+            links.family.sums.iter().map(|sum| (name(sum.total), sum.parts.iter().map(|part| name(*part)).collect())).collect();
+        assert_eq!(told, [("CP-01", vec!["ICPC-06"])], "{:?}", links.family.sums);
     }
 
     /// 42 episodes of 41 children: whoever is told both, and that nobody has three, knows that one has two.
