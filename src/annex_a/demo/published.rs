@@ -94,9 +94,11 @@ impl<'a> Returns<'a> {
         self.lines.push((measure, (!small).then(|| count.to_string())));
     }
 
+    /// A rate tells its count to whoever knows the population: both are marked or neither.
     fn rate(&mut self, measure: &'static str, count: usize, decimals: usize) {
         let rate = count as f64 / self.population * 10_000.0;
-        self.lines.push((measure, Some(format!("{rate:.decimals$}"))));
+        let small = (1..6).contains(&count);
+        self.lines.push((measure, (!small).then(|| format!("{rate:.decimals$}"))));
     }
 
     fn share(&mut self, measure: &'static str, rows: &[Line<'a>], decimals: usize, counted: impl Fn(&Line<'a>) -> bool) {
