@@ -3,6 +3,7 @@
 In: drawings of public sites. Out: axes of which nothing drawn comes past the tick below the last, and bars of which the longest ends
 where those of no other edition's end. A tick is a number beside a grid line; how a drawing was made is known from the drawing alone.
 """
+import math
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -19,8 +20,8 @@ DIAMOND = re.compile(r'd="M([\d.]+) [\d.]+L[\d.]+ [\d.]+L\1 [\d.]+L')
 LENGTH = re.compile(r'textLength="([\d.]+)"')
 # Nearer to a tick than this is on it.
 ON = 0.6
-# An axis of shares spans so many points whatever is on it.
-POINTS = 20
+# An axis of shares spans so many points whatever is on it, any other so much of its largest number, half of what lacks on either side.
+POINTS, PART = 20, 0.4
 
 
 def number(text):
@@ -28,7 +29,7 @@ def number(text):
 
 
 def runs(svg):
-    """Ticks that stand in a column or a row at even steps: (0 for x or 1 for y, [(place, number)], whether one fewer would do)."""
+    """Ticks that stand in a column or a row at even steps: (0 for x or 1 for y, [(place, number)], whether they are shares)."""
     for along, fixed in ((1, 0), (0, 1)):
         lines = defaultdict(set)
         for x, y, about, text in TEXT.findall(svg):
@@ -41,8 +42,16 @@ def runs(svg):
             gaps = {round(b[0] - a[0], 0) for a, b in zip(ticks, ticks[1:])}
             steps = {round(b[1] - a[1], 6) for a, b in zip(ticks, ticks[1:])}
             if len(steps) == 1 and max(gaps) - min(gaps) <= 1 and steps != {0} and min(gaps) > 8:
-                spare = abs(ticks[-1][1] - ticks[0][1]) - steps.pop() * (1 if ticks[-1][1] > ticks[0][1] else -1)
-                yield along, ticks, not share or spare >= POINTS
+                yield along, ticks, share
+
+
+def needed(ticks, share, places, on):
+    """How far an axis goes for what is drawn on it."""
+    by = (ticks[-1][1] - ticks[0][1]) / (on[-1] - on[0])
+    drawn = [ticks[0][1] + (place - on[0]) * by for place in places if min(on) - ON <= place <= max(on) + ON]
+    low, high = min(drawn, default=0), max(drawn, default=0)
+    lacks = (POINTS if share else PART * abs(high)) - (high - low)
+    return min(high + max(lacks, 0) / 2, 100 if share and high <= 100 else math.inf)
 
 
 def grid(svg, along, ticks):
@@ -80,16 +89,17 @@ def marks(svg, along, on):
 def axes(svg):
     """(text of the last tick, how many) of every axis of which the last step holds nothing."""
     for inner in INNER.findall(svg) or [svg]:
-        for along, ticks, may_end in runs(inner):
+        for along, ticks, share in runs(inner):
             on = grid(inner, along, ticks)
-            if not on or not may_end:
+            if not on:
                 continue
             low, high = (on[0], on[-1]) if ticks[0][1] < ticks[-1][1] else (on[-1], on[0])
             step = (high - low) / (len(on) - 1)
             places = marks(inner, along, on)
             # Past the tick below the last, as far from nought as the axis goes.
             reached = [place for place in places if (place - (high - step)) * step > 0]
-            if not places or reached:
+            numbers = sorted(number for _, number in ticks)
+            if not places or reached or needed(ticks, share, places, on) > numbers[-2]:
                 continue
             yield max(number for _, number in ticks), len(ticks)
 

@@ -120,11 +120,16 @@ def standing(site, public):
     return list(dict.fromkeys((place, code, run) for place, what in stood(site) for code, run in groups.stands(place, what)))
 
 
+def before(names):
+    return {(a, b) for at, a in enumerate(names) for b in names[at + 1 :]}
+
+
 def pairs(site, public):
-    """Which names stand before which, by place: {(place, code): {(before, after)}}."""
-    found = defaultdict(set)
+    """Which names stand before which, by place: {(place, code): {(before, after)}}; of hidden ones alone under (place, code, "hidden")."""
+    found, hidden = defaultdict(set), Groups(public).hidden
     for place, code, run in standing(site, public):
-        found[place, code].update((a, b) for at, a in enumerate(run) for b in run[at + 1 :])
+        found[place, code] |= before(run)
+        found[place, code, "hidden"] |= before([name for name in run if hidden[code, name]])
     return dict(found)
 
 
@@ -149,9 +154,9 @@ def told(site, public, truth, usual):
             apart = [run[at] for at in hidden]
             if len(set(sizes)) < 3 or not (among or len(of_hidden) > 2 and apart != sorted(apart)):
                 continue
-            # The order of the record is the same whoever's groups they are.
-            mine = {(a, b) for at, a in enumerate(run) for b in run[at + 1 :]}
-            others = [orders[place, code] for other, orders in usual.items() if other != site and (place, code) in orders]
+            # The order of the record is the same whoever's groups they are; shown ones may stand by size.
+            mine, key = (before(run), (place, code)) if among else (before(apart), (place, code, "hidden"))
+            others = [orders[key] for other, orders in usual.items() if other != site and key in orders]
             against = [orders for orders in others if any((b, a) in orders for a, b in mine)]
             if not against:
                 continue

@@ -170,16 +170,20 @@ def accounted(table):
     return found
 
 
-def compared(site):
-    """What published comparators account for."""
+def compared(site, table):
+    """What published comparators account for, and how far a shown figure is from them."""
     found = set()
     with open(f"{site}/data/comparisons.csv", encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
+            own = table.get((row["code"], row["group"]))
             for name in ("authority", "neighbours_mean", "region", "england"):
                 try:
-                    found |= rendered(float(row[name]))
+                    published = float(row[name])
                 except ValueError:
-                    pass
+                    continue
+                found |= rendered(published)
+                if own and own.status == "ok":
+                    found |= rendered(own.value - published)
     return found
 
 
@@ -247,7 +251,7 @@ SKIPPED = ("a-to-z", "definitions", "glossary", "comparability", "data/comparabi
 
 def stated(site, open_site, public, truth, small, usual):
     """Numbers in the tree's texts that equal a hidden small number spoken of there and that nothing open accounts for."""
-    few, open_, codes = hidden(public, truth, small), accounted(public) | compared(site), {}
+    few, open_, codes = hidden(public, truth, small), accounted(public) | compared(site, public), {}
     beside = published_whole(site)
     # A team called "North 2" counts nobody.
     named = sorted({group for _, group in truth if re.fullmatch(r"[A-Za-z][A-Za-z &-]* \d+", group)}, key=len, reverse=True)
@@ -358,12 +362,14 @@ def measured(svg, said, exact):
         # The scale at which most bars are as long as numbers that are shown.
         scales = [length / value for length in lengths for value in exact]
         fits = lambda scale: sum(any(abs(length - scale * value) < 0.03 for length in lengths) for value in exact)
-        best = max(scales, key=fits, default=None)
-        if best and fits(best) >= 2:
-            told = lambda length: any(abs(length - best * v) < 0.03 for v in exact) or any(abs(length / best - v) < printed(v) for v in said)
+        most = max(map(fits, scales), default=0)
+        if most >= 2:
+            # Counts of one base and their shares fit alike: what is said in either is said.
+            best = {round(scale, 4): scale for scale in scales if fits(scale) == most}.values()
+            told = lambda length, by: any(abs(length - by * v) < 0.03 for v in exact) or any(abs(length / by - v) < printed(v) for v in said)
             for length in lengths:
-                if not told(length):
-                    yield length / best, f"{how} {length} of a bar"
+                if not any(told(length, by) for by in best):
+                    yield from ((length / by, f"{how} {length} of a bar") for by in best)
     ticks = {}
     for x, y, rest, text in re.findall(r'<text x="([\d.-]+)" y="([\d.-]+)"([^>]*)>([^<]*)</text>', svg):
         if TICK.match(text):

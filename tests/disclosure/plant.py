@@ -159,9 +159,9 @@ def axis(copy, truth, small):
     for path in sorted(Path(copy, "charts").glob("*-trend.svg")):
         svg = path.read_text("utf-8")
         for inner in axes.INNER.findall(svg):
-            for along, ticks, may_end in axes.runs(inner):
-                on = along == 1 and may_end and axes.grid(inner, along, ticks)
-                if not on or ticks[0][1] < ticks[-1][1]:
+            for along, ticks, share in axes.runs(inner):
+                on = along == 1 and axes.grid(inner, along, ticks)
+                if not on or ticks[0][1] < ticks[-1][1] or axes.needed(ticks, share, axes.marks(inner, along, on), on) > ticks[0][1]:
                     continue
                 step = on[1] - on[0]
                 # An interval that ends above the axis needs another tick: there nothing would be wrong.
