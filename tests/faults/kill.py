@@ -35,12 +35,24 @@ def runs(group):
     """Whether a process of the group is alive; one that has ended may wait long for somebody to ask after it."""
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
-            state, _, of = open(f"/proc/{pid}/stat").read().rsplit(") ", 1)[1].split()[:3]
+            # The first thread of a process may have ended before the others, which still hold its files.
+            threads = [open(f"/proc/{pid}/task/{task}/stat").read().rsplit(") ", 1)[1].split()[:3] for task in os.listdir(f"/proc/{pid}/task")]
         except OSError:
+            # One ended meanwhile: whoever asks again sees what is left.
+            if os.path.exists(f"/proc/{pid}/stat") and group_of(pid) == group:
+                return True
             continue
-        if int(of) == group and state not in "ZX":
+        if any(int(of) == group and state not in "ZX" for state, _, of in threads):
             return True
     return False
+
+
+def group_of(pid):
+    """The group of a process; None where it is gone."""
+    try:
+        return int(open(f"/proc/{pid}/stat").read().rsplit(") ", 1)[1].split()[2])
+    except OSError:
+        return None
 
 
 def group_ended(build):
