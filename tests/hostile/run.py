@@ -27,8 +27,8 @@ from mutants import BASES, mutant
 
 # Seconds of the processor, so that a busy machine decides nothing; after so many on the clock a run counts as hung.
 SECONDS, HUNG = 20, 240
-# Resident, of the largest process. The full pack is set as a whole and takes more.
-BYTES = {"check": 1 << 30, "brief": 1 << 30, "full": 3 << 29}
+# Resident, of the largest process.
+BYTES = 1 << 30
 SETTINGS = '[authority]\nname = "Nowhereshire"\nlike = "320"\nchildren = 1500\n\n[period]\nas_at = "2025-09-30"\n'
 # Who may read what: teams are named to those who manage them.
 MAY_NAME = {"leadership": frozenset(), "management": frozenset({TEAM}), "public": frozenset()}
@@ -68,7 +68,7 @@ class Ran:
     def faults(self):
         if self.code not in (0, 1, 2) or b"annexa has a fault" in self.err or b"panicked" in self.err:
             yield f"{self.args[0]} ended with {self.code}: {self.err[-200:]!r}"
-        if self.seconds > SECONDS or self.wall > HUNG or self.memory > BYTES[self.kind]:
+        if self.seconds > SECONDS or self.wall > HUNG or self.memory > BYTES:
             yield f"{self.args[0]} ({self.kind}) took {self.seconds:.1f} s, {self.wall:.1f} s on the clock, and {self.memory >> 20} MB"
 
     def errors(self):
