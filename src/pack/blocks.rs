@@ -9,6 +9,12 @@ use crate::number::Missing;
 use crate::report::*;
 use std::borrow::Cow;
 
+/// What is said of a hidden figure.
+const HIDDEN: &str = "so that no child can be recognised";
+
+/// The section that says what is hidden and by which rule.
+const RULE: &str = "sec:about:hidden";
+
 /// What every page file starts with: the layouts, and charts by name from where the file lies.
 pub(super) const OPENING: &str = "#import \"../layouts/annexa.typ\"\n\
     #let chart(name, alt, units) = image(\"../charts/\" + name + \"-\" + str(units) + \".svg\", alt: alt, width: units * 0.68pt)\n\
@@ -20,7 +26,11 @@ impl<'a> Book<'a> {
         let (function, at) = (function(page.layout), self.label(&format!("page:{}", page.slug)));
         let lede = self.inlines(&page.lede);
         self.feet = has_foot(page).then(Vec::new);
-        let tiles: Vec<String> = lead_tiles(page).unwrap_or_default().iter().map(|tile| self.tile(tile, page.layout)).collect();
+        // Of a topic several hidden headline figures stand together: which they are shows in either form.
+        let lead = lead_tiles(page).unwrap_or_default();
+        let several = page.layout == PackLayout::Topic && lead.iter().filter(|tile| is_hidden(tile)).count() > 1;
+        let (hidden, shown): (Vec<&'a Tile>, Vec<&'a Tile>) = lead.iter().partition(|tile| several && is_hidden(tile));
+        let tiles: Vec<String> = shown.into_iter().map(|tile| self.tile(tile, page.layout)).collect();
         // The overview and rows have their notes on the same page; a topic leaves them to its foot.
         let front = matches!(page.layout, PackLayout::Summary | PackLayout::Rows);
         let feet = if front { self.feet.take().unwrap_or_default() } else { Vec::new() };
@@ -39,6 +49,7 @@ impl<'a> Book<'a> {
             .with("at", &at)
             .with("tiles", &array(&tiles))
             .with("items", &array(&items));
+        let call = if hidden.is_empty() { call } else { call.with("hidden", &self.hidden(&hidden)) };
         let call = if front { call.with("notes", &array(&notes)) } else { call };
         let call = if page.layout == PackLayout::Rows { call.with("closes", self.closes(page)) } else { call };
         format!("{OPENING}#{}\n", call.code())
@@ -170,8 +181,8 @@ impl<'a> Book<'a> {
             .collect();
         let note = self.foot_note(&tile.note);
         // On paper nothing explains the sign beside it.
-        let of = match tile.value == Missing::Suppressed.shown() {
-            true => "hidden, so that no child can be recognised".to_owned(),
+        let of = match is_hidden(tile) {
+            true => format!("hidden, {HIDDEN}"),
             false => tile.of.clone(),
         };
         Call::new("tile")
@@ -185,6 +196,19 @@ impl<'a> Book<'a> {
             .with("target", &self.text(&tile.target))
             .with("polarity", &self.text(&stops([&tile.polarity, &tile.unlike])))
             .with("note", &self.text(&note))
+            .code()
+    }
+
+    /// Headline figures that are hidden: their names and targets, why, and where the rule stands.
+    pub(super) fn hidden(&mut self, tiles: &[&Tile]) -> String {
+        let entry = |tile: &&Tile| format!("(title: {}, target: {})", self.text(&tile.title), self.text(&tile.target));
+        let names: Vec<String> = tiles.iter().map(entry).collect();
+        let target = self.label_if_known(RULE).unwrap_or("none".to_owned());
+        Call::dictionary()
+            .with("names", &array(&names))
+            .with("sign", &self.text(&Missing::Suppressed.shown()))
+            .with("why", &literal(HIDDEN))
+            .with("target", &target)
             .code()
     }
 
@@ -248,7 +272,7 @@ impl<'a> Book<'a> {
             .code()
     }
 
-    fn question(&mut self, question: &Question) -> String {
+    pub(super) fn question(&mut self, question: &Question) -> String {
         let mut because = Vec::new();
         if !question.because.is_empty() {
             because.push(format!("text({})", self.text(&question.because)));
@@ -331,6 +355,11 @@ impl<'a> Book<'a> {
             .with("at", &self.label(&format!("term:{}", term.id)))
             .code()
     }
+}
+
+/// Whether a headline figure is hidden from this audience.
+pub(super) fn is_hidden(tile: &Tile) -> bool {
+    tile.value == Missing::Suppressed.shown()
 }
 
 /// Words one after another, with a full stop between.

@@ -2,12 +2,12 @@
 //!
 //! It is written twice: the first time to learn which labels there are, the second time so that links lead only to those.
 
-use super::blocks::{OPENING, is_reference};
+use super::blocks::{OPENING, is_hidden, is_reference, lead_tiles, notice_word};
 use super::clean::Cleaner;
 use super::pictures::Pictures;
 use super::typst_code::{Call, array, joined, literal};
 use crate::edition::Edition;
-use crate::report::{About, Block, PackLayout, Page, Report};
+use crate::report::{About, Block, NoticeKind, PackLayout, Page, Report, Tile, plain};
 use std::collections::BTreeSet;
 
 /// Writes a report as Typst source.
@@ -82,25 +82,25 @@ impl<'a> Book<'a> {
 
     fn leaves(&mut self) -> Vec<Leaf> {
         let report = self.report;
-        let (mut leaves, mut empty) = (Vec::new(), Vec::new());
+        let (mut leaves, mut little, mut empty) = (Vec::new(), Vec::new(), Vec::new());
         let mut rest = report.pages.as_slice();
         while let Some((page, after)) = rest.split_first() {
             let parts =
                 if page.layout == PackLayout::Running { after.iter().take_while(|p| p.layout == PackLayout::Part).count() } else { 0 };
-            // Topics without a list stand together, before what runs on.
+            // Topics without a list stand together, and those of which nothing can be drawn, before what runs on.
             if has_nothing(page) {
                 empty.push(page);
+            } else if has_little(page) {
+                little.push(page);
             } else {
-                if is_reference(page.layout) && !empty.is_empty() {
-                    leaves.push(self.nothing_leaf(&std::mem::take(&mut empty)));
+                if is_reference(page.layout) {
+                    leaves.extend(self.gathered(&std::mem::take(&mut little), &std::mem::take(&mut empty)));
                 }
                 leaves.push(self.page_leaf(page, &after[..parts]));
             }
             rest = &after[parts..];
         }
-        if !empty.is_empty() {
-            leaves.push(self.nothing_leaf(&empty));
-        }
+        leaves.extend(self.gathered(&little, &empty));
         if report.about.edition == Edition::Brief {
             return leaves;
         }
@@ -127,6 +127,67 @@ impl<'a> Book<'a> {
             runs_on: is_reference(page.layout),
             source: self.page_source(page, parts),
         }
+    }
+
+    /// The topics that have no page of their own.
+    fn gathered(&mut self, little: &[&'a Page], empty: &[&'a Page]) -> Vec<Leaf> {
+        let little = if little.is_empty() { None } else { Some(self.little_leaf(little)) };
+        let empty = if empty.is_empty() { None } else { Some(self.nothing_leaf(empty)) };
+        little.into_iter().chain(empty).collect()
+    }
+
+    /// One table of the topics of which nothing can be drawn: what each shows, and what is hidden.
+    fn little_leaf(&mut self, pages: &[&'a Page]) -> Leaf {
+        let slug = self.free_slug("little-to-show");
+        self.open_page(&slug);
+        let topics: Vec<String> = pages.iter().map(|page| self.little_row(page)).collect();
+        let lede =
+            "Most of what the topics below count is hidden from this audience, so they have no charts. The site has a page for each.";
+        let call = Call::new("little")
+            .with("title", &literal("Little to show"))
+            .with("message", &literal(&format!("{} with little to show", counted_topics(pages.len()))))
+            .with("lede", &format!("text({})", literal(lede)))
+            .with("at", &self.label(&format!("page:{slug}")))
+            .with("topics", &array(&topics));
+        let group = pages.last().map(|page| page.group.clone()).unwrap_or_default();
+        Leaf { slug, group, front: false, runs_on: true, source: format!("{OPENING}#{}\n", call.code()) }
+    }
+
+    /// A topic's title, the headline figures it shows and hides, and what it does not draw.
+    fn little_row(&mut self, page: &'a Page) -> String {
+        let (hidden, shown): (Vec<&Tile>, Vec<&Tile>) = lead_tiles(page).unwrap_or_default().iter().partition(|tile| is_hidden(tile));
+        let one = |tile: &&Tile| {
+            let (title, value, of) = (self.text(&tile.title), self.text(&tile.value), self.text(&tile.of));
+            format!("(title: {title}, value: {value}, of: {of})")
+        };
+        let shown: Vec<String> = shown.iter().map(one).collect();
+        let blocks = || page.sections.iter().flat_map(|section| &section.blocks);
+        let said: Vec<String> = blocks()
+            .filter_map(|block| match block {
+                Block::Notice { kind, prose } => Some((notice_word(*kind), prose)),
+                _ => None,
+            })
+            .map(|(word, prose)| format!("(word: {}, words: {})", literal(word), self.prose(prose)))
+            .collect();
+        let questions: Vec<String> = blocks()
+            .flat_map(|block| if let Block::Questions { questions } = block { questions.as_slice() } else { &[] })
+            .map(|question| self.question(question))
+            .collect();
+        let lede = if plain(&page.lede).is_empty() { "none".to_owned() } else { self.inlines(&page.lede) };
+        let defined = blocks().find_map(|block| match block {
+            Block::Definitions { definitions } => definitions.iter().find_map(|one| self.label_if_known(&format!("def:{}", one.code))),
+            _ => None,
+        });
+        Call::dictionary()
+            .with("title", &self.text(&page.title))
+            .with("at", &self.label(&format!("page:{}", page.slug)))
+            .with("lede", &lede)
+            .with("shown", &array(&shown))
+            .with("hidden", &self.hidden(&hidden))
+            .with("questions", &array(&questions))
+            .with("said", &array(&said))
+            .with("defined", &defined.unwrap_or("none".to_owned()))
+            .code()
     }
 
     /// One table of the topics that have nothing to show, and why.
@@ -233,6 +294,19 @@ fn includes(leaves: &[Leaf]) -> String {
 fn has_nothing(page: &Page) -> bool {
     let mut blocks = page.sections.iter().flat_map(|section| &section.blocks).peekable();
     page.layout == PackLayout::Topic && blocks.peek().is_some() && blocks.all(|block| matches!(block, Block::Notice { .. }))
+}
+
+/// Whether nothing of a topic can be drawn or set in a table, because most of it is hidden, and nobody wrote on it.
+pub(super) fn has_little(page: &Page) -> bool {
+    let mut blocks = page.sections.iter().flat_map(|section| &section.blocks);
+    let hides = lead_tiles(page).is_some_and(|tiles| tiles.iter().any(is_hidden));
+    let bare = |block: &Block| {
+        matches!(
+            block,
+            Block::Tiles { .. } | Block::Notice { kind: NoticeKind::Withheld, .. } | Block::Questions { .. } | Block::Definitions { .. }
+        )
+    };
+    page.layout == PackLayout::Topic && hides && blocks.all(bare)
 }
 
 fn counted_topics(count: usize) -> String {

@@ -138,6 +138,7 @@ async function atWidth(page, name, scheme, width) {
   const wide = await page.evaluate(probe.overflow);
   if (wide) fail(where, `scrolls sideways, ${wide}`);
   failAll(where, await page.evaluate(probe.pictures));
+  if (width === 1280) failAll(where, await page.evaluate(probe.cutTables));
   if (scheme === "light" && width !== 320) failAll(where, await page.evaluate(probe.labels));
   if (scheme === "light") failAll(where, await page.evaluate(probe.tips));
   if (width !== 320) await shoot(page, `${name.replace(".html", "")}-${scheme}-${width}`);

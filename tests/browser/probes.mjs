@@ -15,6 +15,14 @@ export const overflow = () => {
   return `${root.scrollWidth} wide in ${root.clientWidth}: ${wide.slice(-3).map((e) => `${e.tagName.toLowerCase()}.${e.className}`).join(", ")}`;
 };
 
+/** Tables of comparison that a desktop window does not hold: their last column would be cut. */
+export const cutTables = () =>
+  [...document.querySelectorAll("table.compare")].flatMap((table) => {
+    const box = table.closest(".scroll");
+    if (!box || table.closest("details:not([open])") || box.scrollWidth <= box.clientWidth + 1) return [];
+    return [`table ${table.closest("[id]").id} is ${box.scrollWidth} wide in ${box.clientWidth}`];
+  });
+
 /** A page has its picture at every width exactly once, and no picture is drawn wider than its frame. */
 export const pictures = () =>
   [...document.querySelectorAll(".plot")].flatMap((plot) => {

@@ -385,3 +385,98 @@ fn a_chart_that_needs_the_full_measure_is_drawn_at_it() {
     assert!(pack.source.get("charts/ref-07-733.svg").is_some());
     assert!(pack.source.get("charts/ref-07-353.svg").is_none());
 }
+
+/// The sample whose topic hides as many of its four headline figures, the first of them first.
+fn hiding(count: usize) -> Report {
+    let mut report = super::sample::report();
+    for block in report.pages[1].sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        let Block::Tiles { tiles } = block else { continue };
+        for tile in tiles.iter_mut().take(count) {
+            (tile.value, tile.change, tile.spark, tile.strip) = ("[c]".to_owned(), None, None, None);
+            tile.comparisons.clear();
+        }
+    }
+    report
+}
+
+/// What the source of a page of the pack says.
+fn source_of(pack: &Pack, slug: &str) -> Option<String> {
+    pack.source.get(&format!("pages/{slug}.typ")).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+}
+
+#[test]
+fn several_hidden_headline_figures_stand_together_and_one_stands_as_a_tile() {
+    for (count, tiles, together) in [(0, 4, false), (1, 4, false), (2, 2, true), (4, 0, true)] {
+        let pack = made(&hiding(count));
+        let source = source_of(&pack, "referrals").unwrap();
+        assert_eq!((source.matches("annexa.tile(").count(), source.contains("hidden: (")), (tiles, together), "{count} hidden");
+        let Some(words) = words_of(&write_for_the_eye("hiding", &pack)) else { continue };
+        // The same is said of each in either form: its name, its sign, and why.
+        assert!(words.contains(&squeezed("Referrals in six months")), "{count} hidden");
+        assert_eq!(words.contains(&squeezed("so that no child can be recognised")), count > 0, "{count} hidden");
+    }
+}
+
+#[test]
+fn topics_of_which_nothing_is_drawn_share_a_page() {
+    let mut report = hiding(3);
+    for section in &mut report.pages[1].sections {
+        section.blocks.retain(|block| matches!(block, Block::Tiles { .. } | Block::Questions { .. } | Block::Definitions { .. }));
+    }
+    let (mut again, mut written) = (report.pages[1].clone(), report.pages[1].clone());
+    again.slug = "again".to_owned();
+    again.title = "Another topic".to_owned();
+    // What somebody wrote of a topic keeps it a page of its own.
+    written.slug = "written".to_owned();
+    let words = super::sample::report().pages[1].sections.iter().find(|section| section.id == "commentary").unwrap().clone();
+    written.sections.push(words);
+    report.pages.splice(2..2, [again, written]);
+    let pack = made(&report);
+    assert!(source_of(&pack, "referrals").is_none() && source_of(&pack, "again").is_none() && source_of(&pack, "written").is_some());
+    let source = source_of(&pack, "little-to-show").unwrap();
+    for said in ["2 topics with little to show", "page:referrals", "page:again", "Another topic", "Referrals in six months", "24.2%"] {
+        assert!(source.contains(said), "{said}");
+    }
+    assert!(source.contains("Has the threshold changed since November 2024?"));
+    // Neither is a page of its own where there is something to draw, however much is hidden.
+    assert!(source_of(&made(&hiding(4)), "little-to-show").is_none());
+}
+
+/// How far apart two words of a PDF stand, down the page they share, in points.
+fn apart(pdf: &std::path::Path, first: &str, second: &str) -> Option<f64> {
+    let output = Command::new("pdftotext").args(["-bbox", "-enc", "UTF-8"]).arg(pdf).arg("-").output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let page = text.split("<page ").find(|page| page.contains(&format!(">{first}<")) && page.contains(&format!(">{second}<")))?;
+    let top = |word: &str| -> Option<f64> {
+        let line = page.lines().find(|line| line.contains(&format!(">{word}<")))?;
+        line.split("yMin=\"").nth(1)?.split('"').next()?.parse().ok()
+    };
+    Some(top(second)? - top(first)?)
+}
+
+#[test]
+fn a_table_is_set_as_loosely_as_its_page_has_room() {
+    let measured = |rows: usize| {
+        let mut report = super::sample::report();
+        for section in &mut report.pages[1].sections {
+            section.blocks.retain(|block| !matches!(block, Block::Figure(_) | Block::Pair { .. }));
+            for block in &mut section.blocks {
+                let Block::Table(table) = block else { continue };
+                table.table.rows = table.table.rows.iter().cycle().take(rows).cloned().collect();
+                table.table.rows[0].head = "Firstofall".to_owned();
+                table.table.rows[1].head = "Secondofall".to_owned();
+            }
+        }
+        let pdf = write_for_the_eye("table-of-many-rows", &made(&report));
+        let apart = apart(&pdf, "Firstofall", "Secondofall");
+        eprintln!("{rows} rows: {apart:?}");
+        apart
+    };
+    let Some(loose) = measured(12) else {
+        eprintln!("skipped: pdftotext is not installed");
+        return;
+    };
+    // By degrees, as the same spread holds more and more.
+    let (closer, closest) = (measured(40).unwrap(), measured(48).unwrap());
+    assert!(loose > closer + 1.0 && closer > closest + 1.0, "{loose}, {closer} and {closest} points");
+}

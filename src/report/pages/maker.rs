@@ -63,7 +63,7 @@ impl PageMaker<'_, '_> {
         sections
     }
 
-    /// Says once what the page does not draw because most of it is hidden: below its last charts.
+    /// Says once what the page does not draw because most of it is hidden: below its last charts, or its tiles where it has none.
     fn say_undrawn(&mut self, sections: &mut Vec<Section>) {
         let titles = std::mem::take(&mut self.undrawn);
         if titles.is_empty() {
@@ -76,7 +76,8 @@ impl PageMaker<'_, '_> {
             section.blocks.iter().any(|block| matches!(block, Block::Figure(_) | Block::Pair { .. } | Block::Prose { .. }))
         };
         let last = sections.iter().rposition(|section| !section.quiet && draws(section));
-        match last.or(sections.iter().position(|section| !section.quiet)) {
+        let tiled = |section: &Section| section.blocks.iter().any(|block| matches!(block, Block::Tiles { .. }));
+        match last.or_else(|| sections.iter().position(tiled)) {
             Some(place) => sections[place].blocks.push(said),
             None => sections.push(Section { id: "not-drawn".to_owned(), title: "Not drawn".to_owned(), quiet: true, blocks: vec![said] }),
         }
