@@ -189,6 +189,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let setting = measured::setting(&read, &here, &comparators, &catalogue);
     let (figures, plan) = cleared(input, &read, &catalogue, &setting, &mut findings)?;
     findings.extend(typed::told(input, &content.value, &plan, &catalogue));
+    findings.extend(earlier::told(&plan));
     if findings.has_errors() {
         return Err(Stop::Errors(findings));
     }

@@ -81,6 +81,20 @@ pub fn narrow(family: &Family, group: &[usize], seen: &[Interval], hidden: &[boo
     found
 }
 
+/// The exact interval of one cell of a group; `None` where a program could not be solved.
+pub fn bounds(family: &Family, group: &[usize], seen: &[Interval], cell: usize) -> Option<Interval> {
+    let tables = Tables::of(family, group, seen);
+    let at = group.iter().position(|other| *other == cell)?;
+    let end = |direction| match tables.extreme(direction, |other| if other == at { 1.0 } else { 0.0 }) {
+        Ok(values) => Some(values[at]),
+        Err(Unsolved::Unbounded) => Some(f64::INFINITY),
+        Err(Unsolved::Other) => None,
+    };
+    let (low, high) = (end(OptimizationDirection::Minimize)?, end(OptimizationDirection::Maximize)?);
+    // What has no bound above takes the largest number there is.
+    Some(Interval { low: (low - TOLERANCE).ceil().max(0.0) as u32, high: (high + TOLERANCE).floor() as u32 })
+}
+
 /// The exact interval of every hidden cell of a group.
 #[cfg(test)]
 pub fn exact(family: &Family, group: &[usize], seen: &[Interval], hidden: &[bool]) -> Vec<(usize, Interval)> {

@@ -3,7 +3,7 @@
 //! In: counts by name with the sets they count. Out: a [`Family`], the only thing that suppression and its audit look at.
 //! A reader who subtracts what is shown from a total works with these relations, whether or not a page prints them as one table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A number of rows or children that is published, or that follows from what is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Cell {
     pub value: u32,
     /// Whether it stands anywhere. A number that is never printed may still be worked out.
     pub printed: bool,
-    /// Whether an earlier publication tells it already, so that nothing can hide it.
+    /// Whether it is out, so that nothing can hide it: an earlier publication tells it, or a person lets it pass.
     pub known: bool,
 }
 
@@ -36,6 +36,8 @@ pub struct Family {
     pub cells: Vec<Cell>,
     /// The relations.
     pub sums: Vec<Sum>,
+    /// Cells a person lets pass: this publication tells them, whatever earlier ones do.
+    pub allowed: BTreeSet<usize>,
 }
 
 /// What a reader knows of a number besides the relations: its bounds, both included.
@@ -90,6 +92,18 @@ impl Family {
         found
     }
 
+    /// Whether an earlier publication tells a cell.
+    pub fn is_out(&self, cell: usize) -> bool {
+        self.cells[cell].known && !self.allowed.contains(&cell)
+    }
+
+    /// What is hidden where everything is that this publication could hide: what a reader then works out follows from what was
+    /// published before, and from what is nought and what is not.
+    pub fn utmost(&self, hidden: &[bool]) -> Vec<bool> {
+        let can = |at: usize| self.cells[at].printed && self.cells[at].value > 0 && !self.is_out(at);
+        hidden.iter().enumerate().map(|(at, hidden)| *hidden || can(at)).collect()
+    }
+
     /// How a reader sees each cell.
     pub fn seen(&self, hidden: &[bool], round: u32) -> Vec<Interval> {
         self.cells.iter().zip(hidden).map(|(cell, hidden)| cell.seen(*hidden, round)).collect()
@@ -130,7 +144,7 @@ mod tests {
     fn what_is_printed_bounds_what_it_was() {
         let cell = |value| Cell { name: String::new(), value, printed: true, known: false };
         for round in [1, 5, 10] {
-            let family = Family { cells: (0..60).map(cell).collect(), sums: Vec::new() };
+            let family = Family { cells: (0..60).map(cell).collect(), ..Family::default() };
             for (value, seen) in family.seen(&[false; 60], round).iter().enumerate() {
                 assert!((seen.low..=seen.high).contains(&(value as u32)), "{value} to {round}: {seen:?}");
             }

@@ -29,6 +29,8 @@ pub enum Reason {
     Unlinked,
     /// Another hidden number could be worked out from it.
     Secondary,
+    /// It is hidden, and what was published before tells it nearly all the same.
+    Told,
     /// A person decided so.
     Person,
 }
@@ -43,6 +45,7 @@ impl Reason {
             Reason::Earlier => "was hidden in an earlier publication",
             Reason::Unlinked => "adds up people of whom nobody can say what follows",
             Reason::Secondary => "a hidden number could be worked out from it",
+            Reason::Told => "is nearly told by what was published before, whatever is hidden",
             Reason::Person => "decided by a person",
         }
     }
@@ -106,8 +109,6 @@ pub struct Plan {
     hidden: Vec<bool>,
     /// Why no hidden cell can be worked out.
     proofs: Proofs,
-    /// Cells a person let pass.
-    allowed: BTreeSet<usize>,
     names: Vec<(String, String)>,
     why: Vec<Option<Why>>,
     overrides: Vec<Override>,
@@ -144,7 +145,7 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
     let figures = &counted.figures;
     let mut links = links::find(counted, rules.small);
     let settled = earlier::bind(&mut links, figures, earlier, rules.round);
-    let mut allowed = BTreeSet::new();
+    let allowed = &mut links.family.allowed;
     for (linked, rests) in figures.iter().zip(&links.rests_on) {
         if last_word(overrides, linked).is_some_and(|o| o.show) {
             allowed.extend(rests.iter().copied());
@@ -161,7 +162,7 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
         }
     }
     if let Some((cell, publication)) =
-        settled.known.iter().find(|(cell, _)| rules.is_small(family.cells[**cell].value) && !allowed.contains(cell))
+        settled.known.iter().find(|(cell, _)| rules.is_small(family.cells[**cell].value) && !family.allowed.contains(cell))
     {
         return Err(GivenAway::Published(family.cells[*cell].name.clone(), publication.clone()));
     }
@@ -191,11 +192,13 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
     };
     let complements: BTreeSet<usize> =
         family.sums.iter().filter(|sum| sum.parts.iter().any(|part| !family.cells[*part].printed)).flat_map(|sum| sum.cells()).collect();
+    let told: BTreeSet<usize> = proofs.out_of_reach().collect();
     let reason = |((rests, held), linked): ((&Vec<usize>, Option<Reason>), &Linked)| {
         // What has no value hides none.
         linked.figure.value.ok()?;
         let cell = |wanted: &dyn Fn(usize) -> bool| rests.iter().copied().find(|cell| wanted(*cell));
-        let small = cell(&|c| first[c] && rules.is_small(family.cells[c].value)).map(|c| (Reason::Small, Some(c)));
+        let told = cell(&|c| told.contains(&c)).map(|c| (Reason::Told, Some(c)));
+        let small = || cell(&|c| first[c] && rules.is_small(family.cells[c].value)).map(|c| (Reason::Small, Some(c)));
         let other = || {
             cell(&|c| hidden[c]).map(|c| {
                 (
@@ -210,7 +213,7 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
                 )
             })
         };
-        small.or_else(|| held.map(|reason| (reason, None))).or_else(other)
+        told.or_else(small).or_else(|| held.map(|reason| (reason, None))).or_else(other)
     };
     let why: Vec<_> = links.rests_on.iter().zip(held).zip(figures).map(reason).collect();
     let names = figures.iter().map(|linked| (linked.figure.code.clone(), linked.figure.group.clone())).collect();
@@ -227,7 +230,7 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
         why[*place].is_some()
     });
     let secrets = secrets.collect();
-    Ok(Plan { rules, hidden, proofs, allowed, names, why, overrides: overrides.to_vec(), secrets, links })
+    Ok(Plan { rules, hidden, proofs, names, why, overrides: overrides.to_vec(), secrets, links })
 }
 
 /// The last decision of a person about a figure.
@@ -352,9 +355,15 @@ impl Plan {
         self.names.iter().zip(&self.why).filter_map(one).collect()
     }
 
+    /// Hidden numbers that what was published before tells nearly, whatever is hidden now.
+    pub fn told_before(&self) -> Vec<&str> {
+        let named = |cell: usize| Some(&self.links.family.cells[cell]).filter(|cell| cell.printed).map(|cell| cell.name.as_str());
+        self.proofs.out_of_reach().filter_map(named).collect()
+    }
+
     /// How many figures are hidden by their own rule, and how many more to keep those; `None` where no rule hides anything.
     pub fn lost(&self) -> Option<Lost> {
-        let own = |reason: &Reason| matches!(reason, Reason::Small | Reason::Group | Reason::Person);
+        let own = |reason: &Reason| matches!(reason, Reason::Small | Reason::Group | Reason::Person | Reason::Told);
         let by_rule = self.why.iter().flatten().filter(|(reason, _)| own(reason)).count();
         let beside = self.why.iter().flatten().count() - by_rule;
         self.rules.hide().then_some(Lost { figures: self.why.len(), by_rule, beside, rules: self.rules })
@@ -371,7 +380,7 @@ impl Plan {
             }
         }
         let too_small =
-            |cell: &usize| !family.cells[*cell].known && self.rules.is_small(family.cells[*cell].value) && !self.allowed.contains(cell);
+            |cell: &usize| !family.cells[*cell].known && self.rules.is_small(family.cells[*cell].value) && !family.allowed.contains(cell);
         if let Some(cell) = (0..printed.len()).find(|cell| printed[*cell] && too_small(cell)) {
             return Err(GivenAway::Printed(family.cells[cell].name.clone()));
         }

@@ -16,6 +16,8 @@ pub type Table = Vec<(usize, f64)>;
 pub struct Proofs {
     tables: Vec<Table>,
     reached: BTreeMap<usize, (f64, f64)>,
+    /// Cells that no table takes far enough, with how far the widest take them.
+    least: BTreeMap<usize, (f64, f64)>,
 }
 
 impl Proofs {
@@ -34,6 +36,25 @@ impl Proofs {
         self.reached.get(&cell).is_some_and(apart)
     }
 
+    /// Notes that nothing takes a cell further down and up than this.
+    pub fn no_further(&mut self, cell: usize, reach: (f64, f64)) {
+        self.least.insert(cell, reach);
+    }
+
+    /// Cells that nothing can prove.
+    pub fn out_of_reach(&self) -> impl Iterator<Item = usize> {
+        self.least.keys().copied()
+    }
+
+    /// Whether a cell is proven, or taken as far as anything takes it.
+    pub fn settle(&self, cell: usize) -> bool {
+        let far = |least: &(f64, f64)| {
+            let reached = self.reached.get(&cell).copied().unwrap_or_default();
+            reached.0 <= least.0 + TOLERANCE && reached.1 >= least.1 - TOLERANCE
+        };
+        self.prove(cell) || self.least.get(&cell).is_some_and(far)
+    }
+
     /// The tables that leave a cell as it is.
     pub fn without(&self, cell: usize) -> Self {
         self.kept(|table| table.iter().all(|(at, _)| *at != cell))
@@ -46,7 +67,7 @@ impl Proofs {
     }
 
     fn kept(&self, keep: impl Fn(&Table) -> bool) -> Self {
-        let mut kept = Self::default();
+        let mut kept = Self { least: self.least.clone(), ..Self::default() };
         self.tables.iter().filter(|table| keep(table)).for_each(|table| kept.add(table.clone()));
         kept
     }
@@ -78,7 +99,11 @@ mod tests {
 
     fn family() -> Family {
         let cell = |value| Cell { name: String::new(), value, printed: true, known: false };
-        Family { cells: [3, 12, 60, 75].map(cell).to_vec(), sums: vec![Sum { total: 3, parts: vec![0, 1, 2], whole: true }] }
+        Family {
+            cells: [3, 12, 60, 75].map(cell).to_vec(),
+            sums: vec![Sum { total: 3, parts: vec![0, 1, 2], whole: true }],
+            ..Family::default()
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! (or fewer) in that cell, and differs from the true one in as little of worth as can be: what differs is hidden too. That other
 //! table is at the same time the proof that the cell is safe, and it stays one however much more is hidden.
 
-use super::attack::{TOLERANCE, groups, narrow};
+use super::attack::{TOLERANCE, bounds, groups, narrow};
 use super::family::{Family, Interval};
 use super::proof::{Proofs, Table};
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
@@ -29,39 +29,59 @@ pub struct Leak {
     pub interval: Interval,
 }
 
-/// Every hidden cell that lies within too narrow an interval. Cells that a proof shows to be safe need no attack; each proof is
-/// checked against what is seen.
+/// Every hidden cell that lies within too narrow an interval, but for those of which this publication tells nothing. Cells that a
+/// proof shows to be safe need no attack; each proof is checked against what is seen.
 pub fn leaks(family: &Family, hidden: &[bool], round: u32, proofs: &Proofs) -> Vec<Leak> {
     let seen = family.seen(hidden, round);
     let proofs = proofs.that_hold(family, &seen);
     let open: Vec<bool> = hidden.iter().enumerate().map(|(cell, hidden)| *hidden && !proofs.prove(cell)).collect();
     let leak = |(cell, interval)| Leak { cell, interval };
     let asked = |group: &&Vec<usize>| group.iter().any(|cell| open[*cell]);
-    groups(family, &seen).iter().filter(asked).flat_map(|group| narrow(family, group, &seen, &open, WIDTH)).map(leak).collect()
+    let narrow =
+        groups(family, &seen).into_iter().filter(|group| asked(&group)).flat_map(|group| narrow(family, &group, &seen, &open, WIDTH));
+    narrow.map(leak).filter(|leak| !is_told_before(family, hidden, round, leak)).collect()
+}
+
+/// Whether a cell would lie no wider if this publication hid everything it can: then hiding more keeps nothing, and what was published
+/// before is what bounds it.
+fn is_told_before(family: &Family, hidden: &[bool], round: u32, leak: &Leak) -> bool {
+    if !(0..hidden.len()).any(|cell| family.is_out(cell)) {
+        return false;
+    }
+    let seen = family.seen(&family.utmost(hidden), round);
+    let group = groups(family, &seen).into_iter().find(|group| group.contains(&leak.cell));
+    let widest = group.and_then(|group| bounds(family, &group, &seen, leak.cell));
+    widest.is_some_and(|widest| leak.interval.low <= widest.low && widest.high <= leak.interval.high)
 }
 
 /// The cells to hide besides `hidden`, which is left holding both, and the proofs. `worth` says what hiding each of the cells loses,
-/// given what is hidden. A cell that nothing can protect is given back.
+/// given what is hidden. A cell that nothing can protect is given back, unless it is told already by what was published before: that
+/// one is taken as far as hiding can take it, and the proofs name it.
 pub fn protect(family: &Family, hidden: &mut [bool], round: u32, worth: &dyn Fn(&[bool]) -> Vec<f64>) -> Result<Proofs, Leak> {
     let before = hidden.to_vec();
     let mut maker = Maker { family, by_cell: family.by_cell(), round };
     let mut proofs = Proofs::default();
     loop {
-        let open: Vec<usize> = (0..hidden.len()).filter(|cell| hidden[*cell] && !proofs.prove(*cell)).collect();
+        let open: Vec<usize> = (0..hidden.len()).filter(|cell| hidden[*cell] && !proofs.settle(*cell)).collect();
         if open.is_empty() {
             break;
         }
         for cell in open {
-            if !proofs.prove(cell) {
-                for table in maker.safe(hidden, &worth(hidden), cell)? {
+            if !proofs.settle(cell) {
+                let Far { tables, no_further } = maker.safe(hidden, &worth(hidden), cell);
+                for table in tables {
                     maker.beyond(hidden, &table).into_iter().for_each(|other| hidden[other] = true);
                     proofs.add(table);
+                }
+                if let Some(reach) = no_further {
+                    proofs.no_further(cell, reach);
                 }
             }
         }
     }
     maker.spare(hidden, &before, worth, &mut proofs);
-    Ok(proofs)
+    let leak = proofs.out_of_reach().filter_map(|cell| maker.leak(hidden, cell)).find(|leak| !is_told_before(family, hidden, round, leak));
+    leak.map_or(Ok(proofs), Err)
 }
 
 /// What finds other tables.
@@ -69,6 +89,19 @@ struct Maker<'f> {
     family: &'f Family,
     by_cell: Vec<Vec<usize>>,
     round: u32,
+}
+
+/// Tables that take a cell as far as is needed, or as far as can be.
+struct Far {
+    tables: Vec<Table>,
+    /// How far down and up, where that is not far enough.
+    no_further: Option<(f64, f64)>,
+}
+
+impl Far {
+    fn enough(tables: Vec<Table>) -> Self {
+        Self { tables, no_further: None }
+    }
 }
 
 /// What another table is to have.
@@ -81,32 +114,53 @@ enum Wanted<'w> {
 }
 
 impl Maker<'_> {
-    /// Tables that prove a cell safe: such as hide nothing more where there are any, the cheapest otherwise.
-    fn safe(&mut self, hidden: &[bool], worth: &[f64], cell: usize) -> Result<Vec<Table>, Leak> {
+    /// Tables that prove a cell safe: such as hide nothing more where there are any, the cheapest otherwise, and where there are none
+    /// those that take it furthest.
+    fn safe(&mut self, hidden: &[bool], worth: &[f64], cell: usize) -> Far {
         let cheapest = self.cheapest(hidden, worth, cell, REACH[0]);
         if let Some((_, table)) = cheapest.as_ref().filter(|(_, table)| self.beyond(hidden, table).is_empty()) {
-            return Ok(vec![table.clone()]);
+            return Far::enough(vec![table.clone()]);
         }
         let near = self.near(cell, REACH[1]);
         let both: Vec<Table> = [1.0, -1.0].iter().filter_map(|way| self.table(&near, hidden, cell, Wanted::Most(*way))).collect();
         let mut together = Proofs::default();
         both.iter().for_each(|table| together.add(table.clone()));
         if together.prove(cell) {
-            return Ok(both);
+            return Far::enough(both);
         }
         let found = cheapest.into_iter().chain(REACH[1..].iter().find_map(|reach| self.cheapest(hidden, worth, cell, *reach)));
-        let best = found.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, table)| vec![table]);
-        best.ok_or_else(|| self.leak(hidden, cell))
+        let best = found.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, table)| Far::enough(vec![table]));
+        best.unwrap_or_else(|| self.furthest(hidden, worth, cell))
     }
 
-    fn leak(&self, hidden: &[bool], cell: usize) -> Leak {
+    /// The cheapest tables with a little more and a little fewer that are far enough apart together, where none is by itself: what was
+    /// published before may leave room for no more than one up and two down. Else those that are furthest apart.
+    fn furthest(&self, hidden: &[bool], worth: &[f64], cell: usize) -> Far {
+        let lost = |table: &Table| self.beyond(hidden, table).into_iter().map(|at| worth[at] + HIDDEN).sum::<f64>();
+        let to = |step: f64| {
+            let found = REACH[1..].iter().find_map(|reach| self.table(&self.near(cell, *reach), hidden, cell, Wanted::Step(step, worth)));
+            found.map(|table| (step, lost(&table), table))
+        };
+        // It is as it is at no cost, and each step is possible only where the one before is.
+        let ends = |way: f64| {
+            let steps = (1..WIDTH).map_while(|step| to(way * f64::from(step)));
+            std::iter::once((0.0, 0.0, Table::new())).chain(steps).collect::<Vec<_>>()
+        };
+        let (ups, downs) = (ends(1.0), ends(-1.0));
+        let pairs = ups.iter().flat_map(|up| downs.iter().map(move |down| (up, down)));
+        let enough = pairs.filter(|(up, down)| up.0 - down.0 >= f64::from(WIDTH));
+        let cheapest = enough.min_by(|a, b| (a.0.1 + a.1.1).total_cmp(&(b.0.1 + b.1.1)));
+        let widest = ups.last().zip(downs.last());
+        let no_further = if cheapest.is_some() { None } else { widest.map(|(up, down)| (down.0, up.0)) };
+        let tables = cheapest.or(widest).into_iter().flat_map(|(up, down)| [up.2.clone(), down.2.clone()]);
+        Far { tables: tables.filter(|table| !table.is_empty()).collect(), no_further }
+    }
+
+    fn leak(&self, hidden: &[bool], cell: usize) -> Option<Leak> {
         let seen = self.family.seen(hidden, self.round);
         let only: Vec<bool> = (0..hidden.len()).map(|at| at == cell).collect();
-        let group = groups(self.family, &seen).into_iter().find(|group| group.contains(&cell)).unwrap_or_default();
-        let value = self.family.cells[cell].value;
-        let known = Interval { low: value, high: value };
-        let interval = narrow(self.family, &group, &seen, &only, WIDTH).first().map_or(known, |(_, interval)| *interval);
-        Leak { cell, interval }
+        let group = groups(self.family, &seen).into_iter().find(|group| group.contains(&cell))?;
+        narrow(self.family, &group, &seen, &only, WIDTH).first().map(|(cell, interval)| Leak { cell: *cell, interval: *interval })
     }
 
     /// The cheaper of the tables with more and with fewer, and what it loses.
@@ -237,7 +291,7 @@ impl Maker<'_> {
     /// Proofs for every hidden cell, some of which have lost theirs; `None` where one finds none near it that hides no more.
     fn proven_again(&self, hidden: &[bool], worth: &[f64], mut proofs: Proofs) -> Option<Proofs> {
         for cell in (0..hidden.len()).filter(|cell| hidden[*cell]) {
-            if proofs.prove(cell) {
+            if proofs.settle(cell) {
                 continue;
             }
             let found = REACH[..2].iter().find_map(|reach| {
@@ -296,7 +350,7 @@ mod tests {
     }
 
     fn one_table(values: &[u32]) -> Family {
-        let mut family = Family { cells: values.iter().map(|value| cell(*value)).collect(), sums: Vec::new() };
+        let mut family = Family { cells: values.iter().map(|value| cell(*value)).collect(), ..Family::default() };
         family.cells.push(cell(values.iter().sum()));
         family.sums.push(Sum { total: values.len(), parts: (0..values.len()).collect(), whole: true });
         family
@@ -326,7 +380,8 @@ mod tests {
     #[test]
     fn a_part_of_what_is_shown_is_bounded_by_it() {
         // 4 of 6: the most it can be is 6, the least 1.
-        let mut family = Family { cells: vec![cell(4), cell(6)], sums: vec![Sum { total: 1, parts: vec![0], whole: false }] };
+        let mut family =
+            Family { cells: vec![cell(4), cell(6)], sums: vec![Sum { total: 1, parts: vec![0], whole: false }], ..Family::default() };
         assert!(leaks(&family, &[true, false], 1, &Proofs::default()).is_empty());
         family.cells = vec![cell(2), cell(3)];
         assert_eq!(leaks(&family, &[true, false], 1, &Proofs::default()).len(), 1, "1 to 3 is too narrow");
@@ -340,6 +395,66 @@ mod tests {
         assert!(leaks(&family, &hidden, 5, &Proofs::default()).is_empty());
         protect(&family, &mut hidden, 5, &|_| vec![1.0; 4]).unwrap();
         assert_eq!(hidden, [true, false, false, false]);
+    }
+
+    /// Numbers of which some are out already: those of `out`.
+    fn published(values: &[u32], out: &[usize], sums: Vec<Sum>) -> Family {
+        let cell = |(at, value): (usize, &u32)| Cell { known: out.contains(&at), ..cell(*value) };
+        Family { cells: values.iter().enumerate().map(cell).collect(), sums, ..Family::default() }
+    }
+
+    fn whole(total: usize, parts: Vec<usize>) -> Sum {
+        Sum { total, parts, whole: true }
+    }
+
+    #[test]
+    fn what_is_out_may_leave_room_for_a_little_more_and_a_little_fewer() {
+        // 3 and 3 of 6 that are out: neither 6 nor 0 is left for the first, but 1 to 5.
+        let family = published(&[3, 3, 6], &[2], vec![whole(2, vec![0, 1])]);
+        let mut hidden = vec![true, false, false];
+        let proofs = protect(&family, &mut hidden, 1, &|_| vec![1.0; 3]).unwrap();
+        assert_eq!(hidden, [true, true, false]);
+        assert!(proofs.prove(0) && proofs.out_of_reach().next().is_none());
+    }
+
+    /// Cells 0 to 2 of 5 that are out, and 2 with 40 of 42 in this publication.
+    fn told() -> Family {
+        published(&[1, 2, 2, 5, 40, 42], &[3], vec![whole(3, vec![0, 1, 2]), whole(5, vec![2, 4])])
+    }
+
+    #[test]
+    fn what_earlier_publications_tell_is_hidden_as_well_as_can_be_and_lets_pass() {
+        let family = told();
+        let mut hidden = small(&family);
+        hidden[3] = false;
+        let alone = hidden.clone();
+        assert_eq!(leaks(&family, &alone, 1, &Proofs::default()).len(), 3, "42 less 40 tells more than 5 did");
+        let proofs = protect(&family, &mut hidden, 1, &|_| vec![1.0, 1.0, 1.0, 9.0, 2.0, 5.0]).unwrap();
+        assert_eq!(hidden, [true, true, true, false, true, true], "1 to 3 are left, as 5 alone leaves, and 40 is not 39 to 41");
+        assert_eq!(proofs.out_of_reach().collect::<Vec<_>>(), [0, 1, 2]);
+        assert!(leaks(&family, &hidden, 1, &proofs).is_empty() && leaks(&family, &hidden, 1, &Proofs::default()).is_empty());
+    }
+
+    #[test]
+    fn what_a_person_lets_pass_is_told_by_this_publication() {
+        let mut family = told();
+        family.allowed.insert(3);
+        let mut hidden = small(&family);
+        hidden[3] = false;
+        // Something else is out, so that it is not for want of any earlier publication.
+        family.cells.push(Cell { known: true, ..cell(50) });
+        hidden.push(false);
+        let leak = protect(&family, &mut hidden, 1, &|_| vec![1.0; 7]).unwrap_err();
+        assert_eq!(leak, Leak { cell: 0, interval: Interval { low: 1, high: 3 } });
+    }
+
+    #[test]
+    fn nothing_lets_pass_where_nothing_was_published() {
+        let mut family = told();
+        family.cells[3].known = false;
+        let hidden = [true, true, true, false, true, true];
+        let leaks = leaks(&family, &hidden, 1, &Proofs::default());
+        assert_eq!(leaks.iter().map(|leak| leak.cell).collect::<Vec<_>>(), [0, 1, 2], "5 is shown now");
     }
 
     proptest! {
@@ -365,6 +480,35 @@ mod tests {
                     for (cell, interval) in exact(&family, &group, &seen, &hidden) {
                         prop_assert!((interval.low..=interval.high).contains(&family.cells[cell].value));
                     }
+                }
+            }
+        }
+
+        /// Whoever has published can publish again, and whatever lies close then would lie as close if all that can be were hidden.
+        #[test]
+        fn what_is_published_after_another_tells_nothing_more(
+            rows in prop::collection::vec(prop::collection::vec(0u32..9, 4), 2..5),
+            out in prop::collection::vec(prop::bool::weighted(0.3), 40),
+            round in prop::sample::select(vec![1u32, 5]),
+        ) {
+            let (mut family, worth) = table(&rows);
+            for (cell, out) in family.cells.iter_mut().zip(&out) {
+                cell.known = *out;
+            }
+            let mut hidden: Vec<bool> = small(&family).iter().zip(&family.cells).map(|(small, cell)| *small && !cell.known).collect();
+            let proofs = protect(&family, &mut hidden, round, &|_| worth.clone());
+            prop_assert!(proofs.is_ok());
+            prop_assert!(leaks(&family, &hidden, round, &proofs.unwrap()).is_empty());
+            prop_assert!(hidden.iter().zip(&family.cells).all(|(hidden, cell)| !(*hidden && cell.known)));
+            let ends = |hidden: &[bool]| {
+                let seen = family.seen(hidden, round);
+                groups(&family, &seen).iter().flat_map(|group| exact(&family, group, &seen, hidden)).collect::<BTreeMap<_, _>>()
+            };
+            let (now, widest) = (ends(&hidden), ends(&family.utmost(&hidden)));
+            for cell in (0..hidden.len()).filter(|cell| hidden[*cell]) {
+                // A cell that is bound to none has no entry and no end.
+                if let Some(interval) = now.get(&cell) {
+                    prop_assert!(interval.width() >= WIDTH || widest.get(&cell) == Some(interval), "{cell}: {interval:?}");
                 }
             }
         }

@@ -4,7 +4,7 @@
 //! the build: without it nobody knows what is out.
 
 use crate::archive::{FigureLine, NotFigures, parse_figures_csv};
-use crate::disclosure::{Before, Earlier};
+use crate::disclosure::{Before, Earlier, Plan};
 use crate::finding::{Finding, Findings, Place, Severity};
 use crate::indicators::Catalogue;
 use crate::project::Project;
@@ -31,6 +31,23 @@ pub(super) fn publications(project: &Project, catalogue: &Catalogue, findings: &
     }
     found
 }
+
+/// Hidden numbers that those publications tell nearly: nothing that is hidden now keeps them, so the build goes on and says which.
+pub(super) fn told(plan: &Plan) -> Findings {
+    let names = plan.told_before();
+    let named = |n: usize| names[..n].join("; ");
+    let words = match names.len() {
+        0 => return Findings::default(),
+        1..=NAMED => named(names.len()),
+        more => format!("{}; {} others", named(NAMED), more - NAMED),
+    };
+    let words = format!("what was published before tells these numbers nearly, whatever is hidden now: {words}");
+    let finding = Finding::new(Severity::Warning, "earlier", Place::file(crate::project::FILE), words);
+    Findings(vec![finding.hint("they stay hidden, and nothing here tells more of them; annexa disclosure lists every figure they concern")])
+}
+
+/// Numbers that a warning names.
+const NAMED: usize = 6;
 
 fn before(line: FigureLine, catalogue: &Catalogue) -> Before {
     Before {

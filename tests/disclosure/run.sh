@@ -6,7 +6,8 @@
 # finished files. It fails where it can work out a number that the rules hide, where a text, a drawing or an order tells one, and where
 # the public edition says what is not so. Two authorities of five have published the quarter before as well, and both are attacked
 # together. tests/disclosure/worlds.py builds each again with other hidden numbers: the public edition may not differ in a byte.
-# Then leaks are planted in copies, and each must be found. `QUARTERS=0` leaves out the quarter before, `TRIES=0` the other numbers.
+# Then leaks are planted in copies, and each must be found. `QUARTERS=0` leaves out the quarter before, `QUARTERS=all`
+# gives one to every authority whose numbers have no faults, `TRIES=0` leaves out the other numbers.
 set -euo pipefail
 annexa=$(realpath "$1") count=${2:-12} here=$(realpath "$(dirname "$0")")
 work=${3:-$here/../../target/disclosure} first=${4:-0}
@@ -23,7 +24,13 @@ rules=(5:1 5:1 7:5 5:1 9:5 3:1)
 build() { "$annexa" build --quiet --project "$project" "$@" >>"$project/log" 2>&1; }
 
 # Faults are corrected from one quarter to the next, so that numbers of one month differ: those authorities have one quarter.
-after_another() { [ "${QUARTERS:-1}" = 1 ] && (($1 % 5 == 2 || $1 % 5 == 3)); }
+after_another() {
+  case ${QUARTERS:-1} in
+  0) false ;;
+  all) (($1 % 5 != 4)) ;;
+  *) (($1 % 5 == 2 || $1 % 5 == 3)) ;;
+  esac
+}
 
 one() {
   local at=$1 project=$work/$1 faults=() audience=public edition=brief
@@ -37,19 +44,15 @@ one() {
   local before=(--data "$project/data/2025-06-30.xlsx" --as-at 2025-06-30 --edition brief) rules=${rules[at % ${#rules[@]}]}
   refused() { echo "authority $at$1 is refused:"; tail -n 3 "$project/log"; return 1; }
   build --edition brief --audience management --output "$project/open" || refused ', open,'
-  [ "${QUARTERS:-1}" != 1 ] || ((at % 5 == 4)) || build "${before[@]}" --audience management --output "$project/open-before" || refused ', open, the quarter before,'
+  [ "${QUARTERS:-1}" = 0 ] || ((at % 5 == 4)) || build "${before[@]}" --audience management --output "$project/open-before" || refused ', open, the quarter before,'
   printf '\n[disclosure]\n%s = %s\n' "$audience" "${presets[at % ${#presets[@]}]}" >>"$project/annexa.toml"
   if after_another "$at"; then
     build "${before[@]}" --audience "$audience" --output "$project/closed-before" || refused ', the quarter before,'
     cp "$project/closed-before/$audience/site/data/figures.csv" "$project/earlier.csv"
     echo 'earlier = ["earlier.csv"]' >>"$project/annexa.toml"
   fi
-  build --edition "$edition" --audience "$audience" --output "$project/closed" || {
-    # The program may find that nothing can be published after what is out already: then nothing is.
-    after_another "$at" && grep -q 'not published: ' "$project/log" && [ ! -e "$project/closed" ] || refused ''
-    echo "authority $at: nothing is published after the quarter before" | tee "$project/refused"
-    return 0
-  }
+  # Whoever has published once can publish again.
+  build --edition "$edition" --audience "$audience" --output "$project/closed" || refused ''
   local public=$project/closed/$audience/site truth=$project/open/management/site
   printf '%s\n' "$public" "$truth" "$rules" >"$project/case"
   ! after_another "$at" || printf '%s\n' "$project/closed-before/$audience/site" "$project/open-before/management/site" >"$project/before"
@@ -64,7 +67,7 @@ larger() {
   local project=$work/open-$1
   "$annexa" demo "$project" --children $((3000 + $1 * 12000)) --seed $((5001 + $1 * 2)) --quarters 2 >/dev/null
   { build --audience management --edition brief --output "$project/open" &&
-    { [ "${QUARTERS:-1}" != 1 ] ||
+    { [ "${QUARTERS:-1}" = 0 ] ||
       build --audience management --edition brief --data "$project/data/2025-06-30.xlsx" --as-at 2025-06-30 --output "$project/open-before"; }; } ||
     { echo "the authority of $((3000 + $1 * 12000)) children is refused:"; tail -n 3 "$project/log"; return 1; }
 }
@@ -101,8 +104,6 @@ for ((at = first; at < first + count; at++)); do
   fi
 done
 ((${#cases[@]} + ${#quarters[@]})) || exit 1
-refused=$(find "$work" -mindepth 2 -maxdepth 2 -name refused | wc -l)
-((refused * 4 <= count)) || failed=1
 awk '{n += $2; a += $2 > 0} END {print a + 0, "authorities built again,", n + 0, "times with other hidden numbers and the same shown ones"}' \
   <(tail -qn 1 "$work"/*/worlds)
 
@@ -127,7 +128,7 @@ plant() {
 }
 if ((first == 0)); then
   kinds=(primary total comment label bar nought order axis scale)
-  [ "${QUARTERS:-1}" != 1 ] || kinds+=(quarter)
+  [ "${QUARTERS:-1}" = 0 ] || kinds+=(quarter)
   for kind in "${kinds[@]}"; do plant "$kind" || failed=1; done
 fi
 "$python" "$here/attack.py" --learn "${learn[@]}" --learn-quarters "${pairs[@]}" --attack "${cases[@]}" --quarters "${quarters[@]}" \

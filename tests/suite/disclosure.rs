@@ -271,3 +271,26 @@ fn a_month_that_was_hidden_stays_hidden_and_its_old_total_binds_it() {
     assert_eq!(hidden(&disclosed), ["REF-02m 2025-05", "REF-02m 2025-06"]);
     assert_eq!(plan.decisions()[1].rule, "was hidden in an earlier publication");
 }
+
+#[test]
+fn a_week_that_lost_one_is_hidden_and_the_quarter_is_published() {
+    // 4 were published where up to 3 are small; the window cuts one of them off, and whoever reads [c] knows of 1 to 3.
+    let rules = Rules { small: 3, ..dfe() };
+    let june = (Day::new(2025, 1, 1).unwrap(), Day::new(2025, 6, 30).unwrap());
+    let parts = [rows(0..3), rows(3..20)];
+    let mut figures = vec![count("CON-01", "", &rows(0..40))];
+    figures.extend(["2025-W14", "2025-W15"].iter().zip(&parts).map(|(week, part)| count("CON-12", week, part)));
+    let earlier = published(vec![before("CON-12", "2025-W14", june, Ok(4.0))]);
+    let (disclosed, plan) = decided(counted(figures.clone()), &Decided { rules, earlier: &earlier, ..Decided::default() }).unwrap();
+    assert_eq!(hidden(&disclosed), ["CON-12 2025-W14"]);
+    assert_eq!(plan.told_before(), ["CON-12, 2025-W14"]);
+    assert_eq!(plan.decisions()[0].rule, "is nearly told by what was published before, whatever is hidden");
+    let shown =
+        |names: &[(&str, &str)]| names.iter().map(|(code, group)| ((*code).to_owned(), (*group).to_owned())).collect::<BTreeSet<_>>();
+    plan.audit(&shown(&[("CON-01", ""), ("CON-12", "2025-W15")])).unwrap();
+    assert!(plan.audit(&shown(&[("CON-12", "2025-W14")])).is_err(), "it may not be printed all the same");
+    // Of 5 that were there 2 have gone: 1 to 4 are left, and there is nothing to tell.
+    let earlier = published(vec![before("CON-12", "2025-W14", june, Ok(5.0))]);
+    let (_, plan) = decided(counted(figures), &Decided { rules, earlier: &earlier, ..Decided::default() }).unwrap();
+    assert!(plan.told_before().is_empty());
+}
