@@ -45,6 +45,8 @@ pub struct Settled {
     pub known: BTreeMap<usize, String>,
     /// Figures, by their place, that were hidden.
     pub hidden: BTreeSet<usize>,
+    /// Cells of what was hidden and stands in no publication now: it stays hidden.
+    pub gone: BTreeSet<usize>,
 }
 
 /// How the window of an earlier figure lies to the window of a figure now.
@@ -82,7 +84,8 @@ pub fn bind(links: &mut Links, figures: &[Linked], earlier: &[Earlier], round: u
                 }
             }
         }
-        remainders(links, figures, publication, &places);
+        let gone = remainders(links, figures, publication, (&places, round));
+        settled.gone.extend(gone);
     }
     for cell in settled.known.keys() {
         links.family.cells[*cell].known = true;
@@ -131,8 +134,13 @@ fn against(links: &mut Links, settled: &mut Settled, cell: usize, before: u32, l
 }
 
 /// A total published before, less those of its months or weeks that were published with it, is what the others make up: those that
-/// stand in this publication too are bound by it.
-fn remainders(links: &mut Links, figures: &[Linked], publication: &Earlier, places: &BTreeMap<(&str, &str), usize>) {
+/// stand in this publication too are bound by it, and so are hidden ones that lie before its window. Gives the cells of the latter.
+fn remainders(
+    links: &mut Links,
+    figures: &[Linked],
+    publication: &Earlier,
+    (places, round): (&BTreeMap<(&str, &str), usize>, u32),
+) -> Vec<usize> {
     let mut series: BTreeMap<&str, Vec<&Before>> = BTreeMap::new();
     let mut totals: BTreeMap<&str, &Before> = BTreeMap::new();
     for before in &publication.figures {
@@ -142,20 +150,32 @@ fn remainders(links: &mut Links, figures: &[Linked], publication: &Earlier, plac
             series.entry(&before.code).or_default().push(before);
         }
     }
+    let mut gone = Vec::new();
     for (code, months) in series {
         let hidden: Vec<&&Before> = months.iter().filter(|month| month.value == Err(Missing::Suppressed)).collect();
-        let cells: Option<Vec<usize>> =
-            hidden.iter().map(|month| links.rests_on[*places.get(&(code, month.group.as_str()))?].first().copied()).collect();
-        let (Some(cells), Some(total)) = (cells.filter(|cells| !cells.is_empty()), total(links, figures, code, &totals)) else { continue };
+        let cell = |month: &&&Before| links.rests_on[*places.get(&(code, month.group.as_str()))?].first().copied();
+        let cells: Vec<usize> = hidden.iter().filter_map(cell).collect();
+        let Some(total) = total(links, figures, code, &totals).filter(|_| !cells.is_empty()) else { continue };
         let shown: f64 = months.iter().filter(|month| month.value.is_ok()).filter_map(|month| month.numerator).sum();
         let left = total - shown;
         let now: u32 = cells.iter().map(|cell| links.family.cells[*cell].value).sum();
-        if left == f64::from(now) {
-            let name = format!("{code}, hidden in {}", publication.name);
+        let name = format!("{code}, hidden in {}", publication.name);
+        // Each of the hidden ones before the window is one or more: together they are free in what is beyond that. Of numbers that
+        // were rounded no sum is left.
+        let before = (hidden.len() - cells.len()) as u32;
+        let least = f64::from(now + before);
+        if before > 0 && round <= 1 && left >= least && left.fract() == 0.0 {
+            let value = (left - least) as u32 + 1;
+            let other = push(links, Cell { name: format!("{name}, before this window"), value, printed: false, known: false });
+            let whole = push(links, Cell { name, value: now + value, printed: true, known: true });
+            links.family.sums.push(Sum { total: whole, parts: cells.into_iter().chain([other]).collect(), whole: true });
+            gone.push(other);
+        } else if before == 0 && left == f64::from(now) {
             let whole = push(links, Cell { name, value: now, printed: true, known: true });
             links.family.sums.push(Sum { total: whole, parts: cells, whole: true });
         }
     }
+    gone
 }
 
 /// The number published before of the single figure whose months a code gives: the figure that the code's cells make up now.

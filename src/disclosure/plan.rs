@@ -161,6 +161,7 @@ pub fn plan(counted: &Counted, rules: Rules, overrides: &[Override], earlier: &[
             rests.iter().take(1).for_each(|cell| hidden[*cell] |= family.cells[*cell].value > 0 && !family.cells[*cell].known);
         }
     }
+    settled.gone.iter().for_each(|cell| hidden[*cell] = true);
     if let Some((cell, publication)) =
         settled.known.iter().find(|(cell, _)| rules.is_small(family.cells[**cell].value) && !family.allowed.contains(cell))
     {

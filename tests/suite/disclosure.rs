@@ -294,3 +294,26 @@ fn a_week_that_lost_one_is_hidden_and_the_quarter_is_published() {
     let (_, plan) = decided(counted(figures), &Decided { rules, earlier: &earlier, ..Decided::default() }).unwrap();
     assert!(plan.told_before().is_empty());
 }
+
+#[test]
+fn a_month_that_lies_before_the_window_is_not_told_by_those_inside() {
+    // 2025-03 and 2025-06 were hidden; whoever is told the second now works out the first from the total of then.
+    let then = (Day::new(2025, 1, 1).unwrap(), Day::new(2025, 6, 30).unwrap());
+    let parts = [rows(0..20), rows(20..30), rows(30..55)];
+    let mut figures = vec![count("EH-03b", "", &rows(0..55))];
+    figures.extend(["2025-05", "2025-06", "2025-07"].iter().zip(&parts).map(|(month, part)| count("EH-04m", month, part)));
+    let earlier = published(vec![
+        before("EH-03b", "", then, Ok(62.0)),
+        before("EH-04m", "2025-02", then, Ok(30.0)),
+        before("EH-04m", "2025-03", then, Err(Missing::Suppressed)),
+        before("EH-04m", "2025-05", then, Ok(20.0)),
+        before("EH-04m", "2025-06", then, Err(Missing::Suppressed)),
+    ]);
+    let (disclosed, plan) = decided(counted(figures), &Decided { rules: dfe(), earlier: &earlier, ..Decided::default() }).unwrap();
+    let june = disclosed.get("EH-04m", "2025-06").unwrap();
+    assert_eq!(june.value(), Err(Missing::Suppressed));
+    let total = disclosed.single("EH-03b").unwrap().value().is_ok();
+    let july = disclosed.get("EH-04m", "2025-07").unwrap().value().is_ok();
+    assert!(!(total && july), "55 less 20 and 25 tells 10, and 62 less 30, 20 and 10 tells 2");
+    assert!(plan.told_before().is_empty());
+}
