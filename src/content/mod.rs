@@ -404,7 +404,10 @@ mod tests {
         }
         assert_eq!(told(&PAGE.replace("The trend {#trend}", "\u{6f22}")), Vec::<String>::new(), "it is the section’s anchor then");
         assert_eq!(told(&PAGE.replace("The trend {#trend}", "\u{6f22} {#trend}")), Vec::<String>::new());
-        assert_eq!(told(&PAGE.replace("heading = \"Referrals\"", "heading = \" \"")), ["5: `heading` has no words"]);
+        for heading in [" ", "\u{ad}", "\u{fdd0}\u{ffff}"] {
+            let page = PAGE.replace("heading = \"Referrals\"", &format!("heading = \"{heading}\""));
+            assert_eq!(told(&page), ["5: `heading` has no words"], "{heading:?}");
+        }
     }
 
     #[test]

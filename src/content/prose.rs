@@ -1,5 +1,6 @@
 //! Prose: paragraphs, lists and the text within them, as both outputs can show it.
 
+use crate::foreign::is_unseen;
 use serde::Serialize;
 
 /// Paragraphs and lists.
@@ -63,14 +64,7 @@ pub fn plain(inlines: &[Inline]) -> String {
 
 /// Whether a reader sees nothing of a text: white space, and characters without a picture, are no words.
 pub fn is_blank(text: &str) -> bool {
-    let unseen = |c: char| {
-        matches!(
-            c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}'
-        )
-    };
-    text.chars().all(|c| c.is_whitespace() || c.is_control() || unseen(c))
+    text.chars().all(|c| c.is_whitespace() || is_unseen(c))
 }
 
 /// The same prose with every piece of plain text put through a function.
