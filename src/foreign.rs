@@ -7,6 +7,8 @@
 //! Joiners, variation selectors and soft hyphens belong to names and words: outputs keep them. Only what is said on a terminal is
 //! without them too, where two texts that look the same must be the same.
 
+use unicode_normalization::char::is_combining_mark;
+
 /// Whether a character acts on the text around it, or is none: controls, marks of direction, breaks of lines, byte order marks,
 /// marks of annotations, codes that are no characters. No output holds one.
 pub fn acts(c: char) -> bool {
@@ -25,6 +27,23 @@ pub fn is_unseen(c: char) -> bool {
             '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}'
             | '\u{2060}'..='\u{2065}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Marks on one letter: no language puts more there.
+const MOST_MARKS: usize = 4;
+
+/// A text for print, where every mark stands on a letter, and few on each. What draws letters sets a mark that stands on nothing on a
+/// circle that is no character of the text, and PDF/UA refuses those.
+pub fn with_letters(text: &str) -> String {
+    let (mut kept, mut marks) = (String::with_capacity(text.len()), 0);
+    for c in text.chars() {
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        let alone = marks > 0 && kept.chars().next_back().is_none_or(char::is_whitespace);
+        if !alone && marks <= MOST_MARKS {
+            kept.push(c);
+        }
+    }
+    kept
 }
 
 /// A text in one line: what parts lines or columns becomes a space, what acts goes.

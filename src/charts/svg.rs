@@ -9,7 +9,7 @@ use super::spec::Chart;
 use super::style::{Paint, Tone};
 use super::text::{self, SIZE, Weight};
 use super::{Medium, Palette};
-use crate::foreign::{acts, is_unseen};
+use crate::foreign::{acts, is_unseen, with_letters};
 use std::fmt::Write as _;
 
 /// Writes a scene.
@@ -280,7 +280,7 @@ fn printable(words: &str) -> String {
         letter if text::covers(letter) => Some(letter),
         letter => (!is_unseen(letter)).then_some('?'),
     };
-    words.chars().filter_map(shown).collect()
+    with_letters(&words.chars().filter_map(shown).collect::<String>())
 }
 
 /// Words as XML, without what acts on them unseen; XML refuses control characters.
@@ -326,6 +326,7 @@ mod tests {
     #[test]
     fn letters_the_font_lacks_do_not_reach_a_pdf() {
         assert_eq!(printable("Zoë – 中 ✓\u{FE0F}"), "Zoë – ? ?");
+        assert_eq!(printable("\u{300}\u{300} Hub o\u{300}"), " Hub o\u{300}", "a mark on nothing would be set on a circle");
     }
 
     #[test]

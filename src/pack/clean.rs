@@ -4,7 +4,7 @@
 
 use super::fonts::covers;
 use crate::finding::{Finding, Findings, Place, Severity};
-use crate::foreign::is_unseen;
+use crate::foreign::{is_unseen, with_letters};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -47,7 +47,7 @@ impl Cleaner {
                 }
             }
         }
-        clean
+        with_letters(&clean)
     }
 
     /// One finding for each page on which characters were replaced.
@@ -104,6 +104,14 @@ mod tests {
         let findings = cleaner.findings().0;
         assert_eq!((findings.len(), findings[0].count), (1, 3));
         assert!(!findings[0].to_string().contains('漢'));
+    }
+
+    #[test]
+    fn a_mark_stands_on_a_letter_and_few_on_each() {
+        let pile = format!("a{}b", "\u{301}".repeat(200));
+        assert_eq!(Cleaner::default().text(&pile), "\u{e1}\u{301}\u{301}\u{301}\u{301}b", "the first is part of the letter");
+        assert_eq!(Cleaner::default().text("e\u{302}\u{303}\u{304} x\u{308}"), "\u{1ec5}\u{304} \u{1e8d}");
+        assert_eq!(Cleaner::default().text("\u{300}\u{301}Days \u{300}\u{300}in\u{300}"), "Days i\u{1f9}", "none stands on nothing");
     }
 
     #[test]
