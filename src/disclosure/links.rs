@@ -125,23 +125,31 @@ fn children(places: &Places, counted: &Counted) -> BTreeMap<usize, Members> {
     places.iter().filter_map(of).collect()
 }
 
+/// A cell and the children it counts.
+struct Counting<'m> {
+    place: usize,
+    kind: &'m Kind,
+    children: &'m [u32],
+}
+
 /// Numbers of different lists that are equal and count mostly the same children: plans that began and the conferences that led to
 /// them. Whoever knows the work takes them for one, though a child stands under another number in one of the lists.
 fn alike(links: &Links, places: &Places, children: &BTreeMap<usize, Members>, sums: &mut BTreeSet<Sum>) {
-    let mut by_size: BTreeMap<u32, Vec<(usize, &Kind, &[u32])>> = BTreeMap::new();
+    let mut by_size: BTreeMap<u32, Vec<Counting<'_>>> = BTreeMap::new();
     for (members, place) in places {
         let of = match &members.kind {
             Kind::Identifiers(field) if field == CHILD => Some(&members.ids),
             _ => children.get(place).map(|children| &children.ids),
         };
         let size = links.family.cells[*place].value;
-        by_size.entry(size).or_default().extend(of.filter(|ids| !ids.is_empty()).map(|ids| (*place, &members.kind, ids.as_slice())));
+        let counting = of.filter(|ids| !ids.is_empty()).map(|children| Counting { place: *place, kind: &members.kind, children });
+        by_size.entry(size).or_default().extend(counting);
     }
     for cells in by_size.into_values() {
-        for (at, (one, kind, ids)) in cells.iter().enumerate() {
-            let apart = cells[at + 1..].iter().filter(|(_, other, _)| other != kind);
-            for (other, ..) in apart.filter(|(_, _, others)| mostly_the_same(ids, others)) {
-                sums.insert(Sum { total: *one.min(other), parts: vec![*one.max(other)], whole: true });
+        for (at, one) in cells.iter().enumerate() {
+            let apart = cells[at + 1..].iter().filter(|other| other.kind != one.kind);
+            for other in apart.filter(|other| mostly_the_same(one.children, other.children)) {
+                sums.insert(Sum { total: one.place.min(other.place), parts: vec![one.place.max(other.place)], whole: true });
             }
         }
     }
