@@ -23,7 +23,7 @@ IDLE = re.compile(
             r"(?i:\b(?:figure|table|charts?|lists?|pages?|notes?|weeks?|section|stage|PDF/UA|of 1[45]\d) \d+(?:(?:, | and )\d+)*)",
             # Whiskers and ranges, labels of groups, and how many neighbours a mean is of.
             r"\b[\d.,]+%? (?:to|–) [\d.,]+%?|(?<![\d.,])\b\d+ or (?:more|fewer|over|older)\b|(?:^|[ ,])\d+: (?=[\d\[])|\b\d+ of (?:10|1[45]\d)\b|mean of \d+",
-            r"\bOf \d+ compared, .*$|\b[Nn]one of \d+|\b\d+ others? (?:is|are)\b|\b\d+ (?:of \d+ )?(?:topics?|measures?|lists?|times|stages?|questions?|authorities)\b",
+            r"\bOf \d+ compared, .*$|\b[Nn]one of \d+|\b\d+ others? (?:is|are)\b|\b\d+ (?:of \d+ )?(?:topics?|measures?|lists?|times|stages?|questions?|teams?|authorities)\b",
             r"95%|99\.8%|10,000|\baged? \d+\S*|\bper \d+|\b(?:under|less than|more than) \d+|(?<![\d.,])\b\d+ (?:working )?(?:days?|weeks?|months?|years?)\b",
         )
     )
@@ -340,7 +340,7 @@ def drawn(site, public, truth):
             continue
         svg = path.read_text("utf-8")
         for inner in re.findall(r"<svg x=.*?</svg>", svg, re.S) or [svg]:
-            for value, how in measured(inner, said, exact):
+            for value, how in measured(inner, said, exact, curves="funnel" not in path.name):
                 for hidden_, key in secret.items():
                     # The track of a share is a hundred long whatever it shows.
                     if hidden_ == 100:
@@ -354,8 +354,9 @@ def numbers_all(text):
     return [n.replace(",", "").replace("−", "").replace("-", "") for n in NUMBER.findall(text)]
 
 
-def measured(svg, said, exact):
-    """(value, how) of every bar and corner in a drawing that can be put on a scale, but for those that are said in numbers."""
+def measured(svg, said, exact, curves=True):
+    """(value, how) of every bar and corner in a drawing that can be put on a scale, but for those that are said in numbers. Without
+    `curves` lines are limits that follow from the mean and the size, and only dots are numbers."""
     rects = [tuple(map(float, r)) for r in re.findall(r'<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)"', svg)]
     for at, how in ((2, "width"), (3, "height")):
         lengths = sorted({rect[at] for rect in rects if rect[at] > 0})
@@ -383,7 +384,7 @@ def measured(svg, said, exact):
             continue
         # Text stands a little under its line: the lines say where nought is.
         lines = sorted({float(y) for y in re.findall(r'<line x1="[\d.-]+" y1="([\d.-]+)"', svg)})
-        corners = {float(y) for y in re.findall(r"[ML][\d.-]+ ([\d.-]+)", svg)} | {rect[1] for rect in rects}
+        corners = {float(y) for y in re.findall(r"[ML][\d.-]+ ([\d.-]+)", svg)} | {rect[1] for rect in rects} if curves else set()
         corners |= {float(y) for y in re.findall(r'cy="([\d.-]+)"', svg)}
         at = lambda y, shift: column[0][1] + (y - shift - column[0][0]) * slope
         shifts = {line - column[0][0] for line in lines if abs(line - column[0][0]) < 12}
