@@ -358,6 +358,8 @@ def measured(svg, said, exact, curves=True):
     """(value, how) of every bar and corner in a drawing that can be put on a scale, but for those that are said in numbers. Without
     `curves` lines are limits that follow from the mean and the size, and only dots are numbers."""
     rects = [tuple(map(float, r)) for r in re.findall(r'<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)"', svg)]
+    # The squares of a key are no bars.
+    rects = [rect for rect in rects if rect[2] != rect[3]]
     for at, how in ((2, "width"), (3, "height")):
         lengths = sorted({rect[at] for rect in rects if rect[at] > 0})
         # The scale at which most bars are as long as numbers that are shown.
@@ -370,7 +372,7 @@ def measured(svg, said, exact, curves=True):
             told = lambda length, by: any(abs(length - by * v) < 0.03 for v in exact) or any(abs(length / by - v) < printed(v) for v in said)
             for length in lengths:
                 if not any(told(length, by) for by in best):
-                    yield from ((length / by, f"{how} {length} of a bar") for by in best)
+                    yield length / next(iter(best)), f"{how} {length} of a bar"
     ticks = {}
     for x, y, rest, text in re.findall(r'<text x="([\d.-]+)" y="([\d.-]+)"([^>]*)>([^<]*)</text>', svg):
         if TICK.match(text):

@@ -115,9 +115,11 @@ fn alt(steps: &[&str], links: &[FlowLink], totals: &[Value]) -> String {
 
 fn table(caption: String, steps: &[&str], links: &[FlowLink], totals: &[Value]) -> DataTable {
     let name = |step: Option<usize>, nowhere: &str| step.map_or_else(|| nowhere.to_owned(), |i| steps[i].to_owned());
-    let share = |l: &FlowLink| match l.from.map(|i| totals[i].at) {
-        Some(of) if of > 0.0 && l.value.at.is_finite() => Unit::Percent.show(100.0 * l.value.at / of),
-        Some(of) if !of.is_finite() => l.value.shown.clone(),
+    // Where either is missing, its sign stands: a share of hidden ones is hidden.
+    let share = |l: &FlowLink| match l.from.map(|i| &totals[i]) {
+        Some(_) if !l.value.at.is_finite() => l.value.shown.clone(),
+        Some(of) if !of.at.is_finite() => of.shown.clone(),
+        Some(of) if of.at > 0.0 => Unit::Percent.show(100.0 * l.value.at / of.at),
         _ => Missing::NotApplicable.shown(),
     };
     let shown = links.iter().filter(|l| l.value.at != 0.0);
@@ -198,7 +200,10 @@ mod tests {
         let one = made(&[9.0]).unwrap();
         assert_eq!(totals(&one), ["40", "12", "12"], "9 and 3 come to the referral, or 11 and 1 leave it");
         assert!(one.note[0].starts_with("[c]: hidden"), "{:?}", one.note);
-        assert_eq!(totals(&made(&[9.0, 11.0]).unwrap())[1], "[c]");
+        let two = made(&[9.0, 11.0]).unwrap();
+        assert_eq!(totals(&two)[1], "[c]");
+        let said: Vec<_> = two.table.rows.iter().filter(|row| row.head != "Enters here").map(|row| row.cells[1..].join(" ")).collect();
+        assert_eq!(said, ["[c] [c]", "1 2.5%", "30 75.0%", "[c] [c]", "1 [c]", "12 100.0%"], "no count stands for a share of hidden ones");
         let title = made(&[30.0, 9.0, 11.0]).map(|made| made.title);
         assert_eq!(title, None, "of the ends that are left none has a total that is known");
         assert!(made(&[9.0, 11.0, 30.0, 3.0, 1.0]).is_none(), "what is mostly hidden is no picture");
