@@ -18,7 +18,7 @@ from pathlib import Path
 IDLE = re.compile(
     "|".join(
         (
-            r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?: \d{4})?",
+            r"\b\d{1,2} (?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b(?: \d{4})?",
             r"\b(?:19|20)\d\d(?:[-–]\d\d)*\b|\b\d+(?:st|nd|rd|th)\b|\b[A-Z][A-Z0-9]{1,4}-\d+[a-z]*\b",
             r"(?i:\b(?:figure|table|charts?|lists?|pages?|notes?|weeks?|section|stage|PDF/UA|of 1[45]\d) \d+(?:(?:, | and )\d+)*)",
             # Whiskers and ranges, labels of groups, and how many neighbours a mean is of.
@@ -184,6 +184,8 @@ def compared(site, table):
                 found |= rendered(published)
                 if own and own.status == "ok":
                     found |= rendered(own.value - published)
+                    # The pace: half a year, as a whole one, against the last published year.
+                    found |= rendered(2 * own.n / published) if own.n and published else set()
     return found
 
 
