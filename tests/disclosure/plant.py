@@ -195,16 +195,20 @@ def quarter(copy, truth, small, before, truth_before):
         months = [group for other, group in then if other == code and MONTH.match(group)]
         sizes = {month: open_then[code, month].n for month in months}
         hidden = [month for month in months if then[code, month].hidden]
-        said = any(f.n == sum(sizes.values()) and not f.hidden and not f.group for f in then.values() if f.code[:4] == code[:4])
+        said = [key for key, f in open_then.items() if f.n == sum(sizes.values()) and not key[1] and key[0][:4] == code[:4] and key in then]
         secret = [month for month in hidden if few(sizes[month], small)]
-        again = [month for month in hidden if not few(sizes[month], small) and (code, month) in open_now and open_now[code, month].n == sizes[month]]
+        again = [month for month in months if not few(sizes[month], small) and (code, month) in open_now and open_now[code, month].n == sizes[month] > 0]
         if not (said and secret and again):
             continue
+        again.sort(key=lambda month: month not in hidden)
         earlier = Path(copy).parent / "before"
         shutil.copytree(before, earlier, dirs_exist_ok=True)
         for site, source, shown in ((earlier, truth_before, set(hidden) - {secret[0], again[0]}), (copy, truth, {again[0]})):
             rows, all_ = lines(site), lines(source)
             rows.update({(code, month): all_[code, month] for month in shown})
+            if site == earlier:
+                rows.update({key: all_[key] for key in said})
+                rows[code, again[0]] |= {"numerator": "", "denominator": "", "value": "", "status": "c"}
             write(site, rows)
         return f"{secret[0]}: between {sizes[secret[0]]:.0f} and {sizes[secret[0]]:.0f}, by"
     return None
