@@ -38,4 +38,7 @@ def dates(k):
     }
     for name, (number, names) in fields.items():
         known = [r[field] for r in k.lists[number] for field in names.split() if r[field] and r[field] <= k.at]
-        k.difference("HD-04", max(known).isoformat(), name)
+        newest = max(known)
+        # One that lies before the period tells nothing of how current the list is.
+        if k.within(number, newest):
+            k.difference("HD-04", newest.isoformat(), name)

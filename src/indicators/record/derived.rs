@@ -65,7 +65,7 @@ pub struct Entry {
     pub of: Source,
 }
 
-/// The latest day list by list.
+/// The latest day list by list, where it is in the list's window.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Latest {
