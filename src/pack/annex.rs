@@ -135,7 +135,7 @@ fn headline(tile: &Tile, names: &[&str]) -> Row {
     });
     let change = tile.change.as_ref().map_or("[z]".to_owned(), |change| format!("{} {}", change.amount, change.words));
     let sub: Vec<&str> = [&tile.code, &tile.polarity].into_iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
-    Row { head: tile.title.clone(), sub: sub.join(". "), cells: std::iter::once(own.join("\n")).chain(others).chain([change]).collect() }
+    Row::new(&tile.title, sub.join(". "), std::iter::once(own.join("\n")).chain(others).chain([change]).collect())
 }
 
 /// Whether a table is narrow enough for half a page, with heads broken at their spaces.

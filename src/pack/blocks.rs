@@ -26,10 +26,10 @@ impl<'a> Book<'a> {
         let (function, at) = (function(page.layout), self.label(&format!("page:{}", page.slug)));
         let lede = self.inlines(&page.lede);
         self.feet = has_foot(page).then(Vec::new);
-        // Of a topic several hidden headline figures stand together: which they are shows in either form.
+        // Of a topic several hidden headline figures stand together.
         let lead = lead_tiles(page).unwrap_or_default();
-        let several = page.layout == PackLayout::Topic && lead.iter().filter(|tile| is_hidden(tile)).count() > 1;
-        let (hidden, shown): (Vec<&'a Tile>, Vec<&'a Tile>) = lead.iter().partition(|tile| several && is_hidden(tile));
+        let several = page.layout == PackLayout::Topic && lead.iter().filter(|tile| tile.hidden).count() > 1;
+        let (hidden, shown): (Vec<&'a Tile>, Vec<&'a Tile>) = lead.iter().partition(|tile| several && tile.hidden);
         let tiles: Vec<String> = shown.into_iter().map(|tile| self.tile(tile, page.layout)).collect();
         // The overview and rows have their notes on the same page; a topic leaves them to its foot.
         let front = matches!(page.layout, PackLayout::Summary | PackLayout::Rows);
@@ -181,10 +181,7 @@ impl<'a> Book<'a> {
             .collect();
         let note = self.foot_note(&tile.note);
         // On paper nothing explains the sign beside it.
-        let of = match is_hidden(tile) {
-            true => format!("hidden, {HIDDEN}"),
-            false => tile.of.clone(),
-        };
+        let of = if tile.hidden { format!("hidden, {HIDDEN}") } else { tile.of.clone() };
         Call::new("tile")
             .with("title", &self.text(&tile.title))
             .with("value", &self.text(&tile.value))
@@ -246,7 +243,8 @@ impl<'a> Book<'a> {
     fn attention(&mut self, attention: &Attention, layout: PackLayout) -> Call {
         let whole = layout == PackLayout::Rows;
         let brief = self.report.about.edition == Edition::Brief;
-        let elsewhere = brief || self.report.pages.iter().any(|page| page.layout == PackLayout::Rows && holds_attention(page));
+        let lists = |page: &Page| page.layout == PackLayout::Rows && holds_attention(page) && !says_again(self.report, page);
+        let elsewhere = brief || self.report.pages.iter().any(lists);
         let items: Vec<String> = attention.items.iter().map(|item| self.attention_item(item)).collect();
         let rules: Vec<String> = attention.rules.iter().filter(|_| whole || !elsewhere).map(|rule| self.text(rule)).collect();
         let call = Call::new("attention").first(&array(&items));
@@ -357,11 +355,6 @@ impl<'a> Book<'a> {
     }
 }
 
-/// Whether a headline figure is hidden from this audience.
-pub(super) fn is_hidden(tile: &Tile) -> bool {
-    tile.value == Missing::Suppressed.shown()
-}
-
 /// Words one after another, with a full stop between.
 fn stops(said: [&str; 2]) -> String {
     said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(". ")
@@ -402,6 +395,14 @@ fn has_foot(page: &Page) -> bool {
 
 fn holds_attention(page: &Page) -> bool {
     page.sections.iter().flat_map(|section| &section.blocks).any(|block| matches!(block, Block::Attention(_)))
+}
+
+/// Whether a page says nothing but that there is no point on the list of what needs attention: the overview says it, with the rules.
+pub(super) fn says_again(report: &Report, page: &Page) -> bool {
+    let blocks = || page.sections.iter().flat_map(|section| &section.blocks);
+    let no_point = |block: &Block| matches!(block, Block::Attention(attention) if attention.items.is_empty());
+    let overview = |page: &Page| page.layout == PackLayout::Summary && holds_attention(page);
+    page.layout == PackLayout::Rows && blocks().next().is_some() && blocks().all(no_point) && report.pages.iter().any(overview)
 }
 
 /// The tiles a page starts with: the first of its tile blocks.

@@ -2,7 +2,7 @@
 //!
 //! It is written twice: the first time to learn which labels there are, the second time so that links lead only to those.
 
-use super::blocks::{OPENING, is_hidden, is_reference, lead_tiles, notice_word};
+use super::blocks::{OPENING, is_reference, lead_tiles, notice_word, says_again};
 use super::clean::Cleaner;
 use super::pictures::Pictures;
 use super::typst_code::{Call, array, joined, literal};
@@ -42,6 +42,34 @@ struct Leaf {
     runs_on: bool,
     source: String,
 }
+
+/// A table of topics that have no page of their own.
+struct Together {
+    slug: &'static str,
+    function: &'static str,
+    title: &'static str,
+    /// What its topics have, in its message.
+    with: &'static str,
+    lede: &'static str,
+}
+
+/// The topics of which nothing can be drawn.
+const LITTLE: Together = Together {
+    slug: "little-to-show",
+    function: "little",
+    title: "Little to show",
+    with: "little to show",
+    lede: "Most of what the topics below count is hidden from this audience, so they have no charts. The site has a page for each.",
+};
+
+/// The topics whose lists are empty.
+const EMPTY: Together = Together {
+    slug: "nothing-to-show",
+    function: "nothing",
+    title: "Topics without data",
+    with: "nothing to show",
+    lede: "The workbook holds no rows for the topics below. The site has a page for each.",
+};
 
 /// Writes all source files of a report.
 pub(super) fn write(report: &Report) -> Written<'_> {
@@ -85,6 +113,10 @@ impl<'a> Book<'a> {
         let (mut leaves, mut little, mut empty) = (Vec::new(), Vec::new(), Vec::new());
         let mut rest = report.pages.as_slice();
         while let Some((page, after)) = rest.split_first() {
+            if says_again(report, page) {
+                rest = after;
+                continue;
+            }
             let parts =
                 if page.layout == PackLayout::Running { after.iter().take_while(|p| p.layout == PackLayout::Part).count() } else { 0 };
             // Topics without a list stand together, and those of which nothing can be drawn, before what runs on.
@@ -131,31 +163,28 @@ impl<'a> Book<'a> {
 
     /// The topics that have no page of their own.
     fn gathered(&mut self, little: &[&'a Page], empty: &[&'a Page]) -> Vec<Leaf> {
-        let little = if little.is_empty() { None } else { Some(self.little_leaf(little)) };
-        let empty = if empty.is_empty() { None } else { Some(self.nothing_leaf(empty)) };
-        little.into_iter().chain(empty).collect()
+        let little = self.together(&LITTLE, little, Self::little_row);
+        little.into_iter().chain(self.together(&EMPTY, empty, Self::empty_row)).collect()
     }
 
-    /// One table of the topics of which nothing can be drawn: what each shows, and what is hidden.
-    fn little_leaf(&mut self, pages: &[&'a Page]) -> Leaf {
-        let slug = self.free_slug("little-to-show");
+    /// One table of some topics.
+    fn together(&mut self, table: &Together, pages: &[&'a Page], row: fn(&mut Self, &'a Page) -> String) -> Option<Leaf> {
+        let group = pages.last()?.group.clone();
+        let slug = self.free_slug(table.slug);
         self.open_page(&slug);
-        let topics: Vec<String> = pages.iter().map(|page| self.little_row(page)).collect();
-        let lede =
-            "Most of what the topics below count is hidden from this audience, so they have no charts. The site has a page for each.";
-        let call = Call::new("little")
-            .with("title", &literal("Little to show"))
-            .with("message", &literal(&format!("{} with little to show", counted_topics(pages.len()))))
-            .with("lede", &format!("text({})", literal(lede)))
+        let topics: Vec<String> = pages.iter().map(|page| row(self, page)).collect();
+        let call = Call::new(table.function)
+            .with("title", &literal(table.title))
+            .with("message", &literal(&format!("{} with {}", counted_topics(pages.len()), table.with)))
+            .with("lede", &format!("text({})", literal(table.lede)))
             .with("at", &self.label(&format!("page:{slug}")))
             .with("topics", &array(&topics));
-        let group = pages.last().map(|page| page.group.clone()).unwrap_or_default();
-        Leaf { slug, group, front: false, runs_on: true, source: format!("{OPENING}#{}\n", call.code()) }
+        Some(Leaf { slug, group, front: false, runs_on: true, source: format!("{OPENING}#{}\n", call.code()) })
     }
 
     /// A topic's title, the headline figures it shows and hides, and what it does not draw.
     fn little_row(&mut self, page: &'a Page) -> String {
-        let (hidden, shown): (Vec<&Tile>, Vec<&Tile>) = lead_tiles(page).unwrap_or_default().iter().partition(|tile| is_hidden(tile));
+        let (hidden, shown): (Vec<&Tile>, Vec<&Tile>) = lead_tiles(page).unwrap_or_default().iter().partition(|tile| tile.hidden);
         let one = |tile: &&Tile| {
             let (title, value, of) = (self.text(&tile.title), self.text(&tile.value), self.text(&tile.of));
             format!("(title: {title}, value: {value}, of: {of})")
@@ -190,24 +219,8 @@ impl<'a> Book<'a> {
             .code()
     }
 
-    /// One table of the topics that have nothing to show, and why.
-    fn nothing_leaf(&mut self, pages: &[&'a Page]) -> Leaf {
-        let slug = self.free_slug("nothing-to-show");
-        self.open_page(&slug);
-        let topics: Vec<String> = pages.iter().map(|page| self.nothing_row(page)).collect();
-        let lede = "text(\"The workbook holds no rows for the topics below. The site has a page for each.\")";
-        let call = Call::new("nothing")
-            .with("title", &literal("Topics without data"))
-            .with("message", &literal(&format!("{} with nothing to show", counted_topics(pages.len()))))
-            .with("lede", lede)
-            .with("at", &self.label(&format!("page:{slug}")))
-            .with("topics", &array(&topics));
-        let group = pages.last().map(|page| page.group.clone()).unwrap_or_default();
-        Leaf { slug, group, front: false, runs_on: true, source: format!("{OPENING}#{}\n", call.code()) }
-    }
-
     /// A topic's title and why it has nothing to show, with all that may lead to it.
-    fn nothing_row(&mut self, page: &'a Page) -> String {
+    fn empty_row(&mut self, page: &'a Page) -> String {
         let notices = page.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
             Block::Notice { prose, .. } => Some(prose),
             _ => None,
@@ -240,13 +253,14 @@ impl<'a> Book<'a> {
         let contents = Call::new("contents").first(&self.groups(leaves)).code();
         let opening = "#import \"layouts/annexa.typ\"\n#show: annexa.pack\n\n";
         if report.about.edition == Edition::Brief {
-            return format!("{opening}{}", includes(leaves));
+            return format!("{opening}#annexa.run-on[\n{}]\n", includes(leaves));
         }
         let (front, rest) = leaves.split_at(leaves.iter().take_while(|leaf| leaf.front).count());
         // What follows the topics runs on.
         let (topics, annexes) = rest.split_at(rest.iter().take_while(|leaf| !leaf.runs_on).count());
         let body = format!("#annexa.run-on[\n{}#annexa.after-topics\n{}]\n", includes(topics), includes(annexes));
-        format!("{opening}#{cover}\n\n{}\n#{contents}\n\n#annexa.how-to-read()\n\n{body}", includes(front))
+        let front = format!("#annexa.run-on[\n{}]\n", includes(front));
+        format!("{opening}#{cover}\n\n{front}\n#{contents}\n\n#annexa.how-to-read()\n\n{body}")
     }
 
     fn groups(&mut self, leaves: &[Leaf]) -> String {
@@ -297,9 +311,9 @@ fn has_nothing(page: &Page) -> bool {
 }
 
 /// Whether nothing of a topic can be drawn or set in a table, because most of it is hidden, and nobody wrote on it.
-pub(super) fn has_little(page: &Page) -> bool {
+fn has_little(page: &Page) -> bool {
     let mut blocks = page.sections.iter().flat_map(|section| &section.blocks);
-    let hides = lead_tiles(page).is_some_and(|tiles| tiles.iter().any(is_hidden));
+    let hides = lead_tiles(page).is_some_and(|tiles| tiles.iter().any(|tile| tile.hidden));
     let bare = |block: &Block| {
         matches!(
             block,

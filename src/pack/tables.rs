@@ -121,7 +121,7 @@ mod tests {
         ];
         let columns = labels.iter().enumerate().map(|(n, label)| Column { label: (*label).to_owned(), numeric: (1..7).contains(&n) });
         let cells = ["1", "2", "3", "4", "5", "6", "neither"].map(str::to_owned).to_vec();
-        let row = Row { head: "Rate".to_owned(), sub: "CP-01".to_owned(), cells };
+        let row = Row::new("Rate", "CP-01", cells);
         let table = DataTable { caption: String::new(), columns: columns.collect(), rows: vec![row] };
         let paper = for_paper(&table);
         let heads: Vec<&str> = paper.columns.iter().map(|column| column.label.as_str()).collect();

@@ -88,6 +88,8 @@ pub struct Tile {
     pub title: String,
     /// The value, large.
     pub value: String,
+    /// Whether the value is hidden from this audience.
+    pub hidden: bool,
     /// `391 of 1,619; 15 not recorded`.
     pub of: String,
     /// Direction against the last published year.
@@ -215,6 +217,15 @@ pub struct Row {
     pub sub: String,
     /// One cell for each column after the first. A line break splits value and quieter second line.
     pub cells: Vec<String>,
+    /// Which cells have words as quieter lines: these may break, where numbers and ranges stay in one line.
+    pub in_words: Vec<usize>,
+}
+
+impl Row {
+    /// A row whose cells have no words as quieter lines.
+    pub fn new(head: impl Into<String>, sub: impl Into<String>, cells: Vec<String>) -> Self {
+        Self { head: head.into(), sub: sub.into(), cells, in_words: Vec::new() }
+    }
 }
 
 /// Words by the authority.

@@ -102,10 +102,13 @@ const MOST_SAID: usize = 7;
 fn row(facts: &Facts<'_>, c: &Compared<'_>, notes: &mut Vec<String>) -> Row {
     let figure = c.figure;
     let mut cells = vec![own(facts, c.code, figure), last_published(&c.series)];
+    // Of a few there is no rate: it is said in words.
+    let mut in_words: Vec<usize> = few_for_a_rate(figure).map(|_| 0).into_iter().collect();
     for latest in c.series.comparators(facts) {
         let verdict = latest.value.ok().filter(|_| figure.unit != Unit::Count).and_then(|v| c.series.claim(figure, latest.who, v));
         let n = latest.of.filter(|(n, _)| *n <= MOST_SAID && latest.value.is_ok()).map(|(n, of)| format!("{n} of {of}"));
         let word = verdict.map_or_else(|| c.series.unlike_in_short(figure), |v| v.word());
+        in_words.extend((verdict.is_none() && !word.is_empty()).then_some(cells.len()));
         let lines = [Some(latest.shown), Some(word.to_owned()).filter(|word| !word.is_empty()), n];
         cells.push(lines.into_iter().flatten().collect::<Vec<_>>().join("\n"));
     }
@@ -117,7 +120,8 @@ fn row(facts: &Facts<'_>, c: &Compared<'_>, notes: &mut Vec<String>) -> Row {
     let polarity = if c.about.good == Good::Neither { "" } else { tiles::polarity(c.about.good) };
     let target = targets::beside(facts, c.code).map(|target| target.words()).unwrap_or_default();
     let said = [c.code.to_owned(), polarity.to_owned(), target].into_iter().filter(|words| !words.is_empty());
-    Row { head: c.about.title.clone(), sub: format!("{} {}", said.collect::<Vec<_>>().join(". "), reference(at)), cells }
+    let sub = format!("{} {}", said.collect::<Vec<_>>().join(". "), reference(at));
+    Row { in_words, ..Row::new(&c.about.title, sub, cells) }
 }
 
 /// The place among all authorities; counts have none, for areas differ in size.
@@ -133,6 +137,11 @@ fn lines<const N: usize>(all: [String; N]) -> String {
     all.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
+/// How many there are of what are too few for a rate.
+fn few_for_a_rate(figure: &Shown) -> Option<f64> {
+    figure.numerator.filter(|_| figure.is_rare())
+}
+
 /// The live figure with how many of how many and its interval.
 fn own(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
     let of = facts.of_words(code, "");
@@ -141,7 +150,7 @@ fn own(facts: &Facts<'_>, code: &str, figure: &Shown) -> String {
         let missing = of.split_once("; ").map_or_else(String::new, |(_, missing)| missing.to_owned());
         return lines([figure.of().unwrap_or_default(), format!("{}; small numbers", figure.text()), interval, missing]);
     }
-    if let Some(n) = figure.numerator.filter(|_| figure.is_rare()) {
+    if let Some(n) = few_for_a_rate(figure) {
         return lines([grouped(n, 0), "too few for a rate".to_owned()]);
     }
     match of.split_once("; ") {
@@ -263,11 +272,7 @@ fn years_of(facts: &Facts<'_>, c: &Compared<'_>, years: &[u16]) -> Vec<Row> {
     }
     lines.extend(facts.here.region.as_ref().map(|region| (region.name.clone(), of(&series.region))));
     lines.push(("England".to_owned(), of(&series.england)));
-    let row = |(area, values): (String, Vec<String>)| Row {
-        head: c.about.title.clone(),
-        sub: String::new(),
-        cells: std::iter::once(area).chain(values).collect(),
-    };
+    let row = |(area, values): (String, Vec<String>)| Row::new(&c.about.title, "", std::iter::once(area).chain(values).collect());
     lines.into_iter().map(row).collect()
 }
 
@@ -289,11 +294,7 @@ fn neighbours_of(facts: &Facts<'_>, page: &str, all: &[Compared<'_>]) -> Option<
     }
     let year = |c: &Compared<'_>| c.series.years[c.series.latest()];
     let published = |c: &Compared<'_>, area: &Area| comparators.published(&c.series.measure.key, &area.code, year(c));
-    let row = |head: &str, sub: &str, cell: &dyn Fn(&Compared<'_>) -> String| Row {
-        head: head.to_owned(),
-        sub: sub.to_owned(),
-        cells: all.iter().map(cell).collect(),
-    };
+    let row = |head: &str, sub: &str, cell: &dyn Fn(&Compared<'_>) -> String| Row::new(head, sub, all.iter().map(cell).collect());
     let mut rows = vec![row(&facts.here.name, "", &|c| c.series.show(c.series.own[c.series.latest()]))];
     rows.extend(neighbours.iter().map(|area| row(&area.name, "", &|c| c.series.show(published(c, area)))));
     rows.push(row("Mean of the neighbours", "", &|c| {
@@ -387,6 +388,24 @@ mod tests {
         assert_eq!(table.table.rows[1].sub, "few [note 1]");
         assert_eq!(table.note.lines().nth(1).unwrap(), "[note 1] Published: year to March 2025. Here: April to September 2025.");
         assert!(comparison(&facts, "page", &testing::chart(&["absent"], &[])).is_none());
+    }
+
+    #[test]
+    fn words_under_a_figure_are_known_from_ranges() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        testing::share(&mut facts, "alike", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
+        testing::share(&mut facts, "unlike", Good::Low, Some("rereferrals_pct"), 400.0, 1000.0);
+        facts.about.get_mut("unlike").unwrap().leans = crate::indicators::definition::Leans::Either;
+        testing::add(&mut facts, "few", Unit::Rate, Good::Neither, Some("referrals_rate"), &[("", Some(3.0), Some(100.0), Ok(600.0))]);
+        let table = comparison(&facts, "page", &testing::chart(&["alike", "unlike", "few"], &[])).unwrap().table;
+        let in_words = |code: &str| {
+            let row = table.rows.iter().find(|row| row.sub.starts_with(code)).unwrap();
+            row.in_words.iter().map(|n| row.cells[*n].lines().nth(1).unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(in_words("alike"), [""; 0], "higher and lower are as short as numbers");
+        assert_eq!(in_words("unlike"), ["counted differently"; 3]);
+        assert_eq!(in_words("few"), ["too few for a rate"]);
     }
 
     #[test]

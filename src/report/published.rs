@@ -69,7 +69,7 @@ fn by_year(series: &Series<'_>) -> Vec<Column> {
 
 /// A row a place, a column a year; under a mean of neighbours, of how many it is.
 fn places(facts: &Facts<'_>, series: &Series<'_>) -> Vec<Row> {
-    let row = |head: &str, sub: &str, cells: Vec<String>| Row { head: head.to_owned(), sub: sub.to_owned(), cells };
+    let row = |head: &str, sub: &str, cells: Vec<String>| Row::new(head, sub, cells);
     let shown = |values: &[crate::comparators::Published]| values.iter().map(|v| series.show(*v)).collect::<Vec<_>>();
     let mut rows = Vec::new();
     if facts.here.own.is_some() {

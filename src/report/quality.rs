@@ -127,11 +127,8 @@ pub fn completeness(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
         let shown = |v: Option<f64>| v.map(gap);
         let text = |v: Option<f64>| v.map_or_else(|| "[z]".to_owned(), |v| Unit::Percent.show(v));
         cells.push((format!("{} ({})", list.title, list.grade), vec![shown(share(true)), share(false).map(quiet), shown(mapped)]));
-        rows.push(Row {
-            head: list.title.clone(),
-            sub: String::new(),
-            cells: vec![list.grade.clone(), count(list.rows as u64), text(share(true)), text(share(false)), text(mapped)],
-        });
+        let cells = vec![list.grade.clone(), count(list.rows as u64), text(share(true)), text(share(false)), text(mapped)];
+        rows.push(Row::new(&list.title, "", cells));
     }
     let lowest = quality.lists.iter().filter(|l| l.rows > 0).max_by(|a, b| a.grade.cmp(&b.grade).then(b.title.cmp(&a.title)))?;
     let top = quality.lists.iter().filter(|l| l.rows > 0 && l.grade == "A").count();
@@ -212,7 +209,7 @@ pub fn by_column(facts: &Facts<'_>, quality: &Quality) -> Option<Figure> {
         }
     };
     let text = |v: &Option<f64>| v.map_or_else(|| "[z]".to_owned(), |v| Unit::Percent.show(v));
-    let table = rows.iter().map(|(list, cells)| Row { head: list.clone(), sub: String::new(), cells: cells.iter().map(text).collect() });
+    let table = rows.iter().map(|(list, cells)| Row::new(list, "", cells.iter().map(text).collect()));
     Some(Figure {
         id: "completeness-by-column".to_owned(),
         codes: Vec::new(),
@@ -250,7 +247,7 @@ pub fn gaps(quality: &Quality) -> Option<NumberedTable> {
             }
             let share = 100.0 * (missing + unmapped) as f64 / *of as f64;
             let cells = vec![list.title.clone(), grouped(missing as f64, 0), grouped(*unmapped as f64, 0), Unit::Percent.show(share)];
-            all.push((share, Row { head: heading.clone(), sub: String::new(), cells }));
+            all.push((share, Row::new(heading, "", cells)));
         }
     }
     all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (&a.1.head, &a.1.cells[0]).cmp(&(&b.1.head, &b.1.cells[0]))));
@@ -318,11 +315,8 @@ fn broken(rules: &[&RuleQuality]) -> Row {
         few => few.iter().map(|r| r.code.as_str()).collect::<Vec<_>>().join(", "),
     };
     let (count, of) = rules.iter().fold((0, 0), |(count, of), r| (count + r.count, of + r.of));
-    Row {
-        head: capital(&rules[0].title),
-        sub: format!("{codes}, {}", matters(rules[0].severity)),
-        cells: vec![list, grouped(count as f64, 0), grouped(of as f64, 0), rules[0].todo.clone()],
-    }
+    let cells = vec![list, grouped(count as f64, 0), grouped(of as f64, 0), rules[0].todo.clone()];
+    Row::new(capital(&rules[0].title), format!("{codes}, {}", matters(rules[0].severity)), cells)
 }
 
 /// What each team has to mend, most first.
@@ -360,7 +354,7 @@ pub fn teams(quality: &Quality) -> Option<NumberedTable> {
                 ("To look at", true),
                 ("To mend in all", true),
             ]),
-            rows: teams.iter().map(|(team, counts)| Row { head: (*team).to_owned(), sub: String::new(), cells: cells(counts) }).collect(),
+            rows: teams.iter().map(|(team, counts)| Row::new(*team, "", cells(counts))).collect(),
         },
         note: "Lists without a team (contacts, early help, adoption, adopters) are not in this table. To look at is not counted in all. The command annexa check --format csv --team NAME makes the fix list of one team."
             .to_owned(),
@@ -382,7 +376,7 @@ pub fn teams_by_check(quality: &Quality) -> Option<NumberedTable> {
             let what = counts.first().map_or("", |count| count.what.as_str());
             let head = column.map_or_else(|| capital(what), |column| format!("{column}: {what}"));
             let teams: Vec<String> = counts.iter().map(|count| format!("{}: {}", count.team, grouped(count.count as f64, 0))).collect();
-            Row { head, sub: code.to_owned(), cells: vec![list.to_owned(), grouped(all as f64, 0), teams.join(", ")] }
+            Row::new(head, code, vec![list.to_owned(), grouped(all as f64, 0), teams.join(", ")])
         })
         .collect();
     (!rows.is_empty()).then(|| NumberedTable {
@@ -402,7 +396,7 @@ pub fn teams_by_check(quality: &Quality) -> Option<NumberedTable> {
 
 /// Where each list came from.
 pub fn matched(quality: &Quality) -> Option<NumberedTable> {
-    let rows: Vec<Row> = quality.matched.iter().map(|m| Row { head: m[0].clone(), sub: String::new(), cells: m[1..].to_vec() }).collect();
+    let rows: Vec<Row> = quality.matched.iter().map(|m| Row::new(&m[0], "", m[1..].to_vec())).collect();
     (!rows.is_empty()).then(|| NumberedTable {
         id: "matched".to_owned(),
         codes: Vec::new(),

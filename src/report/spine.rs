@@ -117,7 +117,7 @@ fn placed(facts: &Facts<'_>, domain: &str, code: &str) -> Option<Placed> {
         middle: scale.both((part(0.25)?, part(0.75)?)),
         neighbours: mean.value.ok().map(|v| Value { at: scale.at(v), shown: series.show_mean(mean) }),
     };
-    let data = Row { head: about.title.clone(), sub: code.to_owned(), cells: cells(figure, &series, (low, high), about.good, claim) };
+    let data = Row::new(&about.title, code, cells(figure, &series, (low, high), about.good, claim));
     Some(Placed { row, data, good: about.good, claim, scaled })
 }
 

@@ -16,7 +16,7 @@ pub fn strip(facts: &Facts<'_>) -> NumberedTable {
             let held = || if list.filled { "yes" } else { "no rows" }.to_owned();
             let rows = || list.rows.map_or_else(held, |rows| crate::number::count(rows as u64));
             let shown = if list.found { rows() } else { Missing::NotAvailable.shown() };
-            Row { head: list.title.clone(), sub: format!("List {}", list.number), cells: vec![shown, window] }
+            Row::new(&list.title, format!("List {}", list.number), vec![shown, window])
         })
         .collect();
     let counted = facts.lists.iter().any(|list| list.rows.is_some());
@@ -55,7 +55,7 @@ pub fn grid(facts: &Facts<'_>, directive: &Directive) -> Option<NumberedTable> {
             cells.push(stock.map_or_else(blank, Stock::words));
         }
         let any = groups.iter().any(|group| facts.group(code, group).is_some_and(|f| f.value.is_ok()));
-        any.then(|| Row { head: about.title.clone(), sub: code.clone(), cells })
+        any.then(|| Row::new(&about.title, code, cells))
     };
     let rows: Vec<Row> = directive.args.iter().enumerate().filter_map(row).collect();
     if rows.is_empty() || groups.is_empty() {

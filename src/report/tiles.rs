@@ -33,6 +33,7 @@ pub fn tile(facts: &Facts<'_>, code: &str, months: Option<&str>) -> Option<Tile>
         code: code.to_owned(),
         title: about.short.clone(),
         value: large(&about.short, figure),
+        hidden: figure.is_hidden(),
         of: of_words(facts, code, figure) + &doubt(facts, code),
         change,
         // Years that lead up to what may not be seen, and which way would be better, say nothing here.
@@ -331,6 +332,18 @@ mod tests {
         assert_eq!(tile(&facts, "mean", None).unwrap().of, "of 11 children, small numbers; April to September 2025");
         let said = crate::report::values::fill(&facts, "took {{mean.words}}", &mut Vec::new());
         assert_eq!(said, "took 454 days (11 children, small numbers)");
+    }
+
+    #[test]
+    fn only_what_is_hidden_is_marked_as_hidden() {
+        let published = testing::published();
+        let mut facts = testing::nothing(&published);
+        let mut marked = |value| {
+            testing::add(&mut facts, "A-1", Unit::Percent, Good::Low, None, &[("", None, None, value)]);
+            tile(&facts, "A-1", None).unwrap().hidden
+        };
+        assert!(marked(Err(Missing::Suppressed)));
+        assert!(!marked(Err(Missing::NotAvailable)) && !marked(Ok(12.0)));
     }
 
     #[test]

@@ -116,8 +116,7 @@ pub fn comparability(facts: &Facts<'_>, list: &str) -> Option<NumberedTable> {
         return None;
     }
     let (number, title) = facts.list(list).map_or_else(|| (0, list.to_owned()), |l| (l.number, l.title.clone()));
-    let rows =
-        differences.into_iter().map(|(differs, measures)| Row { head: differs, sub: String::new(), cells: vec![measures.join("; ")] });
+    let rows = differences.into_iter().map(|(differs, measures)| Row::new(differs, "", vec![measures.join("; ")]));
     let columns = ["How ours differs", "Measures"].map(|label| Column { label: label.to_owned(), numeric: false });
     let stand = if measures == 1 { "measure stands" } else { "measures stand" };
     Some(NumberedTable {

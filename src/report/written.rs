@@ -134,11 +134,7 @@ fn row(page: &Page, message: &Message, says: String) -> Row {
         Spot::Lede => "introduction".to_owned(),
         Spot::Figure(name) => format!("title of {name}"),
     };
-    Row {
-        head: format!("{}, {spot}", page.title),
-        sub: String::new(),
-        cells: vec![says, message.by.author.clone(), message.by.note.clone()],
-    }
+    Row::new(format!("{}, {spot}", page.title), "", vec![says, message.by.author.clone(), message.by.note.clone()])
 }
 
 /// The table of sentences written by hand that a page asks for, still without them: they are known when all pages are made.

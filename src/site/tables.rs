@@ -58,6 +58,8 @@ pub struct CellView {
     pub label: String,
     /// Right-aligned.
     pub numeric: bool,
+    /// Whether its quieter lines are words, which may break.
+    pub in_words: bool,
 }
 
 /// A symbol for a missing value.
@@ -71,7 +73,7 @@ pub struct Symbol {
 
 /// A table ready for a layout. `said` is the text around it: a symbol explained there is not explained again; `code` makes codes links.
 pub fn view(table: &DataTable, said: &str, code: &dyn Fn(&str) -> Html) -> TableView {
-    let cells = |row: &Row| row.cells.iter().enumerate().map(|(i, cell)| cell_view(table, i, cell)).collect();
+    let cells = |row: &Row| (0..row.cells.len()).map(|i| cell_view(table, row, i)).collect();
     TableView {
         caption: table.caption.clone(),
         columns: table.columns.iter().map(|c| ColumnView { label: c.label.clone(), numeric: c.numeric }).collect(),
@@ -81,14 +83,15 @@ pub fn view(table: &DataTable, said: &str, code: &dyn Fn(&str) -> Html) -> Table
     }
 }
 
-fn cell_view(table: &DataTable, index: usize, cell: &str) -> CellView {
+fn cell_view(table: &DataTable, row: &Row, index: usize) -> CellView {
     let column = table.columns.get(index + 1);
-    let mut lines = cell.lines().map(str::to_owned);
+    let mut lines = row.cells[index].lines().map(str::to_owned);
     CellView {
         value: lines.next().unwrap_or_default(),
         more: lines.collect(),
         label: column.map(|c| c.label.clone()).unwrap_or_default(),
         numeric: column.is_some_and(|c| c.numeric),
+        in_words: row.in_words.contains(&index),
     }
 }
 
@@ -163,7 +166,7 @@ mod tests {
 
     fn table(rows: &[(&str, &str, &str)]) -> DataTable {
         let column = |label: &str, numeric| Column { label: label.to_owned(), numeric };
-        let row = |(head, sub, cell): &(&str, &str, &str)| Row { head: (*head).into(), sub: (*sub).into(), cells: vec![(*cell).into()] };
+        let row = |(head, sub, cell): &(&str, &str, &str)| Row::new(*head, *sub, vec![(*cell).into()]);
         DataTable {
             caption: "Referrals".into(),
             columns: vec![column("Source", false), column("Number", true)],
@@ -186,6 +189,14 @@ mod tests {
             let out = csv(&table(&[(bad, "", bad)]));
             assert_eq!(out.lines().nth(1).unwrap(), format!("'{bad},'{bad}"), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_cell_keeps_whether_its_lines_are_words() {
+        let mut table = table(&[("Police", "", "3\ntoo few for a rate"), ("Schools", "", "12\n8 to 20")]);
+        table.rows[0].in_words = vec![0];
+        let view = view(&table, "", &|_| Html::default());
+        assert_eq!(view.rows.iter().map(|row| row.cells[0].in_words).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]

@@ -392,7 +392,7 @@ fn hiding(count: usize) -> Report {
     for block in report.pages[1].sections.iter_mut().flat_map(|section| &mut section.blocks) {
         let Block::Tiles { tiles } = block else { continue };
         for tile in tiles.iter_mut().take(count) {
-            (tile.value, tile.change, tile.spark, tile.strip) = ("[c]".to_owned(), None, None, None);
+            (tile.value, tile.hidden, tile.change, tile.spark, tile.strip) = ("[c]".to_owned(), true, None, None, None);
             tile.comparisons.clear();
         }
     }

@@ -27,10 +27,7 @@ fn table(caption: &str, columns: &[&str], rows: &[(&str, &[&str])]) -> DataTable
     DataTable {
         caption: s(caption),
         columns: columns.iter().enumerate().map(|(i, c)| Column { label: s(c), numeric: i > 0 }).collect(),
-        rows: rows
-            .iter()
-            .map(|(head, cells)| Row { head: s(head), sub: String::new(), cells: cells.iter().map(|c| s(c)).collect() })
-            .collect(),
+        rows: rows.iter().map(|(head, cells)| Row::new(*head, "", cells.iter().map(|c| s(c)).collect())).collect(),
     }
 }
 
@@ -152,6 +149,7 @@ fn tile(code: &str, title: &str, value: &str) -> Tile {
         code: s(code),
         title: s(title),
         value: s(value),
+        hidden: false,
         of: s("391 of 1,619; 15 not recorded"),
         change: Some(Change { direction: Direction::Up, amount: s("up 1.1 points"), words: s("on the year to March 2025, may be chance") }),
         spark: Some(chart(

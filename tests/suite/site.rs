@@ -371,7 +371,7 @@ fn hostile_table(words: &str) -> DataTable {
     DataTable {
         caption: h(),
         columns: vec![Column { label: h(), numeric: false }, Column { label: h(), numeric: true }],
-        rows: vec![Row { head: h(), sub: h(), cells: vec![h()] }],
+        rows: vec![Row::new(h(), h(), vec![h()])],
     }
 }
 

@@ -129,11 +129,7 @@ fn table(caption: String, steps: &[&str], links: &[FlowLink], totals: &[Value]) 
             .map(|(label, numeric)| Column { label: label.to_owned(), numeric })
             .to_vec(),
         rows: shown
-            .map(|l| Row {
-                head: name(l.from, "Enters here"),
-                sub: String::new(),
-                cells: vec![name(l.to, "No further"), l.value.shown.clone(), share(l)],
-            })
+            .map(|l| Row::new(name(l.from, "Enters here"), "", vec![name(l.to, "No further"), l.value.shown.clone(), share(l)]))
             .collect(),
     }
 }

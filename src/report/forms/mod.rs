@@ -236,7 +236,7 @@ pub(super) fn table(caption: &str, columns: &[&str], rows: Vec<(String, Vec<Stri
     DataTable {
         caption: caption.to_owned(),
         columns: columns.iter().enumerate().map(|(i, c)| super::Column { label: (*c).to_owned(), numeric: i > 0 }).collect(),
-        rows: rows.into_iter().map(|(head, cells)| super::Row { head, sub: String::new(), cells }).collect(),
+        rows: rows.into_iter().map(|(head, cells)| super::Row::new(head, "", cells)).collect(),
     }
 }
 

@@ -113,7 +113,7 @@ fn table(chooser: &mut Chooser<'_>) -> NumberedTable {
         table: DataTable {
             caption: word(),
             columns: (0..columns).map(|at| Column { label: word(), numeric: numeric >> (at % 8) & 1 == 1 }).collect(),
-            rows: (0..rows).map(|_| Row { head: word(), sub: word(), cells: (0..cells).map(|_| word()).collect() }).collect(),
+            rows: (0..rows).map(|_| Row::new(word(), word(), (0..cells).map(|_| word()).collect())).collect(),
         },
     }
 }

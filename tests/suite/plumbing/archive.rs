@@ -183,11 +183,7 @@ fn a_manifest_names_every_file_with_its_hash_and_is_known_again() {
 
 fn report() -> Report {
     let column = |label: &str, numeric| Column { label: label.into(), numeric };
-    let row = |head: &str, sub: &str, cells: &[&str]| Row {
-        head: head.into(),
-        sub: sub.into(),
-        cells: cells.iter().map(|c| (*c).to_owned()).collect(),
-    };
+    let row = |head: &str, sub: &str, cells: &[&str]| Row::new(head, sub, cells.iter().map(|c| (*c).to_owned()).collect());
     let table = DataTable {
         caption: "Referrals by source".into(),
         columns: vec![column("Source", false), column("Number", true), column("Share", true), column("Share", true)],
