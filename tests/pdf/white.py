@@ -21,7 +21,7 @@ PAPER = 246  # lighter is paper: the tint of bands is darker
 HEAD, FOOT = 23 / 297, 15 / 297  # what running heads and feet take of a page
 MOST = 1 / 3
 SMALL = ("topic", "summary", "rows")
-RUNNING = ("running", "annex", "nothing")  # their last page ends where their words do
+RUNNING = ("running", "annex", "little", "nothing")  # their last page ends where their words do
 FRONT = {"summary": 2, "rows": 1}  # pages that those before the contents take
 
 

@@ -16,7 +16,7 @@ use crate::report::periods::{self, Step};
 const THEMSELVES: [&str; 7] = ["bars", "columns", "heat", "paired", "multiples", "flow", "map"];
 
 /// Other forms that are drawn of groups together: as parts of a whole, or as a run of bins and months.
-const TOGETHER: [&str; 5] = ["control", "histogram", "stacked", "steps", "timeline"];
+const TOGETHER: [&str; 6] = ["control", "histogram", "icons", "stacked", "steps", "timeline"];
 
 /// Bars in an order of their own keep a place for what is hidden, while there are no more of them than this.
 const MOST: usize = 16;
@@ -229,6 +229,16 @@ mod tests {
         let hidden: Vec<_> = made.table.rows.iter().filter(|row| row.cells[0] == "[c]").map(|row| row.head.as_str()).collect();
         assert_eq!(hidden, ["Health", "Housing", "Other"], "the data table keeps every group");
         assert!(made.table.rows.iter().filter(|row| row.cells[0] == "[c]").all(|row| row.cells.iter().all(|cell| cell == "[c]")));
+    }
+
+    #[test]
+    fn a_hundred_figures_are_not_made_of_those_that_are_shown() {
+        let published = testing::published();
+        let facts = facts(&published, &[("0", None), ("1", Some(150.0)), ("2", Some(90.0))]);
+        let directive = testing::chart(&["A-1"], &[("as", "icons"), ("hollow", "0"), ("filled", "were referred before")]);
+        let made = super::super::figure(&facts, &directive).unwrap();
+        assert!(matches!(made.chart.form, Form::Bars(_)), "without those of group 0 all would be filled");
+        assert!(!made.title.contains("Of 100") && !made.chart.alt.contains("100"), "{}", made.title);
     }
 
     #[test]
