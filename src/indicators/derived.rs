@@ -122,14 +122,14 @@ fn pace_of(workshop: &Workshop, rule: &Pace, entry: &PaceEntry) -> Line {
     }
 }
 
-/// The latest day of each list in its window. A list whose latest day lies before that tells nothing of how current it is, and mostly that
-/// a column stands under another's heading: then its latest day is no event at all, but may be a day of birth.
+/// The latest day of each list in its window up to the as-at date. A day before the window tells nothing of how current a list is, and
+/// mostly that a column stands under another's heading: then it is no event at all, but may be a day of birth.
 pub fn latest(world: &World, rule: &Latest) -> Vec<Line> {
     let one = |entry: &super::record::LatestEntry| {
         let Ok(view) = world.view(&entry.list) else { return Line::missing(&entry.group, Missing::NotAvailable) };
         let columns = entry.fields.iter().filter_map(|field| view.dates(field).ok());
-        let day = columns.flat_map(|dates| dates.iter().flatten()).filter(|day| **day <= world.setting.as_at).max();
-        let day = day.filter(|day| **day >= view.window.start);
+        let day =
+            columns.flat_map(|dates| dates.iter().flatten()).filter(|day| (view.window.start..=world.setting.as_at).contains(day)).max();
         Line::bare(&entry.group, day.map(|day| f64::from(day.0)))
     };
     rule.entries.iter().map(one).collect()

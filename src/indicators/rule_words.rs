@@ -92,7 +92,10 @@ fn of_others(catalogue: &Catalogue, rule: &Rule) -> Vec<String> {
         Rule::Collection(r) => r.entries.iter().map(|entry| format!("{}: {}.", entry.group, name(&entry.of))).collect(),
         Rule::Latest(r) => {
             let fields = |fields: &[String]| fields.iter().map(|f| words(f)).collect::<Vec<_>>().join(" or ");
-            r.entries.iter().map(|e| format!("{}: the latest {} on the list up to the as-at date, where it is in the list’s period.", e.group, fields(&e.fields))).collect()
+            r.entries
+                .iter()
+                .map(|e| format!("{}: the latest {} on the list in its period, up to the as-at date.", e.group, fields(&e.fields)))
+                .collect()
         }
         other => {
             let parts = parts(other);
