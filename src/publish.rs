@@ -57,6 +57,9 @@ pub enum Failed {
     /// A path that could leave the folder, or that some systems cannot hold.
     #[error("{0:?} cannot be the path of an output file")]
     Path(String),
+    /// A folder that is never replaced.
+    #[error("{} is there already, and what is kept is never written again", .0.display())]
+    Kept(PathBuf),
     /// Without a manifest the next build could not tell that the folder is annexa's.
     #[error("the files hold no manifest.json")]
     NoManifest,
@@ -170,6 +173,28 @@ impl Output {
             items.push(Item { path: (*name).to_owned(), hash: sha256(manifest) });
         }
         self.write(outputs, &items)
+    }
+
+    /// Adds folders that are to stay as they are, and replaces single files beside them: all of it, or nothing. A folder that is there
+    /// already, whatever is in it, stays, and nothing is written.
+    pub fn keep(&self, folders: &[(&str, &Files)], beside: &Files) -> Result<(), Failed> {
+        let mut items = Vec::new();
+        for (name, files) in folders {
+            let target = self.folder.join(name);
+            if !is_plain(name) {
+                return Err(Failed::Path((*name).to_owned()));
+            }
+            if fs::symlink_metadata(&target).is_ok() {
+                return Err(Failed::Kept(target));
+            }
+            own::check_paths(files)?;
+            let marks = swap::MARKS.into_iter().find_map(|mark| files.get(mark)).ok_or(Failed::NoManifest)?;
+            items.push(Item { path: (*name).to_owned(), hash: sha256(marks) });
+        }
+        own::check_paths(beside)?;
+        items.extend(beside.iter().map(|(path, bytes)| Item { path: path.to_owned(), hash: sha256(bytes) }));
+        let outputs: Vec<(&str, &Files)> = folders.iter().copied().chain([("", beside)]).collect();
+        self.write(&outputs, &items)
     }
 
     /// Removes a folder of the output that annexa made, and nothing else.

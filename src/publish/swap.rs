@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 /// A stage whose files are complete and on their way to their places.
 pub(super) const READY: &str = ".annexa-ready";
 
+/// Files by which a folder is known, each holding the hashes of all others: the record of a build, and that of a package that is kept.
+pub(super) const MARKS: [&str; 2] = [Manifest::FILE, "tagmanifest-sha256.txt"];
+
 const NEW: &str = "new";
 const OLD: &str = "old";
 const PLAN: &str = "plan";
@@ -24,7 +27,7 @@ const PLAN: &str = "plan";
 pub(super) struct Item {
     /// Path in the output folder, with `/` between folders.
     pub path: String,
-    /// SHA-256 of the file, or of the folder's manifest, which holds those of all its files.
+    /// SHA-256 of the file, or of the first of [`MARKS`] in the folder.
     pub hash: String,
 }
 
@@ -207,7 +210,8 @@ pub(super) fn retire(folder: &Path, target: &Path) -> Result<(), Failed> {
 
 /// What an item is known by where it stands, if it is there.
 fn hash(path: &Path) -> Result<Option<String>, Failed> {
-    let path = if path.is_dir() { path.join(Manifest::FILE) } else { path.to_owned() };
+    let mark = |name: &str| Some(path.join(name)).filter(|mark| mark.is_file());
+    let path = if path.is_dir() { MARKS.into_iter().find_map(mark).unwrap_or_else(|| path.join(Manifest::FILE)) } else { path.to_owned() };
     match fs::read(&path) {
         Ok(bytes) => Ok(Some(sha256(&bytes))),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::IsADirectory) => Ok(None),
