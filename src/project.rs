@@ -13,6 +13,7 @@ use crate::audience::Audience;
 use crate::audience::rules::{Override, Preset, Rules};
 use crate::calendar::{Day, Window};
 use crate::colour::Rgb;
+use crate::files::is_anchor;
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::number::Aim;
 use crate::theme::{Choice, Chosen, is_plain};
@@ -22,6 +23,22 @@ use std::path::{Path, PathBuf};
 
 /// Name of the settings file in a project's folder.
 pub const FILE: &str = "annexa.toml";
+
+/// The sections of the settings file.
+const SECTIONS: [&str; 12] = [
+    "authority",
+    "period",
+    "audiences",
+    "targets",
+    "rebase",
+    "disclosure",
+    "disclose",
+    "theme",
+    "mapping",
+    "report",
+    "worklists",
+    "snapshots",
+];
 
 /// More children than live in England.
 const MOST_CHILDREN: u32 = 20_000_000;
@@ -51,6 +68,8 @@ pub struct Project {
     pub disclosure: Disclosure,
     /// Which worklists management gets, for how long, and whether team by team.
     pub worklists: WorklistSettings,
+    /// How snapshots are named and whom to ask about them.
+    pub snapshots: SnapshotSettings,
 }
 
 /// Whose data it is.
@@ -96,6 +115,8 @@ pub struct Disclosure {
     pub overrides: Vec<Override>,
     /// Files of figures published before, relative to the project.
     pub earlier: Vec<String>,
+    /// Figures published before that a command found itself: by name the text of each `figures.csv`. No setting.
+    pub kept: Vec<(String, String)>,
 }
 
 impl Disclosure {
@@ -173,6 +194,21 @@ impl Default for WorklistSettings {
     }
 }
 
+/// The settings under `[snapshots]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotSettings {
+    /// The series, which stands in every name: lower-case letters, digits and hyphens.
+    pub series: String,
+    /// Whom to ask about a snapshot: a post or a mailbox that outlasts a person.
+    pub contact: String,
+}
+
+impl Default for SnapshotSettings {
+    fn default() -> Self {
+        Self { series: "annex-a".to_owned(), contact: "not given".to_owned() }
+    }
+}
+
 impl Project {
     /// No project: every default.
     pub fn none() -> Self {
@@ -218,9 +254,7 @@ impl Project {
     pub fn parse(text: &str) -> Checked<Self> {
         let mut s = Settings::new(FILE, text);
         let root = s.parse();
-        let keys =
-            ["authority", "period", "audiences", "targets", "rebase", "disclosure", "disclose", "theme", "mapping", "report", "worklists"];
-        s.only(&root, "", &keys);
+        s.only(&root, "", &SECTIONS);
         let value = Self {
             folder: None,
             authority: authority(&mut s, &root),
@@ -233,6 +267,7 @@ impl Project {
             mapping: mapping(&mut s, &root),
             report: report(&mut s, &root),
             worklists: worklists(&mut s, &root),
+            snapshots: snapshots(&mut s, &root),
         };
         Checked { value, findings: s.findings() }
     }
@@ -261,7 +296,8 @@ impl Project {
     /// The figures published before that the project names, each with the text of its file; `None` where it cannot be read.
     pub fn earlier_texts(&self) -> Vec<(String, Option<String>)> {
         let read = |path: &String| (path.clone(), std::fs::read_to_string(self.path(path)).ok());
-        self.disclosure.earlier.iter().map(read).collect()
+        let kept = self.disclosure.kept.iter().map(|(name, text)| (name.clone(), Some(text.clone())));
+        self.disclosure.earlier.iter().map(read).chain(kept).collect()
     }
 }
 
@@ -391,7 +427,7 @@ fn disclosure(s: &mut Settings, root: &Table) -> Disclosure {
         Some(Override { code: code?, group, show: show?, reason: reason?, by: by? })
     };
     let overrides = tables.into_iter().filter_map(read).collect();
-    Disclosure { rules, overrides, earlier }
+    Disclosure { rules, overrides, earlier, kept: Vec::new() }
 }
 
 fn rules_of(s: &mut Settings, table: &Table, audience: Audience) -> Option<Rules> {
@@ -481,4 +517,16 @@ fn worklists(s: &mut Settings, root: &Table) -> WorklistSettings {
         per_team: s.truth(&table, "per_team").unwrap_or(default.per_team),
         place: s.place(&table, "include"),
     }
+}
+
+fn snapshots(s: &mut Settings, root: &Table) -> SnapshotSettings {
+    let table = s.section(root, "snapshots");
+    s.only(&table, "snapshots", &["series", "contact"]);
+    let default = SnapshotSettings::default();
+    let series = s.text(&table, "series").unwrap_or_else(|| default.series.clone());
+    let fit = is_anchor(&series);
+    if !fit {
+        s.wrong(&table, "series", "lower-case letters, digits and hyphens, as \"annex-a\",");
+    }
+    SnapshotSettings { series: if fit { series } else { default.series }, contact: s.text(&table, "contact").unwrap_or(default.contact) }
 }
