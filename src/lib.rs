@@ -39,6 +39,7 @@ pub mod pack;
 pub mod archive;
 pub mod worklists;
 pub mod access;
+pub mod snapshots;
 pub mod publish;
 pub mod pipeline;
 pub mod cli;

@@ -33,11 +33,13 @@ mod facts;
 mod measured;
 mod quality;
 mod rebases;
+mod snapshots;
 mod targets;
 mod typed;
 mod worklists;
 
 pub use rebases::outside as rebases_outside;
+pub use snapshots::{archived, children, whose};
 pub use worklists::{Asked, worklists};
 
 /// What a build starts from.

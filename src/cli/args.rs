@@ -58,6 +58,8 @@ pub enum Command {
     Clean(Clean),
     /// Find every output file, and every row of the data, that holds a child.
     Find(Find),
+    /// Keep a build as it is, in packages that prove themselves whole.
+    Snapshot(Snapshot),
 }
 
 /// Where the data comes from.
@@ -375,6 +377,104 @@ pub struct Import {
     /// How results are printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: Document,
+}
+
+/// `annexa snapshot`
+#[derive(Debug, Args)]
+pub struct Snapshot {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: SnapshotWhat,
+}
+
+/// What can be done with snapshots.
+#[derive(Debug, Subcommand)]
+pub enum SnapshotWhat {
+    /// Build, and keep what was built in snapshots/ of the project, a package for each audience.
+    Create(Create),
+    /// Check that packages are as they were packed; ends with status 1 where one is not.
+    Verify(Verify),
+    /// List all packages and how they are.
+    List(KeptList),
+    /// List what may be disposed of by the rules of retention; deletes nothing.
+    Due(DueArgs),
+}
+
+/// `annexa snapshot verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Packages by name, by as-at date or by the path of their folder; all of the project unless given.
+    #[arg(value_name = "PACKAGE")]
+    pub packages: Vec<String>,
+    /// Compare names and sizes only.
+    #[arg(long, conflicts_with = "full")]
+    pub fast: bool,
+    /// Read every byte; this is done unless --fast is given.
+    #[arg(long)]
+    pub full: bool,
+    /// Folder of the project; the current folder unless given.
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Document,
+}
+
+/// `annexa snapshot list`
+#[derive(Debug, Args)]
+pub struct KeptList {
+    /// Folder of the project; the current folder unless given.
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Document,
+}
+
+/// `annexa snapshot due`
+#[derive(Debug, Args)]
+pub struct DueArgs {
+    /// The day it is; the computer's own unless given.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Day>,
+    /// Folder of the project; the current folder unless given.
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Document,
+}
+
+/// `annexa snapshot create`
+#[derive(Debug, Args)]
+pub struct Create {
+    /// Where the data comes from.
+    #[command(flatten)]
+    pub data: Data,
+    /// Who it is for; the project's setting, else leadership.
+    #[arg(long, value_enum)]
+    pub audience: Option<For>,
+    /// Why a package is issued again where its figures are other than those kept.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Keep the data itself as well, children's rows, in a package of its own: for management alone.
+    #[arg(long)]
+    pub with_children: bool,
+    /// Build once more and compare with the package byte for byte.
+    #[arg(long)]
+    pub verify_rebuild: bool,
+    /// How much the pack holds; the site holds all.
+    #[arg(long, value_enum, default_value_t)]
+    pub edition: Pages,
+    /// The day it is archived; the computer's own unless given.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Day>,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Document,
+    /// How much is said.
+    #[command(flatten)]
+    pub loudness: Loudness,
 }
 
 fn day(text: &str) -> Result<Day, String> {

@@ -1,4 +1,4 @@
-//! `annexa find --child ID`: every output file and every row of the data that holds a child, for the right of access.
+//! `annexa find --child ID`: every output file, every file of a snapshot and every row of the data that holds a child, for the right of access.
 //!
 //! Printed are files, places and lists; neither the identifier itself nor anything else that a file holds.
 
@@ -7,10 +7,14 @@ use super::{Outcome, input, printer};
 use crate::access::{At, Columns, Hit, Looked, Wanted, look, look_in};
 use crate::annex_a::schema::Schema;
 use crate::annex_a::{self, Mapping, Source};
+use crate::snapshots::FOLDER;
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Where a package of children's rows holds them.
+const KEPT_DATA: &str = "/data/inputs/";
 
 /// Largest file that is read.
 const MOST_BYTES: u64 = 2 << 30;
@@ -26,16 +30,21 @@ pub(super) fn run(args: &Find) -> anyhow::Result<Outcome> {
     if args.output.is_some() && !output.is_dir() {
         bail!("there is no folder {}", output.display());
     }
+    let kept = folder.join(FOLDER);
     let mut files = Vec::new();
-    if output.is_dir() {
-        walk(&output, "", &mut files)?;
-        files.sort();
+    for place in [&output, &kept].into_iter().filter(|place| place.is_dir()) {
+        let mut below = Vec::new();
+        walk(place, "", &mut below)?;
+        below.sort();
+        // The data that a snapshot holds is read as data.
+        let is_data = |path: &str| place == &kept && path.contains(KEPT_DATA);
+        files.extend(below.into_iter().filter(|path| !is_data(path)).map(|path| (place, path)));
     }
     let outputs: Vec<(String, Looked)> = files
         .par_iter()
-        .map(|path| {
-            let looked = read(&output.join(path)).map_or_else(Looked::Not, |bytes| look(path, &bytes, &wanted));
-            (output.join(path).display().to_string(), looked)
+        .map(|(place, path)| {
+            let looked = read(&place.join(path)).map_or_else(Looked::Not, |bytes| look(path, &bytes, &wanted));
+            (place.join(path).display().to_string(), looked)
         })
         .collect();
     let data = data(args, &folder)?.par_iter().map(|source| in_data(source, &wanted, (&records.0, &records.1))).collect::<Vec<_>>();
@@ -80,7 +89,11 @@ fn data(args: &Find, folder: &Path) -> anyhow::Result<Vec<Source>> {
     if let Some(missing) = args.data.iter().find(|path| !path.exists()) {
         bail!("there is no file {}", missing.display());
     }
-    let own = Some(folder.join("data")).filter(|data| args.data.is_empty() && data.is_dir());
+    let packages = std::fs::read_dir(folder.join(FOLDER)).into_iter().flatten().flatten();
+    let mut own: Vec<PathBuf> =
+        packages.map(|package| package.path().join(KEPT_DATA.trim_matches('/'))).chain([folder.join("data")]).collect();
+    own.retain(|data| args.data.is_empty() && data.is_dir());
+    own.sort();
     let mut sources = Vec::new();
     for path in args.data.iter().chain(&own) {
         let mut below = Vec::new();

@@ -12,7 +12,7 @@ mod line;
 
 pub use child::{cannot_print, fault, say, work};
 
-use super::args::{Cli, Command, ComparatorsWhat, Limits};
+use super::args::{Cli, Command, ComparatorsWhat, Limits, SnapshotWhat};
 use crate::doing::Work;
 use crate::publish;
 use death::{Cause, Death};
@@ -73,6 +73,10 @@ impl Place {
             Command::Build(args) => Some(args.output.clone().unwrap_or_else(|| project(&args.data.project).join("output"))),
             Command::Comparators(args) => match &args.what {
                 ComparatorsWhat::Import(import) if !import.dry_run => Some(project(&import.project).join("benchmarks")),
+                _ => None,
+            },
+            Command::Snapshot(args) => match &args.what {
+                SnapshotWhat::Create(create) => Some(project(&create.data.project).join(crate::snapshots::FOLDER)),
                 _ => None,
             },
             _ => None,

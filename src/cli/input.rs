@@ -37,6 +37,11 @@ impl Opened {
         Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience }
     }
 
+    /// A hash of everything of the project that is no data: settings, published figures, and what lies over the built-in files.
+    pub fn configuration(&self) -> &str {
+        &self.state
+    }
+
     /// Refuses to go on where a file of the project could not be read, so that a built-in one took its place.
     pub fn readable(&self) -> anyhow::Result<()> {
         readable(&self.shelf)

@@ -16,6 +16,7 @@ mod guard;
 mod indicators;
 mod input;
 mod printer;
+mod snapshot;
 mod worklists;
 
 use args::{Cli, Command};
@@ -70,6 +71,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Comparators(args) => comparators::run(&args),
         Command::Clean(args) => clean::run(&args),
         Command::Find(args) => find::run(&args),
+        Command::Snapshot(args) => snapshot::run(&args),
     }
 }
 

@@ -18,6 +18,7 @@ mod reading;
 mod sample;
 mod second_implementation;
 mod site;
+mod snapshots;
 mod statistics;
 mod theme;
 mod worklists;

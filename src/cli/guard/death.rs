@@ -96,6 +96,7 @@ impl Death<'_> {
             Command::Demo(_) => "making the demonstration",
             Command::Clean(_) => "removing expired worklists",
             Command::Find(_) => "looking for the child",
+            Command::Snapshot(_) => "making or reading snapshots",
         }
     }
 

@@ -1,0 +1,98 @@
+//! The packages in a folder of snapshots, as the disk holds them.
+//!
+//! A folder that bears no package's name is none of them. What is damaged is told where it is asked for, and never hides another.
+
+use crate::calendar::Day;
+use crate::files::{Files, sha256};
+use crate::snapshots::bag::{self, Labels};
+use crate::snapshots::index::Entry;
+use crate::snapshots::{FILES, Identity, Package, Reference, Unreadable};
+use std::path::{Path, PathBuf};
+
+/// A package on the disk.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Its folder's name.
+    pub name: String,
+    /// Which it is, by its name.
+    pub identity: Identity,
+    /// SHA-256 of its payload manifest, where that is there and the name bears it.
+    pub hash: Option<String>,
+    /// What its labels say.
+    pub labels: Labels,
+    /// Where it is.
+    pub folder: PathBuf,
+}
+
+impl Kept {
+    /// How others refer to it; `None` where its manifest is missing or another.
+    pub fn reference(&self) -> Option<Reference> {
+        Some(Reference { name: self.name.clone(), sha256: self.hash.clone()? })
+    }
+
+    /// Some files of it by their paths; those that cannot be read are missing.
+    pub fn files(&self, paths: &[&str]) -> Files {
+        let mut files = Files::default();
+        for path in paths {
+            if let Ok(bytes) = std::fs::read(self.folder.join(path)) {
+                files.add(*path, bytes);
+            }
+        }
+        files
+    }
+
+    /// What the index says of it.
+    pub fn entry(&self) -> Entry {
+        let manifest = std::fs::read_to_string(self.folder.join(bag::MANIFEST)).unwrap_or_default();
+        entry(&self.name, &self.identity, &self.labels, &manifest)
+    }
+
+    /// Its figures and what they were made from.
+    pub fn package(&self) -> Result<Package, Unreadable> {
+        Package::read(&self.name, &self.files(&FILES))
+    }
+}
+
+/// What the index says of a package of these labels and this manifest.
+pub fn entry(name: &str, identity: &Identity, labels: &Labels, manifest: &str) -> Entry {
+    let is_pack = |path: &&str| path.starts_with(bag::PAYLOAD) && path.matches('/').count() == 1 && path.ends_with(".pdf");
+    let label = |label| bag::label(labels, label).unwrap_or_default().to_owned();
+    Entry {
+        name: name.to_owned(),
+        identity: identity.clone(),
+        authority: label("Source-Organization"),
+        archived: Day::parse_iso(&label("Bagging-Date")),
+        size: label("Bag-Size"),
+        pack: manifest.lines().filter_map(|line| line.get(66..)).find(is_pack).map(str::to_owned),
+    }
+}
+
+/// All packages in a folder of snapshots, in the order of their identities; none where there is no such folder.
+pub fn all(folder: &Path) -> Vec<Kept> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut found: Vec<Kept> = entries.filter_map(|entry| one(&entry.path())).collect();
+    found.sort_by(|a, b| (&a.identity, &a.name).cmp(&(&b.identity, &b.name)));
+    found
+}
+
+/// The package in a folder; `None` where the folder bears no package's name. A link may lead anywhere: it is none.
+pub fn one(folder: &Path) -> Option<Kept> {
+    let name = folder.file_name()?.to_str()?.to_owned();
+    let (identity, digits) = Identity::parse(&name)?;
+    std::fs::symlink_metadata(folder).ok().filter(std::fs::Metadata::is_dir)?;
+    let hash = std::fs::read(folder.join(bag::MANIFEST)).ok().map(|bytes| sha256(&bytes)).filter(|hash| hash.starts_with(digits));
+    let labels = std::fs::read(folder.join(bag::INFO)).unwrap_or_default();
+    let labels = bag::parse_labels(&String::from_utf8_lossy(&labels));
+    Some(Kept { identity, hash, labels, folder: folder.to_owned(), name })
+}
+
+/// The package before a day in a chain: the latest day before it, and of that day the last issue.
+pub fn before<'k>(all: &'k [Kept], identity: &Identity) -> Option<&'k Kept> {
+    let earlier = all.iter().filter(|kept| identity.follows(&kept.identity) && kept.hash.is_some());
+    earlier.max_by_key(|kept| (kept.identity.as_at, kept.identity.version))
+}
+
+/// The last issue of a package.
+pub fn latest<'k>(all: &'k [Kept], identity: &Identity) -> Option<&'k Kept> {
+    all.iter().filter(|kept| kept.identity.is_issue_of(identity)).max_by_key(|kept| kept.identity.version)
+}

@@ -1,0 +1,123 @@
+//! A package of figures read back: what another quarter is compared with.
+//!
+//! In: those files of a package that hold its figures ([`FILES`]). Out: a [`Package`], or why it cannot be read. Every file is held
+//! against the manifest: a figure that was changed since is never taken for one that was published.
+
+use super::{Holds, Identity, MonthLine, Provenance, bag, parse_months_csv};
+use crate::archive::{FigureLine, parse_figures_csv};
+use crate::audience::Audience;
+use crate::calendar::Day;
+use crate::files::{Files, sha256};
+use std::collections::BTreeMap;
+
+const FIGURES: &str = "data/figures.csv";
+const MONTHS: &str = "data/months.csv";
+const DICTIONARY: &str = "data/dictionary.csv";
+const PROVENANCE: &str = "data/provenance.json";
+
+/// The files of a package that reading it takes, by their paths in its folder.
+pub const FILES: [&str; 6] = [bag::INFO, bag::MANIFEST, PROVENANCE, FIGURES, MONTHS, DICTIONARY];
+
+/// What each code meant: the row of the dictionary by column.
+pub type Definitions = BTreeMap<String, BTreeMap<String, String>>;
+
+/// A package of figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Package {
+    /// Its folder.
+    pub name: String,
+    /// Which it is.
+    pub identity: Identity,
+    /// Who may read it.
+    pub audience: Audience,
+    /// SHA-256 of its payload manifest, by which others refer to it.
+    pub hash: String,
+    /// The day it was archived, where that can be read.
+    pub archived: Option<Day>,
+    /// Every figure.
+    pub figures: Vec<FigureLine>,
+    /// Events by month, and cases open.
+    pub months: Vec<MonthLine>,
+    /// What its codes meant.
+    pub definitions: Definitions,
+    /// What it was made from: authority, windows, versions.
+    pub provenance: Provenance,
+}
+
+/// Why a package cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// The folder's name is none of a package, or not that of what is in it.
+    #[error("the folder does not bear the name that its package was given")]
+    Name,
+    /// It holds children's rows.
+    #[error("it holds no figures")]
+    NoFigures,
+    /// A file is not there.
+    #[error("{0} is missing")]
+    Missing(&'static str),
+    /// A file is not what it was.
+    #[error("{0} is not as it was packed")]
+    Changed(&'static str),
+    /// A newer program made it.
+    #[error("it has form {0}, which a newer annexa reads")]
+    Form(u32),
+    /// A file is not of its form.
+    #[error("{0} cannot be read")]
+    NotRead(&'static str),
+}
+
+impl Package {
+    /// The package in a folder of this name, from the [`FILES`] in it.
+    pub fn read(name: &str, files: &Files) -> Result<Self, Unreadable> {
+        let (identity, digits) = Identity::parse(name).ok_or(Unreadable::Name)?;
+        let Holds::Figures(audience) = identity.holds else { return Err(Unreadable::NoFigures) };
+        let manifest = files.get(bag::MANIFEST).ok_or(Unreadable::Missing(bag::MANIFEST))?;
+        let hash = sha256(manifest);
+        if !hash.starts_with(digits) {
+            return Err(Unreadable::Changed(bag::MANIFEST));
+        }
+        let hashes = std::str::from_utf8(manifest).ok().and_then(bag::parse_manifest).ok_or(Unreadable::NotRead(bag::MANIFEST))?;
+        let text = |path: &'static str| {
+            let bytes = files.get(path).ok_or(Unreadable::Missing(path))?;
+            if hashes.get(path) != Some(&sha256(bytes)) {
+                return Err(Unreadable::Changed(path));
+            }
+            std::str::from_utf8(bytes).map_err(|_| Unreadable::NotRead(path))
+        };
+        let provenance =
+            Provenance::parse(text(PROVENANCE)?).map_err(|form| form.map_or(Unreadable::NotRead(PROVENANCE), Unreadable::Form))?;
+        let is_its = provenance.as_at == identity.as_at
+            && provenance.version == identity.version
+            && provenance.holds == identity.holds.key()
+            && provenance.series == identity.series;
+        if !is_its {
+            return Err(Unreadable::Name);
+        }
+        let labels = files.get(bag::INFO).map(|bytes| bag::parse_labels(&String::from_utf8_lossy(bytes))).unwrap_or_default();
+        Ok(Self {
+            name: name.to_owned(),
+            audience,
+            archived: bag::label(&labels, "Bagging-Date").and_then(Day::parse_iso),
+            figures: parse_figures_csv(text(FIGURES)?).map_err(|_| Unreadable::NotRead(FIGURES))?,
+            months: parse_months_csv(text(MONTHS)?).map_err(|_| Unreadable::NotRead(MONTHS))?,
+            definitions: definitions(text(DICTIONARY)?).ok_or(Unreadable::NotRead(DICTIONARY))?,
+            identity,
+            hash,
+            provenance,
+        })
+    }
+}
+
+fn definitions(text: &str) -> Option<Definitions> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let heads = reader.headers().ok()?.clone();
+    let place = heads.iter().position(|head| head == "code")?;
+    let mut found = Definitions::new();
+    for record in reader.records() {
+        let record = record.ok()?;
+        let row = heads.iter().zip(&record).map(|(head, cell)| (head.to_owned(), crate::foreign::from_cell(cell).to_owned()));
+        found.insert(record.get(place)?.to_owned(), row.collect());
+    }
+    Some(found)
+}
