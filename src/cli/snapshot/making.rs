@@ -142,7 +142,9 @@ impl Maker<'_> {
         let sealed = seal(content, &Issue::of(record), &self.opened.shelf)?;
         let exactly = latest.hash.as_deref() == Some(sealed.hash.as_str());
         let differs = if exactly { Vec::new() } else { unlike(&manifest_on_disk(latest)?, &parsed(sealed.manifest())) };
-        if differs.iter().all(|path| RECORDS.contains(&path.as_str())) {
+        // Records differ with whatever they are of.
+        let differs: Vec<String> = differs.into_iter().filter(|path| !RECORDS.contains(&path.as_str())).collect();
+        if differs.is_empty() {
             let bagging = Bagging::of(&latest.labels).unwrap_or_else(|| self.bagging());
             let (kept, findings) = (Some(latest.clone()), findings.clone());
             return Ok(Again::Same(Box::new(Made { sealed, bagging, findings, kept, by_other_settings: !exactly })));

@@ -374,6 +374,43 @@ fn a_read_only_folder_is_told_before_the_work() {
     assert!(error.starts_with("cannot write to"), "{error}");
 }
 
+/// A package of one file, known by the hashes of what is in it.
+fn package(text: &str) -> Files {
+    let mut files = Files::default();
+    files.add("data/figures.csv", text);
+    files.add("tagmanifest-sha256.txt", format!("of {text}\n"));
+    files
+}
+
+#[test]
+fn what_is_kept_is_added_whole_and_never_written_again() {
+    let place = tempfile::tempdir().unwrap();
+    let output = probe(place.path()).unwrap();
+    let mut index = Files::default();
+    index.add("index.html", "one");
+    output.keep(&[("one", &package("1")), ("children", &package("2"))], &index).unwrap();
+    let before = tree(place.path());
+    assert_eq!((before.len(), before["one/data/figures.csv"].as_str(), before["index.html"].as_str()), (5, "1", "one"));
+    // Whatever else is asked for with it, and whatever stands there.
+    fs::create_dir(place.path().join("empty")).unwrap();
+    let mut other = Files::default();
+    other.add("index.html", "two");
+    for name in ["one", "empty"] {
+        let refused = output.keep(&[("new", &package("3")), (name, &package("3"))], &other).unwrap_err();
+        assert!(matches!(refused, Failed::Kept(_)), "{refused}");
+        assert!(tree(place.path()) == before);
+    }
+    assert!(matches!(output.keep(&[("../out", &package("3"))], &other), Err(Failed::Path(_))));
+    let mut bare = Files::default();
+    bare.add("data/figures.csv", "3");
+    assert!(matches!(output.keep(&[("bare", &bare)], &other), Err(Failed::NoManifest)));
+    output.keep(&[("new", &package("3"))], &other).unwrap();
+    let after = tree(place.path());
+    assert_eq!((after.len(), after["index.html"].as_str(), after["one/data/figures.csv"].as_str()), (7, "two", "1"));
+    // A build never takes the place of a package, even by its name.
+    assert!(matches!(output.publish("one", &files("new")), Err(Failed::Foreign(_))));
+}
+
 #[test]
 fn two_builds_do_not_write_at_once() {
     let place = tempfile::tempdir().unwrap();

@@ -59,6 +59,15 @@ fn other_figures_need_a_reason_and_become_a_further_version() {
     );
 }
 
+/// The identifier of a child in care.
+fn child_of(workbook: &std::path::Path) -> String {
+    let schema = annexa::annex_a::schema::Schema::load(&annexa::theme::Shelf::built_in()).value;
+    let sources = annexa::annex_a::collect(&[workbook.to_owned()]).unwrap();
+    let lists = annexa::annex_a::read(&sources, &schema, &Default::default()).value;
+    let annexa::annex_a::lists::Column::Id(ids) = &lists.lists["looked_after"].columns["child_id"] else { panic!("no identifiers") };
+    lists.strings[ids.iter().flatten().copied().next().unwrap() as usize].clone()
+}
+
 #[test]
 fn children_are_kept_only_where_asked_for_beside_the_figures() {
     let place = demo("1");
@@ -89,6 +98,13 @@ fn children_are_kept_only_where_asked_for_beside_the_figures() {
         due["packages"].as_array().unwrap().iter().map(|one| (one["class"].as_str().unwrap(), one["state"].as_str().unwrap())).collect();
     assert_eq!(classes, [("internal figures", "kept"), ("children's rows", "kept")]);
     assert_eq!(verified(&project, &[]).0, 0);
+    // Whoever asks where a child is held is told of it, and no figures hold one.
+    let found =
+        json(&run(&project, &["find", "--child", &child_of(&project.join("data/2025-09-30.xlsx")), "--project", ".", "--format", "json"]));
+    let rows: Vec<&str> = found["rows"].as_array().unwrap().iter().map(|row| row["file"].as_str().unwrap()).collect();
+    assert!(rows.iter().any(|file| file.contains("_children_v1_") && file.ends_with("2025-09-30.xlsx")), "{rows:?}");
+    assert_eq!(found["outputs"].as_array().map(Vec::len), Some(0), "{found}");
+    assert!(found["searched"].as_u64().unwrap() > 300);
     // Asked again, nothing is written.
     let before = tree(&project.join("snapshots"));
     kept(&project, "2025-09-30", &["--with-children", "--audience", "management", "--verify-rebuild"]);
