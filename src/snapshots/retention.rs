@@ -1,6 +1,7 @@
-//! How long packages are kept: `content/retention.toml`, built in or the project's own.
+//! How long packages are kept: the classes built in, or those of the project's own `retention.toml`, with its holds and disposals.
 //!
-//! In: the records of classes, holds and disposals, and packages. Out: for each, whether it may be disposed of. Nothing is deleted here.
+//! A project's file stands beside its settings, not with its content: what is held or disposed of changes no build.
+//! In: the records, and packages. Out: for each, whether it may be disposed of. Nothing is deleted here.
 
 use super::{Holds, Identity};
 use crate::calendar::Day;
@@ -8,8 +9,11 @@ use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown
 use crate::theme::Shelf;
 use serde::{Deserialize, Serialize};
 
-/// Where the records lie on the shelf.
-const PATH: &str = "content/retention.toml";
+/// Where the classes built in lie on the shelf.
+const BUILT_IN: &str = "content/retention.toml";
+
+/// The project's own file, in its folder.
+pub const FILE: &str = "retention.toml";
 
 /// Everything that is settled about retention.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -151,18 +155,24 @@ impl Due {
 }
 
 impl Retention {
-    /// The records on a shelf, or findings where they name something unknown.
-    pub fn load(shelf: &Shelf) -> Checked<Self> {
-        let text = shelf.text(PATH).unwrap_or_default();
-        match toml::from_str::<Self>(&text) {
-            Ok(records) => {
+    /// The records of a project's own file, where it has one, or findings where they name something unknown. Without classes of its own
+    /// those built in hold.
+    pub fn load(own: Option<&str>) -> Checked<Self> {
+        let built_in = Shelf::built_in().text(BUILT_IN).unwrap_or_default();
+        let classes = |text: &str| toml::from_str::<Self>(text).map(|records| records.class).unwrap_or_default();
+        let text = own.unwrap_or_default();
+        match toml::from_str::<Self>(text) {
+            Ok(mut records) => {
+                if records.class.is_empty() {
+                    records.class = classes(&built_in);
+                }
                 let findings = Findings(records.complaints());
                 Checked { value: records, findings }
             }
             Err(error) => {
                 let line = 1 + error.span().map_or(0, |span| text.get(..span.start).unwrap_or("").matches('\n').count()) as u32;
                 let message = error.message().lines().next().unwrap_or("cannot be read").to_owned();
-                let finding = Finding::new(Severity::Error, "retention", Place::line(PATH, line), message);
+                let finding = Finding::new(Severity::Error, "retention", Place::line(FILE, line), message);
                 Checked { value: Self::default(), findings: Findings(vec![finding]) }
             }
         }
@@ -175,7 +185,7 @@ impl Retention {
 
     fn complaints(&self) -> Vec<Finding> {
         let known = ["management", "leadership", "public", "children"];
-        let error = |message: String| Finding::new(Severity::Error, "retention", Place::file(PATH), message);
+        let error = |message: String| Finding::new(Severity::Error, "retention", Place::file(FILE), message);
         let mut found = Vec::new();
         let named = self.class.iter().flat_map(|class| &class.holds).chain(self.hold.iter().filter_map(|hold| hold.holds.as_ref()));
         for name in named.filter(|name| Holds::of(name).is_none()) {
@@ -243,9 +253,8 @@ mod tests {
     }
 
     fn judge(more: &str, holds: Holds, today: &str, born: Option<&str>) -> Due {
-        let built_in = Shelf::built_in().text(PATH).unwrap();
-        let retention: Retention = toml::from_str(&format!("{built_in}\n{more}")).unwrap();
-        assert_eq!(retention.complaints(), []);
+        let Checked { value: retention, findings } = Retention::load(Some(more));
+        assert_eq!(findings.0, []);
         let identity = Identity { authority: "x".into(), series: "annex-a".into(), as_at: date("2025-09-30"), holds, version: 1 };
         let facts = Facts { name: "x", identity: &identity, archived: None, youngest_born: born.map(date) };
         retention.judge(&facts, date(today)).unwrap().due

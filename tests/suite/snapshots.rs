@@ -269,10 +269,16 @@ fn a_broken_chain_is_told_where_it_breaks() {
     assert!([0, 1, 4].iter().all(|place| said[&name(&packages[*place])].0 == "whole"));
     // One that was disposed of by the rules breaks no chain.
     let disposed = format!("[[disposed]]\npackage = \"{}\"\non = 2026-01-06\nby = \"Records officer\"\n", name(&packages[2]));
-    std::fs::create_dir_all(project.join("content")).unwrap();
-    let built_in = text(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/retention.toml"));
-    std::fs::write(project.join("content/retention.toml"), built_in + &disposed).unwrap();
+    std::fs::write(project.join("retention.toml"), disposed).unwrap();
     assert_eq!(verified(&project, &[]).0, 0);
+    // The newest by another name is missed by no chain, and told all the same.
+    let renamed = project.join("snapshots/September");
+    std::fs::rename(&packages[4], &renamed).unwrap();
+    let (code, said) = verified(&project, &[]);
+    assert_eq!((code, said["September"].0.as_str()), (1, "damaged"));
+    assert_eq!(said["September"].1, [serde_json::json!({ "fault": "name" })]);
+    let listed = run(&project, &["snapshot", "list", "--project", "."]);
+    assert!(out(&listed).contains("damaged         September"), "{}", out(&listed));
 }
 
 #[test]
@@ -309,14 +315,12 @@ fn what_may_be_disposed_of_is_listed_and_a_hold_blocks_it() {
     assert_eq!(states(&due("2026-01-05")), ["kept"; 5]);
     assert_eq!(states(&due("2034-12-31")), ["due", "kept", "kept", "kept", "kept"]);
     assert_eq!(states(&due("2035-01-01")), ["due", "due", "kept", "kept", "kept"]);
-    let built_in = text(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/retention.toml"));
     let hold = "[[hold]]\nwhy = \"Inquiry\"\nby = \"Monitoring officer\"\nsince = 2026-01-15\nas_at = 2024-09-30\n";
-    std::fs::create_dir_all(project.join("content")).unwrap();
-    std::fs::write(project.join("content/retention.toml"), built_in + hold).unwrap();
+    std::fs::write(project.join("retention.toml"), hold).unwrap();
     assert_eq!(states(&due("2035-01-01")), ["held", "due", "kept", "kept", "kept"]);
     assert_eq!(packages(&project).len(), 5, "nothing is deleted");
-    std::fs::write(project.join("content/retention.toml"), "[[clas]]\n").unwrap();
+    std::fs::write(project.join("retention.toml"), "[[clas]]\n").unwrap();
     let refused = run(&project, &["snapshot", "due", "--project", "."]);
     assert_eq!(status(&refused), 1);
-    assert!(err(&refused).contains("content/retention.toml:1"), "{}", err(&refused));
+    assert!(err(&refused).contains("retention.toml:1"), "{}", err(&refused));
 }

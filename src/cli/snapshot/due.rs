@@ -8,13 +8,12 @@ use crate::cli::worklists::today;
 use crate::cli::{Outcome, input, printer};
 use crate::snapshots::FOLDER;
 use crate::snapshots::bag;
-use crate::snapshots::retention::{Due, Facts, Judged, Retention};
+use crate::snapshots::retention::{Due, Facts, Judged};
 use std::collections::BTreeSet;
 
 pub(super) fn run(args: &DueArgs) -> anyhow::Result<Outcome> {
-    let (_, _, folder, shelf) = input::project(args.project.as_deref())?;
-    let loaded = Retention::load(&shelf);
-    input::readable(&shelf)?;
+    let (_, _, folder, _) = input::project(args.project.as_deref())?;
+    let loaded = super::settled(&folder)?;
     if loaded.findings.has_errors() {
         printer::findings(&loaded.findings, Loudness::default());
         return Ok(Outcome::Errors);

@@ -1,8 +1,9 @@
 //! Packages as a check finds them: everything of a folder that the rules of `snapshots::whole` ask for, read from the disk.
 
-use super::kept::Kept;
+use super::kept::{self, Kept};
 use crate::files::sha256;
-use crate::snapshots::whole::{Looked, OnDisk, RECORD, TAGS, link, look};
+use crate::snapshots::bag;
+use crate::snapshots::whole::{Fault, Looked, OnDisk, RECORD, TAGS, link, look};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -22,6 +23,22 @@ pub fn looked(packages: &[&Kept], all: &[Kept], gone: &BTreeSet<String>, depth: 
     let here: BTreeMap<String, Option<String>> = all.iter().map(|kept| (kept.name.clone(), kept.hash.clone())).collect();
     link(&mut looked, &here, gone);
     looked
+}
+
+/// Folders that hold a package and bear no package's name: renamed, or put there by somebody.
+pub fn strangers(folder: &Path) -> Vec<Looked> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut found: Vec<Looked> = entries
+        .filter(|path| path.join(bag::DECLARATION).is_file() && kept::one(path).is_none())
+        .map(|path| Looked {
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            hash: None,
+            record: None,
+            faults: vec![Fault::Name],
+        })
+        .collect();
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found
 }
 
 fn on_disk(folder: &Path, depth: Depth) -> OnDisk {

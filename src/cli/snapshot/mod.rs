@@ -9,6 +9,10 @@ mod verify;
 
 use super::Outcome;
 use super::args::{Snapshot, SnapshotWhat};
+use crate::finding::Checked;
+use crate::snapshots::retention::{self, Retention};
+use anyhow::Context;
+use std::path::Path;
 
 pub(super) fn run(args: &Snapshot) -> anyhow::Result<Outcome> {
     match &args.what {
@@ -17,4 +21,14 @@ pub(super) fn run(args: &Snapshot) -> anyhow::Result<Outcome> {
         SnapshotWhat::List(args) => verify::list(args),
         SnapshotWhat::Due(args) => due::run(args),
     }
+}
+
+/// What is settled about retention in a project's folder.
+fn settled(folder: &Path) -> anyhow::Result<Checked<Retention>> {
+    let path = folder.join(retention::FILE);
+    let own = match std::fs::read_to_string(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        read => Some(read.with_context(|| format!("cannot read {}", path.display()))?),
+    };
+    Ok(Retention::load(own.as_deref()))
 }

@@ -1,12 +1,12 @@
 //! `annexa snapshot verify` and `annexa snapshot list`: how packages are, each by itself. One that is damaged stops no other.
 
 use super::kept::{self, Kept};
-use super::looking::{Depth, looked};
+use super::looking::{Depth, looked, strangers};
 use crate::cli::args::{Document, KeptList, Verify};
 use crate::cli::{Outcome, guard, input, printer};
 use crate::finding::shown;
 use crate::snapshots::whole::{Looked, State};
-use crate::snapshots::{FOLDER, bag, retention::Retention};
+use crate::snapshots::{FOLDER, bag};
 use anyhow::bail;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,7 +15,8 @@ use std::path::Path;
 const SHOWN: usize = 20;
 
 pub(super) fn run(args: &Verify) -> anyhow::Result<Outcome> {
-    let (_, _, folder, shelf) = input::project(args.project.as_deref())?;
+    let (_, _, folder, _) = input::project(args.project.as_deref())?;
+    let gone = gone(&folder)?;
     let folder = folder.join(FOLDER);
     let mut all = kept::all(&folder);
     let mut names = BTreeSet::new();
@@ -25,8 +26,10 @@ pub(super) fn run(args: &Verify) -> anyhow::Result<Outcome> {
     }
     let asked: Vec<&Kept> = all.iter().filter(|kept| args.packages.is_empty() || names.contains(&kept.folder)).collect();
     let depth = if args.fast { Depth::Fast } else { Depth::Full };
-    let gone = gone(&Retention::load(&shelf).value);
-    let looked = looked(&asked, &all, &gone, depth);
+    let mut looked = looked(&asked, &all, &gone, depth);
+    if args.packages.is_empty() {
+        looked.extend(strangers(&folder));
+    }
     match args.format {
         Document::Json => println!("{}", printer::json(&looked.iter().map(json).collect::<Vec<_>>())?),
         Document::Text => text(&looked, &folder),
@@ -58,8 +61,9 @@ fn named(text: &str, all: &mut Vec<Kept>) -> anyhow::Result<Vec<std::path::PathB
     Ok(vec![kept.folder])
 }
 
-pub(super) fn gone(retention: &Retention) -> BTreeSet<String> {
-    retention.disposed().map(str::to_owned).collect()
+/// Packages that were disposed of. What is wrong with those records is for `due` to say: no package is worse for it.
+fn gone(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
+    Ok(super::settled(folder)?.value.disposed().map(str::to_owned).collect())
 }
 
 fn json(one: &Looked) -> serde_json::Value {
@@ -68,7 +72,7 @@ fn json(one: &Looked) -> serde_json::Value {
 
 fn text(looked: &[Looked], folder: &Path) {
     for one in looked {
-        println!("{:<15} {}", one.state().words(), one.name);
+        println!("{:<15} {}", one.state().words(), shown(&one.name));
         one.faults.iter().take(SHOWN).for_each(|fault| println!("  {fault}"));
         if one.faults.len() > SHOWN {
             println!("  and {}; --format json lists them all", printer::count(one.faults.len() - SHOWN, "more fault", "more faults"));
@@ -88,10 +92,12 @@ fn plain(folder: &Path) -> String {
 }
 
 pub(super) fn list(args: &KeptList) -> anyhow::Result<Outcome> {
-    let (_, _, folder, shelf) = input::project(args.project.as_deref())?;
+    let (_, _, folder, _) = input::project(args.project.as_deref())?;
+    let gone = gone(&folder)?;
     let folder = folder.join(FOLDER);
     let all = kept::all(&folder);
-    let looked = looked(&all.iter().collect::<Vec<_>>(), &all, &gone(&Retention::load(&shelf).value), Depth::Fast);
+    let looked = looked(&all.iter().collect::<Vec<_>>(), &all, &gone, Depth::Fast);
+    let strangers = strangers(&folder);
     let label = |kept: &Kept, name: &str| bag::label(&kept.labels, name).unwrap_or_default().to_owned();
     if args.format == Document::Json {
         let one = |(kept, looked): (&Kept, &Looked)| {
@@ -102,14 +108,18 @@ pub(super) fn list(args: &KeptList) -> anyhow::Result<Outcome> {
                 "faults": looked.faults,
             })
         };
-        println!("{}", printer::json(&all.iter().zip(&looked).map(one).collect::<Vec<_>>())?);
+        let all = all.iter().zip(&looked).map(one).chain(strangers.iter().map(json));
+        println!("{}", printer::json(&all.collect::<Vec<_>>())?);
         return Ok(Outcome::Done);
     }
     for (kept, looked) in all.iter().zip(&looked) {
         let archived = shown(&label(kept, "Bagging-Date"));
         println!("{:<15} {}  archived {archived}, {}", looked.state().words(), kept.name, shown(&label(kept, "Bag-Size")));
     }
-    if all.is_empty() {
+    for one in &strangers {
+        println!("{:<15} {}", one.state().words(), shown(&one.name));
+    }
+    if all.is_empty() && strangers.is_empty() {
         println!("there are no packages in {}; annexa snapshot create makes one", shown(&plain(&folder)));
     } else {
         guard::say("note: this compares names and sizes; annexa snapshot verify reads every byte");
