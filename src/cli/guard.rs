@@ -106,6 +106,8 @@ struct Said {
     wrote: bool,
     /// The status the child meant to end with.
     status: Option<u8>,
+    /// Whether it said why it would do no more.
+    error: bool,
 }
 
 enum End {
@@ -169,6 +171,7 @@ fn follow(mut child: Child, mut input: ChildStdin, lines: &Lines, limits: &Limit
         // However much it says, its time is over.
         match if left.is_zero() { Err(RecvTimeoutError::Timeout) } else { lines.recv_timeout(left) } {
             Ok(Line::Say(words)) => {
+                said.error |= words.starts_with("error: ");
                 line::print(&words);
                 // The child waits a while for this, so that its results never overtake its warnings.
                 let _ = input.write_all(b"\n");
@@ -228,10 +231,12 @@ impl Said {
     }
 }
 
-/// A status counts only where the child announced it: libraries may end a process as well.
+/// A status counts only where the child announced it: libraries may end a process as well. Where the pipe failed between an error of the
+/// child and the announcement, the status of a refusal is that of the error, which needs no second line.
 fn how(status: ExitStatus, said: &Said) -> End {
     match (status.code(), said.status) {
         (Some(code), Some(told)) if code == i32::from(told) => End::Done(told),
+        (Some(code @ 1..=3), None) if said.error && said.fault.is_none() && said.runtime.is_none() => End::Done(code as u8),
         _ => End::Died(said.runtime.clone().unwrap_or(if said.fault.is_some() { Cause::Fault } else { Cause::of(status) })),
     }
 }
@@ -295,5 +300,17 @@ mod tests {
         // A library that ends the process says no status of ours, whatever it ends with.
         assert!(matches!(how(ExitStatus::from_raw(0), &Said::default()), End::Died(Cause::Other(_))));
         assert!(matches!(how(ExitStatus::from_raw(0), &Said { status: Some(0), ..Said::default() }), End::Done(0)));
+    }
+
+    #[test]
+    fn an_error_that_was_heard_needs_no_second_line_though_the_pipe_failed_after_it() {
+        use std::os::unix::process::ExitStatusExt;
+        let heard = || Said { error: true, ..Said::default() };
+        assert!(matches!(how(ExitStatus::from_raw(2 << 8), &heard()), End::Done(2)));
+        assert!(matches!(how(ExitStatus::from_raw(2 << 8), &Said::default()), End::Died(_)), "nobody said why");
+        assert!(matches!(how(ExitStatus::from_raw(0), &heard()), End::Died(_)), "an error is no success");
+        assert!(matches!(how(ExitStatus::from_raw(9), &heard()), End::Died(_)), "killed");
+        let faulty = Said { fault: Some("vm.rs:71".to_owned()), ..heard() };
+        assert!(matches!(how(ExitStatus::from_raw(1 << 8), &faulty), End::Died(Cause::Fault)));
     }
 }

@@ -171,7 +171,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     drawn.sort_by_key(|(_, figure)| stands_apart(&figure.group));
     let note = hidden_note.into_iter().chain((drawn.len() < before).then(|| "Groups at nought are not drawn.".to_owned())).collect();
     let about = facts.about(code)?;
-    let said: Vec<String> = all.iter().map(|(label, figure)| format!("{label} {}", figure.text())).collect();
+    let said: Vec<String> = all.iter().map(|(label, figure)| format!("{label}: {}", figure.text())).collect();
     let heading = super::bars::heading(about.unit);
     let (columns, cells): (Vec<&str>, Vec<_>) = if share {
         (vec!["Group", "Number", "Share"], all.iter().map(|(label, f)| (label.clone(), vec![number(f), f.text()])).collect())
