@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 pub(super) fn run(args: &Create) -> anyhow::Result<Outcome> {
-    let opened = input::open(&args.data)?;
+    let mut opened = input::open(&args.data)?;
     if opened.findings.has_errors() {
         return refused(opened.findings, args);
     }
@@ -38,6 +38,7 @@ pub(super) fn run(args: &Create) -> anyhow::Result<Outcome> {
     let folder = opened.folder.join(FOLDER);
     let place = publish::probe(&folder)?;
     let all = kept::all(&folder);
+    opened.findings.0.extend(all.iter().filter(|kept| kept.hash.is_none()).map(unknown));
     let maker = Maker { opened: &opened, args, all: &all };
     let made = match maker.all(&audiences) {
         Ok(made) => made,
@@ -61,6 +62,13 @@ pub(super) fn run(args: &Create) -> anyhow::Result<Outcome> {
         Document::Text => made.iter().for_each(|made| println!("{}", line(made, &folder))),
     }
     Ok(compared(&rebuilt, args))
+}
+
+/// A package that no other can refer to, because nobody can say that it is the one that was packed.
+fn unknown(kept: &Kept) -> Finding {
+    let words = "its manifest is not as it was packed, so the chain goes on without it";
+    Finding::new(Severity::Warning, "snapshot-damaged", Place::file(&kept.name), words)
+        .hint("put back a copy of it, and then make this one")
 }
 
 /// The page over all packages, those included that are about to be written.

@@ -14,6 +14,17 @@ fn the_same_again_is_said_and_nothing_is_written() {
 }
 
 #[test]
+fn a_package_that_no_other_can_refer_to_is_named() {
+    let (_place, project) = spoiled();
+    let last = packages(&project).pop().unwrap();
+    std::fs::write(last.join(bag::MANIFEST), text(last.join(bag::MANIFEST)).replacen('a', "b", 1)).unwrap();
+    let again = run(&project, &["snapshot", "create", "--project", ".", "--data", "data/2025-03-31.xlsx"]);
+    assert_eq!(status(&again), 0, "{}", err(&again));
+    let said = err(&again).lines().find(|line| line.contains("manifest")).map(str::to_owned).unwrap();
+    assert!(said.starts_with("warning: ") && said.contains("the chain goes on without it"), "{said}");
+}
+
+#[test]
 fn other_settings_with_the_same_figures_are_no_other_issue() {
     let (_place, project) = spoiled();
     let settings = text(project.join("annexa.toml")) + "\n[snapshots]\ncontact = \"Records office\"\n";
