@@ -28,6 +28,7 @@ use crate::theme::{self, Shelf, icons};
 use std::collections::{BTreeMap, BTreeSet};
 
 mod authority;
+mod comparing;
 mod earlier;
 mod facts;
 mod measured;
@@ -38,6 +39,7 @@ mod targets;
 mod typed;
 mod worklists;
 
+pub use comparing::{Rows, TODAY, by_rows, known, side};
 pub use rebases::outside as rebases_outside;
 pub use snapshots::{archived, children, whose};
 pub use worklists::{Asked, worklists};

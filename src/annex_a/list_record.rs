@@ -73,6 +73,24 @@ pub struct Layout {
     pub columns: Vec<String>,
 }
 
+/// What dates the rows of a list of events, one row for each event. A list with one row for each child has none: what ended since stands
+/// on it no longer, so it says nothing of an earlier day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Events {
+    /// Field of the day an event began.
+    pub begins: String,
+    /// Field of the day it ended, where it lasts; a row stays on the list while this is blank.
+    pub ends: Option<String>,
+}
+
+impl Events {
+    /// The field that says whether a row belongs to a period: the end of what lasts.
+    pub fn dated(&self) -> &str {
+        self.ends.as_deref().unwrap_or(&self.begins)
+    }
+}
+
 /// One of the eleven lists.
 #[derive(Debug, Clone)]
 pub struct ListRecord {
@@ -90,6 +108,8 @@ pub struct ListRecord {
     pub duplicates: Vec<String>,
     /// Those of them that may be blank.
     pub duplicates_may_be_blank: Vec<String>,
+    /// What dates its rows, where each is an event.
+    pub events: Option<Events>,
     /// Versions of the list, newest first.
     pub layouts: Vec<Layout>,
     /// Columns in the order of the newest version.

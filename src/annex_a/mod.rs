@@ -24,6 +24,7 @@ mod list_record;
 pub mod lists;
 mod matching;
 mod notices;
+pub mod overlaid;
 mod quantities;
 mod reading;
 pub mod schema;

@@ -5,7 +5,7 @@
 
 use super::cell::Blanks;
 use super::codes::CodeSetRecord;
-pub use super::list_record::{ColumnRecord, Kind, Layout, Likeness, ListRecord};
+pub use super::list_record::{ColumnRecord, Events, Kind, Layout, Likeness, ListRecord};
 use super::wording::{heading_key, name_words, words};
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
 use crate::theme::Shelf;
@@ -25,6 +25,8 @@ struct ListFile {
     duplicates: Vec<String>,
     #[serde(default)]
     duplicates_may_be_blank: Vec<String>,
+    #[serde(default)]
+    events: Option<Events>,
     #[serde(default)]
     layout: Vec<Layout>,
     #[serde(default)]
@@ -171,7 +173,8 @@ fn list_of(file: ListFile, common: &[ColumnRecord], sets: &BTreeMap<String, Code
             None => faults.push(format!("layout names the column {key}, which no record describes")),
         }
     }
-    let named = file.signature.iter().chain(&file.duplicates).chain(file.column.iter().map(|column| &column.key));
+    let dates = file.events.iter().flat_map(|events| std::iter::once(&events.begins).chain(&events.ends));
+    let named = file.signature.iter().chain(&file.duplicates).chain(dates).chain(file.column.iter().map(|column| &column.key));
     faults.extend(named.filter(|key| !seen.contains(*key)).map(|key| format!("the column {key} is in no layout")));
     faults.extend(columns.iter().filter_map(|column| set_fault(column, sets)));
     let mut list = ListRecord {
@@ -182,6 +185,7 @@ fn list_of(file: ListFile, common: &[ColumnRecord], sets: &BTreeMap<String, Code
         signature: file.signature,
         duplicates: file.duplicates,
         duplicates_may_be_blank: file.duplicates_may_be_blank,
+        events: file.events,
         layouts: file.layout,
         columns,
         by_heading: BTreeMap::new(),

@@ -396,8 +396,53 @@ pub enum SnapshotWhat {
     Verify(Verify),
     /// List all packages and how they are.
     List(KeptList),
+    /// Hold a package against a later one, or against today's data: published, restated, now, and what has really changed.
+    Compare(Compare),
     /// List what may be disposed of by the rules of retention; deletes nothing.
     Due(DueArgs),
+}
+
+/// A form of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub enum Compared {
+    /// For people.
+    #[default]
+    Text,
+    /// A page, with the table and the document beside it; needs --output.
+    Html,
+    /// For programs: one JSON document.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// `annexa snapshot compare`
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The earlier package: its name, the beginning of it, its as-at date, or the path of its folder.
+    #[arg(value_name = "EARLIER")]
+    pub earlier: String,
+    /// The later package; today's data unless given.
+    #[arg(value_name = "LATER")]
+    pub later: Option<String>,
+    /// Where today's data comes from.
+    #[command(flatten)]
+    pub data: Data,
+    /// Whose packages a date means; leadership's unless given.
+    #[arg(long, value_enum)]
+    pub audience: Option<From>,
+    /// Compare groups too, not single figures alone.
+    #[arg(long)]
+    pub groups: bool,
+    /// How the comparison is printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Compared,
+    /// Write the page, the table and the JSON document into this folder, which must be new or empty.
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// How much is said.
+    #[command(flatten)]
+    pub loudness: Loudness,
 }
 
 /// `annexa snapshot verify`

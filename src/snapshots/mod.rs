@@ -9,6 +9,7 @@
 //! Knows neither the disk nor the clock.
 
 pub mod bag;
+pub mod compare;
 mod datapackage;
 mod found;
 mod identity;
@@ -25,5 +26,5 @@ pub use found::found_csv;
 pub use identity::{FOLDER, Holds, Identity};
 pub use made::{Bagging, Content, Issue, Sealed, seal};
 pub use months::{MonthLine, What, months_csv, parse_months_csv};
-pub use package::{Definitions, FILES, Package, Unreadable};
+pub use package::{Definitions, FILES, Package, Unreadable, definitions};
 pub use provenance::{CatalogueRecord, FORM, HiddenBy, Noticed, Provenance, Published, Reference};

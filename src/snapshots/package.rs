@@ -109,7 +109,8 @@ impl Package {
     }
 }
 
-fn definitions(text: &str) -> Option<Definitions> {
+/// The rows of a `dictionary.csv` by code; `None` where it is none.
+pub fn definitions(text: &str) -> Option<Definitions> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let heads = reader.headers().ok()?.clone();
     let place = heads.iter().position(|head| head == "code")?;

@@ -119,7 +119,7 @@ fn input(input: &crate::archive::Input) -> InputView<'_> {
 }
 
 /// The key of a list in words: `section_47` as `Section 47`.
-fn words(list: &str) -> String {
+pub(super) fn words(list: &str) -> String {
     let mut words = list.replace('_', " ");
     if let Some(first) = words.get_mut(..1) {
         first.make_ascii_uppercase();

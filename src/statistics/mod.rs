@@ -7,6 +7,7 @@
 //! pages that claim a difference say so.
 
 pub mod control;
+mod differences;
 pub mod funnel;
 mod intervals;
 mod many;
@@ -14,6 +15,7 @@ mod quantiles;
 mod rank;
 mod verdict;
 
+pub use differences::{difference_of_counts, difference_of_rates, difference_of_shares};
 pub use intervals::{Interval, Z95, Z998, byar, count, rate, ratio_of_counts, ratio_of_shares, share, wilson};
 pub use many::holm;
 pub use quantiles::{Summary, median, percentile, summary};

@@ -1,5 +1,6 @@
 //! `annexa snapshot`: builds kept as they were, and what can be asked of them.
 
+mod compare;
 mod create;
 mod due;
 pub mod kept;
@@ -19,6 +20,7 @@ pub(super) fn run(args: &Snapshot) -> anyhow::Result<Outcome> {
         SnapshotWhat::Create(args) => create::run(args),
         SnapshotWhat::Verify(args) => verify::run(args),
         SnapshotWhat::List(args) => verify::list(args),
+        SnapshotWhat::Compare(args) => compare::run(args),
         SnapshotWhat::Due(args) => due::run(args),
     }
 }
