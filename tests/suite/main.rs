@@ -6,6 +6,7 @@ mod calendar;
 mod charts;
 mod checks;
 mod comparators;
+mod compare;
 mod demo;
 mod disclosure;
 mod guard;

@@ -26,7 +26,9 @@ pub(super) fn run(args: &Compare) -> anyhow::Result<Outcome> {
     let audience = args.audience.map(crate::cli::args::From::audience);
     let then = one(&args.earlier, audience, &mut all)?;
     let holder = whose(&then);
-    let now = args.later.as_ref().map(|later| one(later, audience.or(holder), &mut all)).transpose()?;
+    // A later one of another audience is found too, to be refused by its name.
+    let mut later = |text: &String| one(text, audience.or(holder), &mut all).or_else(|error| one(text, None, &mut all).map_err(|_| error));
+    let now = args.later.as_ref().map(&mut later).transpose()?;
     let then = package(&then)?;
     let outcome = match now {
         Some(now) => packages(&then, &package(&now)?, (&project, &shelf), &all, args.groups),

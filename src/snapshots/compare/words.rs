@@ -13,10 +13,13 @@ impl Row {
     pub fn signed(&self, change: f64) -> String {
         let unit = if self.unit == Unit::Percent { Unit::Points } else { self.unit };
         let size = number::grouped(unit.displayed(change.abs()), unit.decimals());
-        let sign = match unit.displayed(change) {
-            none if none == 0.0 => "",
-            more if more > 0.0 => "+",
-            _ => "−",
+        let shown = unit.displayed(change);
+        let sign = if shown > 0.0 {
+            "+"
+        } else if shown < 0.0 {
+            "−"
+        } else {
+            ""
         };
         format!("{sign}{size}{}", if unit == Unit::Points { " points" } else { "" })
     }
