@@ -31,6 +31,7 @@ mod authority;
 mod comparing;
 mod earlier;
 mod facts;
+mod history;
 mod measured;
 mod quality;
 mod rebases;
@@ -40,6 +41,7 @@ mod typed;
 mod worklists;
 
 pub use comparing::{Rows, TODAY, by_rows, known, side};
+pub use history::Kept;
 pub use rebases::outside as rebases_outside;
 pub use snapshots::{archived, children, whose};
 pub use worklists::{Asked, worklists};
@@ -56,6 +58,8 @@ pub struct Input<'a> {
     pub as_at: Option<Day>,
     /// Who it is for.
     pub audience: Audience,
+    /// Packages that may be of earlier quarters, as they were read.
+    pub earlier: &'a [Kept],
 }
 
 /// Everything one audience gets, and what the closing line says of it.
@@ -212,6 +216,9 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     facts.targets = targets::shown(input.project, &catalogue);
     facts.rebases = rebases::by_code(input.project);
     findings.extend(rebases::unused(input.project, &facts));
+    let quarters = history::earlier(input, &facts.here.name, read.as_at, &mut findings);
+    facts.since = history::since(input, (&figures, &plan), (&read, &catalogue), &quarters);
+    content.value.pages.retain(|page| page.front.needs.is_none() || facts.since.is_some());
     facts.grades = quality::grades(&catalogue, &checked, &read, open);
     if open {
         facts.missed = measured::missed(&content.value, &catalogue, &read, &setting);

@@ -47,7 +47,8 @@ pub fn overlaid(then: &Lists, now: &Lists, schema: &Schema, day: Day, from: &BTr
         let dated = |list: &List, row: usize, field: &str| list.dates(field).and_then(|dates| dates[row]);
         let gone = |row: &usize| dated(old, *row, events.dated()).is_some_and(|day| day < *from);
         let there = |row: &usize| {
-            let began = [Some(&events.begins), events.ends.as_ref()].into_iter().flatten().filter_map(|field| dated(new, *row, field)).min();
+            let began =
+                [Some(&events.begins), events.ends.as_ref()].into_iter().flatten().filter_map(|field| dated(new, *row, field)).min();
             let holds = dated(new, *row, events.dated()).map_or(events.ends.is_some(), |day| day >= *from);
             holds && began.is_some_and(|began| began <= day)
         };
@@ -160,7 +161,8 @@ mod tests {
         let list = lists.lists.values().next().unwrap();
         let ends = list.dates(ends).unwrap();
         let keys = keys(lists, list, schema);
-        let one = |(key, end): (&Key, &Option<Day>)| format!("{} {} {}", key.0, key.1.unwrap(), end.map_or("-".to_owned(), |d| d.to_string()));
+        let one =
+            |(key, end): (&Key, &Option<Day>)| format!("{} {} {}", key.0, key.1.unwrap(), end.map_or("-".to_owned(), |d| d.to_string()));
         keys.iter().zip(ends).map(one).collect()
     }
 
@@ -168,15 +170,18 @@ mod tests {
     fn an_earlier_day_is_told_by_what_is_recorded_now() {
         let schema = Schema::load(&Shelf::built_in()).value;
         let fields = ["start", "authorised"];
-        let then = lists(
-            "assessments",
-            &[("a", "2025-01-10", "2025-02-10"), ("b", "2025-05-01", "2025-06-01"), ("c", "2025-06-20", "")],
-            fields,
-        );
+        let then =
+            lists("assessments", &[("a", "2025-01-10", "2025-02-10"), ("b", "2025-05-01", "2025-06-01"), ("c", "2025-06-20", "")], fields);
         // B is recorded a day earlier, C has been completed since, D was recorded late, E began later, F is a slip without a date.
         let now = lists(
             "assessments",
-            &[("d", "2025-05-05", "2025-06-05"), ("b", "2025-05-01", "2025-05-31"), ("c", "2025-06-20", "2025-07-20"), ("e", "2025-07-05", ""), ("f", "", "")],
+            &[
+                ("d", "2025-05-05", "2025-06-05"),
+                ("b", "2025-05-01", "2025-05-31"),
+                ("c", "2025-06-20", "2025-07-20"),
+                ("e", "2025-07-05", ""),
+                ("f", "", ""),
+            ],
             fields,
         );
         let from = BTreeMap::from([("assessments".to_owned(), day("2025-04-01"))]);

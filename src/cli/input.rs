@@ -1,17 +1,21 @@
 //! From arguments to a build's input: which project, which files, and what was assumed.
 
 use super::args::Data;
+use super::snapshot::kept;
 use crate::annex_a::{self, Source};
 use crate::audience::Audience;
 use crate::calendar::Day;
 use crate::files::sha256;
 use crate::finding::{Finding, Findings, Place, Severity, shown};
-use crate::pipeline::Input;
+use crate::pipeline::{Input, Kept as Earlier};
 use crate::project::Project;
 use crate::publish;
+use crate::snapshots::{FOLDER, Holds};
 use crate::theme::Shelf;
 use anyhow::{Context, anyhow, bail};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Everything a command needs of the disk, read once.
 pub struct Opened {
@@ -29,12 +33,29 @@ pub struct Opened {
     paths: Vec<PathBuf>,
     /// What the project's own files were before any was used.
     state: String,
+    /// Packages of each audience, once they are asked for.
+    earlier: [OnceLock<Vec<Earlier>>; 3],
 }
 
 impl Opened {
     /// What a build for an audience starts from; a day of the command line goes before that of the settings.
     pub fn input(&self, as_at: Option<Day>, audience: Audience) -> Input<'_> {
-        Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience }
+        Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience, earlier: &[] }
+    }
+
+    /// The same, with every package of the audience that the project keeps.
+    pub fn input_after(&self, as_at: Option<Day>, audience: Audience) -> Input<'_> {
+        let read = || {
+            let kept = kept::all(&self.folder.join(FOLDER));
+            let of = |kept: &&kept::Kept| kept.identity.holds == Holds::Figures(audience);
+            kept.iter()
+                .filter(of)
+                .collect::<Vec<_>>()
+                .par_iter()
+                .map(|kept| Earlier { name: kept.name.clone(), package: kept.package() })
+                .collect()
+        };
+        Input { earlier: self.earlier[audience as usize].get_or_init(read), ..self.input(as_at, audience) }
     }
 
     /// A hash of everything of the project that is no data: settings, published figures, and what lies over the built-in files.
@@ -80,7 +101,8 @@ pub fn whole(shelf: &Shelf) -> anyhow::Result<()> {
 pub fn open(args: &Data) -> anyhow::Result<Opened> {
     let (project, findings, folder, shelf) = project(args.project.as_deref())?;
     let state = state(&folder, &project, &shelf);
-    let mut opened = Opened { project, shelf, sources: Vec::new(), findings, folder, paths: Vec::new(), state };
+    let mut opened =
+        Opened { project, shelf, sources: Vec::new(), findings, folder, paths: Vec::new(), state, earlier: Default::default() };
     let paths = if args.data.is_empty() { in_project(&mut opened)? } else { args.data.clone() };
     if let ([one], None) = (paths.as_slice(), args.as_at) {
         measure_to_name(one, &mut opened);

@@ -64,6 +64,9 @@ pub struct Front {
     /// Lists the page rests on; the first decides whether there is anything to show.
     #[serde(default)]
     pub lists: Vec<String>,
+    /// What there must be for it besides the data; where there is none the page is left out.
+    #[serde(default)]
+    pub needs: Option<Needs>,
     /// How the pack sets it: `topic`, `running`, `summary`, `rows`, or `part` of the running page before it.
     #[serde(default = "topic")]
     pub layout: String,
@@ -79,6 +82,14 @@ pub struct Front {
     /// Questions asked when an indicator stands out.
     #[serde(default)]
     pub questions: Vec<Ask>,
+}
+
+/// What a page may need besides the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Needs {
+    /// Snapshots of earlier quarters.
+    Snapshots,
 }
 
 fn everyone() -> Audience {

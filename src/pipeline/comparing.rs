@@ -3,12 +3,13 @@
 //! In: inputs of builds. Out: what `snapshots::compare` takes. Rows are looked at only for an audience from whom nothing is hidden:
 //! where rules hide numbers, what both sides published is all that may be said.
 
-use super::{Input, Made, Read, Stop, authority, measured_with, read, report};
+use super::{Input, Read, Stop, measured_with, read, report};
 use crate::annex_a::lists::Lists;
-use crate::annex_a::schema::Schema;
 use crate::annex_a::overlaid::{Key, events_of, keys, overlaid};
+use crate::annex_a::schema::Schema;
 use crate::archive::{self, Span};
 use crate::calendar::Day;
+use crate::disclosure::{Disclosed, Plan};
 use crate::finding::{Checked, Findings};
 use crate::indicators::members::{Kind, Members};
 use crate::indicators::record::{Rule, Source};
@@ -24,38 +25,46 @@ pub const TODAY: &str = "today";
 /// Today's figures of an audience as a side of a comparison.
 pub fn side(input: &Input<'_>) -> Result<Checked<Side>, Stop> {
     let Checked { value: made, findings } = report(input)?;
-    Ok(Checked { value: side_of(input, &made), findings })
+    let authority = made.report.about.authority.clone();
+    Ok(Checked { value: side_of(input, &authority, (&made.figures, &made.plan), (&made.read, &made.catalogue)), findings })
 }
 
-/// The side that a report is: its figures as the archive writes them.
-pub(super) fn side_of(input: &Input<'_>, made: &Made) -> Side {
-    let codes: BTreeSet<&str> = made.figures.iter().map(crate::disclosure::Shown::code).collect();
-    let stocks: BTreeSet<&str> = made.catalogue.iter().filter(|d| d.about.stock).map(|d| d.about.code.as_str()).collect();
-    let comparators = authority::comparators(input, &mut Findings::default()).as_of(made.read.as_at).holdings(input.shelf);
+/// The side that figures are, as the archive writes them.
+pub(super) fn side_of(
+    input: &Input<'_>,
+    authority: &str,
+    (figures, plan): (&Disclosed, &Plan),
+    (read, catalogue): (&Read, &Catalogue),
+) -> Side {
+    let codes: BTreeSet<&str> = figures.iter().map(crate::disclosure::Shown::code).collect();
+    let stocks: BTreeSet<&str> = catalogue.iter().filter(|d| d.about.stock).map(|d| d.about.code.as_str()).collect();
+    let comparators = super::authority::comparators(input, &mut Findings::default()).as_of(read.as_at).holdings(input.shelf);
     let held = |held: crate::comparators::Publication| Published { publication: held.publication, first: held.first, last: held.last };
     // What is written is read back, so that both sides of a comparison have the same six decimals.
     Side {
         name: TODAY.to_owned(),
-        authority: made.report.about.authority.clone(),
-        as_at: made.read.as_at,
+        authority: authority.to_owned(),
+        as_at: read.as_at,
         audience: input.audience,
-        figures: archive::parse_figures_csv(&archive::figures_csv(&made.figures)).unwrap_or_default(),
-        months: parse_months_csv(&months_csv(&made.figures, &stocks)).unwrap_or_default(),
-        definitions: definitions(&archive::dictionary_csv(made.catalogue.iter().map(|d| &d.about), &codes)).unwrap_or_default(),
-        windows: made.read.windows.iter().map(|(key, window)| (key.clone(), (*window).into())).collect(),
+        figures: archive::parse_figures_csv(&archive::figures_csv(figures)).unwrap_or_default(),
+        months: parse_months_csv(&months_csv(figures, &stocks)).unwrap_or_default(),
+        definitions: definitions(&archive::dictionary_csv(catalogue.iter().map(|d| &d.about), &codes)).unwrap_or_default(),
+        windows: read.windows.iter().map(|(key, window)| (key.clone(), (*window).into())).collect(),
         comparators: comparators.publications.into_iter().map(held).collect(),
-        rules: made.plan.lost().map_or_else(String::new, |lost| lost.rules.words()),
+        rules: plan.lost().map_or_else(String::new, |lost| lost.rules.words()),
     }
 }
 
 /// What is known of every comparison: lists of events, counts by month, the order of the catalogue.
 pub fn known(input: &Input<'_>) -> Known {
-    let catalogue = Catalogue::load(input.shelf).value;
-    let schema = Schema::load(input.shelf).value;
+    known_of(&Catalogue::load(input.shelf).value, &Schema::load(input.shelf).value)
+}
+
+pub(super) fn known_of(catalogue: &Catalogue, schema: &Schema) -> Known {
     Known {
         rows: BTreeMap::new(),
-        monthly: monthly(&catalogue),
-        counts: counts(&catalogue),
+        monthly: monthly(catalogue),
+        counts: counts(catalogue),
         events: schema.lists.iter().filter(|list| list.events.is_some()).map(|list| list.key.clone()).collect(),
         order: catalogue.iter().map(|definition| definition.about.code.clone()).collect(),
     }

@@ -54,6 +54,7 @@ pub(super) fn of<'a>(
         missed: BTreeMap::new(),
         hidden: None,
         seasons: Vec::new(),
+        since: None,
         rules: catalogue.iter().map(|d| (d.about.code.clone(), indicators::rule_in_words(catalogue, d))).collect(),
         labels: catalogue.shared().labels.clone(),
         comparators,

@@ -3,6 +3,7 @@
 //! In: disclosed figures, the records' words, published figures and where the authority stands among them.
 //! Out: values with their intervals and the words that go with them. Nothing here makes a sentence.
 
+use super::since::Since;
 use crate::calendar::{Day, Window};
 use crate::comparators::{Area, Comparators};
 use crate::content::attention::Season;
@@ -195,6 +196,8 @@ pub struct Facts<'a> {
     pub rules: BTreeMap<String, Vec<String>>,
     /// Words in which readers meet groups whose label is the return's own, for all codes.
     pub labels: BTreeMap<String, String>,
+    /// What is known of earlier quarters; nothing where none is kept.
+    pub since: Option<Since>,
     /// Titles of lists by key, in Annex A's order, with their numbers of rows.
     pub lists: Vec<ListFacts>,
 }

@@ -38,6 +38,7 @@ pub fn nothing(comparators: &Comparators) -> Facts<'_> {
         seasons: Vec::new(),
         rules: BTreeMap::new(),
         labels: BTreeMap::new(),
+        since: None,
         lists: vec![ListFacts {
             key: "referrals".to_owned(),
             number: 3,

@@ -48,7 +48,14 @@ impl Sample {
     }
 
     fn input(&self) -> Input<'_> {
-        Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at: None, audience: Audience::Leadership }
+        Input {
+            project: &self.project,
+            shelf: &self.shelf,
+            sources: &self.sources,
+            as_at: None,
+            audience: Audience::Leadership,
+            earlier: &[],
+        }
     }
 
     /// The report and its findings; the outputs are not made.

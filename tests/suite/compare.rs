@@ -76,7 +76,8 @@ impl Export {
         let mut row = |id: &str, n: u32, began: &str, closed: &str| {
             let (reason, status) = if closed.is_empty() { ("", "Child in need plan") } else { ("RC1", "Closed episode") };
             let seen = n % 9 + 1;
-            writeln!(text, "{id}{n:03},Female,WBRI,2013-01-01,12,No,{began},N1,2025-06-0{seen},{closed},{reason},{status},North,W1").unwrap();
+            writeln!(text, "{id}{n:03},Female,WBRI,2013-01-01,12,No,{began},N1,2025-06-0{seen},{closed},{reason},{status},North,W1")
+                .unwrap();
         };
         let (began, closed) = if self.later { ("2025-07-10", "2025-08-10") } else { ("2025-01-10", "2025-02-10") };
         (0..243).for_each(|n| row("N", n, "2024-05-10", ""));
@@ -175,7 +176,10 @@ fn without_rows_months_tell_the_net() {
     for audience in ["management", "leadership"] {
         let rows = rows(&json(PROJECT.path(), &[THEN, "--audience", audience, "--project", "."]));
         let referrals = &rows["REF-01"]["restated"];
-        assert_eq!((&referrals["value"], &referrals["by"], &referrals["late"]), (&359.0.into(), &"months".into(), &serde_json::Value::Null));
+        assert_eq!(
+            (&referrals["value"], &referrals["by"], &referrals["late"]),
+            (&359.0.into(), &"months".into(), &serde_json::Value::Null)
+        );
         let expected: BTreeSet<&str> = ["REF-01", "REF-03"].into();
         assert_eq!(restated(&rows), expected, "{audience}");
         assert!(changed(&rows).iter().all(|code| code.starts_with("CON-")) && changed(&rows).contains("CON-01"));
@@ -203,7 +207,10 @@ fn packages_are_named_by_their_beginning_and_never_across_audiences() {
     let text = done(project, &["snapshot", "compare", "benbowshire_annex-a_2025-06-30_man", "--project", "."]);
     assert!(text.contains("Benbowshire, management: 30 June 2025 against 30 September 2025"), "{text}");
     assert!(text.contains("  CON-01    Contacts: 240 then, 360 now: +120 (95% "), "{text}");
-    assert!(text.contains("  REF-01    Referrals: 356 published, 359 by today’s records (+3): recorded late less withdrawn, by month"), "{text}");
+    assert!(
+        text.contains("  REF-01    Referrals: 356 published, 359 by today’s records (+3): recorded late less withdrawn, by month"),
+        "{text}"
+    );
     for (args, words) in [
         (["2031-01-01", "--project", "."].as_slice(), "there is no package 2031-01-01"),
         (&["benbowshire", "--audience", "public", "--format", "html", "--project", "."], "--output DIR"),
@@ -222,16 +229,35 @@ fn a_page_a_table_and_a_document_say_the_same_twice() {
     let write = |name: &str| {
         let folder = place.path().join(name);
         let to = folder.to_str().unwrap();
-        done(WITH_ROWS.path(), &["snapshot", "compare", THEN, "--audience", "management", "--project", ".", "--format", "html", "--output", to]);
+        done(
+            WITH_ROWS.path(),
+            &["snapshot", "compare", THEN, "--audience", "management", "--project", ".", "--format", "html", "--output", to],
+        );
         ["index.html", "comparison.csv", "comparison.json"].map(|file| std::fs::read_to_string(folder.join(file)).unwrap())
     };
     let (one, other) = (write("one"), write("other"));
     assert_eq!(one, other);
     let [page, csv, document] = one;
     assert!(page.contains("4 recorded late, 1 withdrawn") && !page.contains("<script") && !page.contains("://"));
-    assert!(csv.lines().any(|line| line.starts_with("REF-01,,Referrals,referrals,count,356.000000,ok,359.000000,rows,3.000000,4,1,0,359.000000,ok,")));
+    assert!(
+        csv.lines()
+            .any(|line| line.starts_with("REF-01,,Referrals,referrals,count,356.000000,ok,359.000000,rows,3.000000,4,1,0,359.000000,ok,"))
+    );
     let said: serde_json::Value = serde_json::from_str(&document).unwrap();
     assert_eq!(said["rows"].as_array().unwrap().len() + 1, csv.lines().count());
-    let again = run(WITH_ROWS.path(), &["snapshot", "compare", THEN, "--audience", "management", "--project", ".", "--output", place.path().join("one").to_str().unwrap()]);
+    let again = run(
+        WITH_ROWS.path(),
+        &[
+            "snapshot",
+            "compare",
+            THEN,
+            "--audience",
+            "management",
+            "--project",
+            ".",
+            "--output",
+            place.path().join("one").to_str().unwrap(),
+        ],
+    );
     assert_eq!(again.status.code(), Some(2), "a folder that holds something is never written into");
 }

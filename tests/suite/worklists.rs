@@ -35,7 +35,7 @@ impl Sample {
     }
 
     fn input(&self, as_at: Option<Day>, audience: Audience) -> Input<'_> {
-        Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience }
+        Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience, earlier: &[] }
     }
 
     fn read(&self, as_at: Option<Day>) -> (Read, Catalogue, Setting) {

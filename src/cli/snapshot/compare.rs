@@ -123,7 +123,7 @@ fn packages(then: &Package, now: &Package, (project, shelf): (&Project, &Shelf),
     if then.identity.as_at > now.identity.as_at {
         bail!("{} is the later of the two; write the earlier one first", then.name);
     }
-    let empty = Input { project, shelf, sources: &[], as_at: Some(now.identity.as_at), audience: now.audience };
+    let empty = Input { project, shelf, sources: &[], as_at: Some(now.identity.as_at), audience: now.audience, earlier: &[] };
     let mut known = pipeline::known(&empty);
     let (old, new) = (rows(then, all)?, rows(now, all)?);
     if !new.is_empty() && !hides(project, then, now.provenance.hidden.is_some()) {
@@ -178,9 +178,16 @@ fn held_against(opened: &Opened, then: &Package, all: &[Kept]) -> anyhow::Result
 
 type ByCode = std::collections::BTreeMap<(String, String), crate::snapshots::compare::ByRows>;
 
-fn by_rows((then, old): (&Package, &[Source]), now: &Input<'_>, windows: &std::collections::BTreeMap<String, crate::archive::Span>) -> anyhow::Result<ByCode> {
+fn by_rows(
+    (then, old): (&Package, &[Source]),
+    now: &Input<'_>,
+    windows: &std::collections::BTreeMap<String, crate::archive::Span>,
+) -> anyhow::Result<ByCode> {
     let input = Input { sources: old, as_at: Some(then.identity.as_at), ..*now };
-    Ok(pipeline::by_rows(&Rows { input, windows: &then.provenance.windows }, &Rows { input: Input { sources: now.sources, ..*now }, windows })?)
+    Ok(pipeline::by_rows(
+        &Rows { input, windows: &then.provenance.windows },
+        &Rows { input: Input { sources: now.sources, ..*now }, windows },
+    )?)
 }
 
 /// Children's rows kept beside a package of figures, of the same issue; none where there are none.
@@ -200,7 +207,8 @@ fn rows(package: &Package, all: &[Kept]) -> anyhow::Result<Vec<Source>> {
     for (path, hash) in manifest.ok_or_else(|| unusable("its manifest cannot be read"))? {
         let Some(name) = path.strip_prefix("data/inputs/") else { continue };
         let files = kept.files(&[&path]);
-        let bytes = files.get(&path).filter(|bytes| sha256(bytes) == hash).ok_or_else(|| unusable("a file of it is not as it was packed"))?;
+        let bytes =
+            files.get(&path).filter(|bytes| sha256(bytes) == hash).ok_or_else(|| unusable("a file of it is not as it was packed"))?;
         sources.push(Source { name: name.to_owned(), bytes: bytes.to_vec() });
     }
     Ok(sources)

@@ -89,7 +89,7 @@ impl Maker<'_> {
     }
 
     fn figures(&self, audience: Audience) -> anyhow::Result<Made> {
-        let input = self.opened.input(self.args.data.as_at, audience);
+        let input = self.opened.input_after(self.args.data.as_at, audience);
         let identity = self.identity(Holds::Figures(audience), &input)?;
         let hides = self.opened.project.disclosure.of(audience).hide();
         let published = || if hides { self.published(&identity) } else { Ok((Vec::new(), Vec::new())) };
@@ -206,7 +206,7 @@ impl Maker<'_> {
         let issue = made.sealed.issue();
         let content = match made.sealed.identity.holds {
             Holds::Figures(audience) => {
-                self.content(&self.opened.input(self.args.data.as_at, audience), self.texts(&issue.held_against)?)?.0
+                self.content(&self.opened.input_after(self.args.data.as_at, audience), self.texts(&issue.held_against)?)?.0
             }
             Holds::Children => {
                 pipeline::children(&self.opened.input(self.args.data.as_at, Audience::Management), self.opened.configuration())?

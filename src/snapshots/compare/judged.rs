@@ -7,9 +7,7 @@ use super::restated::Restated;
 use super::{Known, NOTHING, Row};
 use crate::archive::FigureLine;
 use crate::number::Unit;
-use crate::statistics::{
-    Interval, SMALL_DENOMINATOR, Z95, difference_of_counts, difference_of_rates, difference_of_shares, holm,
-};
+use crate::statistics::{Interval, SMALL_DENOMINATOR, Z95, difference_of_counts, difference_of_rates, difference_of_shares, holm};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -96,7 +94,8 @@ pub(super) fn real((old, new): (&FigureLine, &FigureLine), restated: Option<&Res
     let first = restated.map_or((old.numerator, old.denominator), |restated| (restated.numerator, restated.denominator));
     let shared = restated.map_or_else(|| rows.and_then(|rows| rows.shared), |restated| restated.shared);
     let countable = old.unit == Unit::Percent || known.counts.contains(&old.code);
-    let pair = if countable { pair(old.unit, (before, first), (now, (new.numerator, new.denominator)), shared.unwrap_or(0.0)) } else { None };
+    let pair =
+        if countable { pair(old.unit, (before, first), (now, (new.numerator, new.denominator)), shared.unwrap_or(0.0)) } else { None };
     let interval = pair.and_then(|pair| pair.interval(Z95));
     let few = matches!(pair, Some(Pair::Shares { first, second, .. }) if first.1.min(second.1) < SMALL_DENOMINATOR);
     let verdict = match interval {

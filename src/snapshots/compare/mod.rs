@@ -180,8 +180,11 @@ const MEANING: [(&str, &str); 7] = [
 ];
 
 /// Columns that say what is published beside it.
-const BESIDE: [(&str, &str); 3] =
-    [("published_measure", "published figure beside it"), ("published_by_group", "published figures by group"), ("differs", "how the published figure differs")];
+const BESIDE: [(&str, &str); 3] = [
+    ("published_measure", "published figure beside it"),
+    ("published_by_group", "published figures by group"),
+    ("differs", "how the published figure differs"),
+];
 
 /// Holds two builds against each other; single figures only unless groups are asked for.
 pub fn compare(then: &Side, now: &Side, known: &Known, groups: bool) -> Comparison {
@@ -194,8 +197,7 @@ pub fn compare(then: &Side, now: &Side, known: &Known, groups: bool) -> Comparis
     let keys: BTreeSet<_> = olds.keys().chain(news.keys()).collect();
     // A month or week is a group that only one of the two may have.
     let shared = |key: &&(usize, String, String)| key.2.is_empty() || (olds.contains_key(*key) && news.contains_key(*key));
-    let mut rows: Vec<Row> =
-        keys.into_iter().filter(shared).map(|key| row((then, olds.get(key)), (now, news.get(key)), known)).collect();
+    let mut rows: Vec<Row> = keys.into_iter().filter(shared).map(|key| row((then, olds.get(key)), (now, news.get(key)), known)).collect();
     judged::judge(&mut rows);
     Comparison {
         authority: now.authority.clone(),

@@ -84,11 +84,11 @@ fn by_rows(old: &FigureLine, known: &Known) -> Option<Restated> {
     let restated = rows.restated.filter(|_| rows.then.is_some() || known.monthly.contains_key(&old.code))?;
     let value = old.value.ok()?;
     // Rows that today's rules measure otherwise than then say nothing of what was recorded late.
-    let alike = |measured: &Measured| (measured.value - value).abs() <= NOTHING && measured.numerator.unwrap_or(0.0) == old.numerator.unwrap_or(0.0);
+    let alike = |measured: &Measured| {
+        (measured.value - value).abs() <= NOTHING && measured.numerator.unwrap_or(0.0) == old.numerator.unwrap_or(0.0)
+    };
     let with_its_own = old.unit != Unit::Rate;
-    let is_same = rows.then.as_ref().is_none_or(|then| {
-        if with_its_own { alike(then) } else { then.numerator == old.numerator }
-    });
+    let is_same = rows.then.as_ref().is_none_or(|then| if with_its_own { alike(then) } else { then.numerator == old.numerator });
     if !is_same {
         return None;
     }

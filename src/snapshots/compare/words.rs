@@ -56,8 +56,10 @@ impl Restated {
     /// What made the difference.
     pub fn words(&self) -> String {
         let one = |n: Option<u32>, what: &str| n.filter(|n| *n > 0).map(|n| format!("{} {what}", number::count(u64::from(n))));
-        let parts: Vec<String> =
-            [one(self.late, "recorded late"), one(self.withdrawn, "withdrawn"), one(self.corrected, "corrected")].into_iter().flatten().collect();
+        let parts: Vec<String> = [one(self.late, "recorded late"), one(self.withdrawn, "withdrawn"), one(self.corrected, "corrected")]
+            .into_iter()
+            .flatten()
+            .collect();
         match self.by {
             _ if !parts.is_empty() => parts.join(", "),
             Way::Months => "recorded late less withdrawn, by month".to_owned(),

@@ -154,6 +154,7 @@ fn facts(comparators: &'static Comparators, catalogue: &Catalogue) -> Facts<'sta
         seasons: Vec::new(),
         rules: BTreeMap::new(),
         labels: catalogue.shared().labels.clone(),
+        since: None,
         lists: vec![list("referrals", 3), list("care_leavers", 9)],
     }
 }

@@ -88,8 +88,14 @@ fn told(targets: &str) -> Vec<String> {
     let project = Project::parse(&format!("[authority]\nname = \"Kent\"\n[targets]\n{targets}\n"));
     assert_eq!(project.findings.0, []);
     let shelf = Shelf::of_project(Path::new(ROOT));
-    let input =
-        Input { project: &project.value, shelf: &shelf, sources: &[], as_at: None, audience: annexa::audience::Audience::Leadership };
+    let input = Input {
+        project: &project.value,
+        shelf: &shelf,
+        sources: &[],
+        as_at: None,
+        audience: annexa::audience::Audience::Leadership,
+        earlier: &[],
+    };
     let words = |f: &Finding| format!("{:?}: {} ({})", f.severity, f.message, f.hint.clone().unwrap_or_default());
     pipeline::settings(&input).0.iter().filter(|f| f.severity != Severity::Note).map(words).collect()
 }

@@ -64,7 +64,14 @@ pub struct Poisoned {
 
 impl Poisoned {
     pub fn input(&self) -> Input<'_> {
-        Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at: None, audience: Audience::Management }
+        Input {
+            project: &self.project,
+            shelf: &self.shelf,
+            sources: &self.sources,
+            as_at: None,
+            audience: Audience::Management,
+            earlier: &[],
+        }
     }
 }
 
