@@ -73,6 +73,7 @@ pub(super) fn since(
         moves: comparison.rows.iter().filter_map(moved).collect(),
         around: comparison.around,
         series: series(catalogue, figures, quarters),
+        months: months(catalogue, quarters),
         quarters: days,
     })
 }
@@ -142,4 +143,24 @@ fn series(catalogue: &Catalogue, figures: &Disclosed, quarters: &[&Package]) -> 
         Some(Series { code: code.to_owned(), unit, breaks: breaks.collect(), values })
     };
     catalogue.iter().filter_map(one).collect()
+}
+
+/// Events of whole months, those of a later package before those of an earlier one; only of codes that mean what they mean now.
+fn months(catalogue: &Catalogue, quarters: &[&Package]) -> BTreeMap<String, BTreeMap<String, f64>> {
+    let mut found: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
+    for package in quarters {
+        let same = |code: &str| {
+            let means = package.definitions.get(code).and_then(|row| row.get("means"));
+            catalogue.get(code).is_some_and(|definition| means == Some(&definition.about.means))
+        };
+        for line in package.months.iter().filter(|line| line.is_whole() && same(&line.code)) {
+            let of_code = found.entry(line.code.clone()).or_default();
+            match line.count {
+                Ok(count) => drop(of_code.insert(line.month.clone(), count)),
+                // What the newer one hides, the older one does not tell.
+                Err(_) => drop(of_code.remove(&line.month)),
+            }
+        }
+    }
+    found
 }

@@ -35,6 +35,8 @@ pub struct Judged {
     pub series: Series,
     /// Changes of the work that part the series: the first begins its second stretch.
     pub changes: Vec<Rebase>,
+    /// How many of the first are told by earlier snapshots.
+    pub earlier: usize,
 }
 
 /// Why a series is not judged.
@@ -68,6 +70,12 @@ pub fn judged(facts: &Facts<'_>, code: &str) -> Result<Judged, Unjudged> {
     let before = before_the_list(&values);
     keys.drain(..before);
     values.drain(..before);
+    // Where the list begins within its period, months of earlier snapshots would leave a gap.
+    let earlier = if before == 0 && step == Step::Month { earlier(facts, code, &keys) } else { Vec::new() };
+    let stitched = earlier.len();
+    let (old_keys, old_values): (Vec<String>, Vec<f64>) = earlier.into_iter().unzip();
+    keys.splice(..0, old_keys);
+    values.splice(..0, old_values);
     if values.len() < FEWEST {
         return Err(Unjudged::TooFew);
     }
@@ -79,7 +87,23 @@ pub fn judged(facts: &Facts<'_>, code: &str) -> Result<Judged, Unjudged> {
     if !series.stretches.iter().all(|stretch| stretch.limits.is_some_and(tells)) {
         return Err(Unjudged::TooRare);
     }
-    Ok(Judged { step, keys, values, series, changes: parts.into_iter().map(|(_, change)| change.clone()).collect() })
+    Ok(Judged { step, keys, values, series, changes: parts.into_iter().map(|(_, change)| change.clone()).collect(), earlier: stitched })
+}
+
+/// Whole months just before the first of some, one after the other without a gap, as earlier snapshots tell them.
+fn earlier(facts: &Facts<'_>, code: &str, keys: &[String]) -> Vec<(String, f64)> {
+    let Some(told) = facts.since.as_ref().and_then(|since| since.months.get(code)) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut month = keys.first().and_then(|key| periods::first_day(key));
+    while let Some(first) = month {
+        let key = first.plus(-1).month_key();
+        month = told.get(&key).map(|value| {
+            found.push((key.clone(), *value));
+            first.months_before(1)
+        });
+    }
+    found.reverse();
+    found
 }
 
 /// Where changes of the work part a series, each at the first month or week that begins on its day or later: what comes before

@@ -10,6 +10,7 @@ use crate::charts::spec::{Chart, Form, Spark, Value, WhiskerRow, Whiskers};
 use crate::content::attention::Attention;
 use crate::content::markdown::Directive;
 use crate::number::Unit;
+use std::collections::BTreeMap;
 
 /// What is known of earlier quarters.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,6 +25,8 @@ pub struct Since {
     pub quarters: Vec<Day>,
     /// Values quarter by quarter.
     pub series: Vec<Series>,
+    /// Events of whole months by code and month (`2025-03`), from the newest snapshot that holds the month.
+    pub months: BTreeMap<String, BTreeMap<String, f64>>,
 }
 
 /// A figure then and now.

@@ -183,7 +183,10 @@ fn note(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits, flagged
     if facts.groups(code).len() > whole {
         note.push(format!("A {step} that the period cuts short is in the table only."));
     }
-    if whole > judged.keys.len() {
+    if judged.earlier > 0 {
+        note.push(format!("The months before {} are as earlier snapshots told them.", periods::row(&judged.keys[judged.earlier])));
+    }
+    if whole + judged.earlier > judged.keys.len() {
         note.push(format!("The {step}s before the list begins are in the table only."));
     }
     let levels = judged.series.stretches.iter().filter_map(|s| s.limits).flat_map(|l| [l.lower.max(0.0), l.upper]);
@@ -217,7 +220,14 @@ fn data(facts: &Facts<'_>, code: &str, judged: &Judged, limits: &Limits) -> crat
     };
     let head = if step == "week" { "Week of" } else { "Month" };
     let columns = [head, "Number", "Mean", "Lower limit", "Upper limit", "Signal"];
-    table(about.map_or("", |a| a.title.as_str()), &columns, facts.groups(code).iter().map(row).collect())
+    let groups = facts.groups(code);
+    let shown = |(key, value): (&String, &f64)| {
+        let month =
+            crate::report::facts::Shown { group: key.clone(), numerator: Some(*value), value: Ok(*value), ..(*groups.first()?).clone() };
+        Some(month)
+    };
+    let earlier: Vec<_> = judged.keys.iter().zip(&judged.values).take(judged.earlier).filter_map(shown).collect();
+    table(about.map_or("", |a| a.title.as_str()), &columns, earlier.iter().chain(groups.iter().copied()).map(|month| row(&month)).collect())
 }
 
 #[cfg(test)]
