@@ -255,7 +255,8 @@ fn tile(facts: &Facts<'_>, since: &Since, series: &Series) -> Option<super::Tile
     if points.iter().flatten().count() < 2 {
         return None;
     }
-    let ends = (label(since.quarters.first()?), label(since.quarters.last()?));
+    let short = |day: &Day| super::periods::label(&day.month_key());
+    let ends = (short(since.quarters.first()?), short(since.quarters.last()?));
     let shown: Vec<&str> = told.iter().filter(|words| !words.is_empty()).map(String::as_str).collect();
     let alt = format!("Line over {} quarters. {}.", since.quarters.len(), shown.join("; "));
     let id = format!("quarters-{}", series.code.to_lowercase());

@@ -163,7 +163,9 @@ fn subtitle(facts: &Facts<'_>, directive: &Directive, code: &str, form: &str) ->
         let one = goods.first().filter(|first| goods.iter().all(|good| good == *first));
         return format!("{measure}, {}{}", facts.when(code), one.map_or("", |good| which(*good, about.unit)));
     }
-    let live = facts.when(code);
+    let stitched = super::signals::judged(facts, code).ok().filter(|judged| form == "control" && judged.earlier > 0);
+    let ends = stitched.and_then(|judged| Some((super::periods::row(judged.keys.first()?), super::periods::row(judged.keys.last()?))));
+    let live = ends.map_or_else(|| facts.when(code), |(first, last)| format!("{first} to {last}"));
     if let Some((series, year)) = super::compare::series(facts, code, "").zip(funnel_year(facts, directive, code, form)) {
         let measure = lower_first(&series.measure.title);
         return format!("{}, all authorities in England: {measure}", message::capital(&series.period(year)));
