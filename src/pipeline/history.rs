@@ -47,8 +47,9 @@ pub(super) fn earlier<'a>(input: &Input<'a>, authority: &str, as_at: Day, findin
         match &kept.package {
             Ok(package) => found.push(package),
             Err(why) => {
-                let place = Place::file(format!("snapshots/{}", kept.name));
-                let finding = Finding::new(Severity::Warning, "snapshot", place, format!("is left out of what changed: {why}"));
+                let place = Place::file(&kept.name);
+                let finding =
+                    Finding::new(Severity::Warning, "snapshot", place, format!("this snapshot is left out of what changed: {why}"));
                 findings.push(finding.hint("annexa snapshot verify says what is wrong with it; put back a copy"));
             }
         }

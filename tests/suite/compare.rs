@@ -261,3 +261,62 @@ fn a_page_a_table_and_a_document_say_the_same_twice() {
     );
     assert_eq!(again.status.code(), Some(2), "a folder that holds something is never written into");
 }
+
+fn build(project: &Path, to: &Path) -> (String, BTreeMap<String, Vec<u8>>) {
+    let output = run(project, &["build", "--project", ".", "--output", to.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    let site = to.join("leadership/site");
+    let pages = std::fs::read_dir(&site).unwrap().flatten().filter(|entry| entry.path().is_file());
+    (said, pages.map(|entry| (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap())).collect())
+}
+
+#[test]
+fn a_build_tells_what_changed_since_the_last_snapshot_and_reaches_back_over_its_months() {
+    let place = tempfile::tempdir().unwrap();
+    let project = PROJECT.path();
+    let (said, site) = build(project, &place.path().join("one"));
+    assert!(!said.contains("[snapshot]") && !said.contains("is left out"), "{said}");
+    let page = String::from_utf8_lossy(&site["since.html"]).into_owned();
+    assert!(page.contains("headline measures changed beyond chance"), "{page}");
+    for words in ["CON-01", "+120", "356", "359", "+3", "Recorded late less withdrawn, by month"] {
+        assert!(page.contains(words), "{words} is not on the page");
+    }
+    let quarters = String::from_utf8_lossy(&site["quarters.html"]).into_owned();
+    assert!(quarters.contains("June 2025") && quarters.contains("September 2025"));
+    let referrals = String::from_utf8_lossy(&site["referrals.html"]).into_owned();
+    assert!(referrals.contains("The months before April 2025 are as earlier"), "the control chart begins with months of the snapshot");
+    assert!(referrals.contains("January 2025 to September 2025"));
+    let (_, again) = build(project, &place.path().join("two"));
+    assert_eq!(site, again, "the same input, the same bytes");
+}
+
+#[test]
+fn a_damaged_snapshot_is_named_and_where_there_is_none_there_is_no_page() {
+    let place = tempfile::tempdir().unwrap();
+    let project = place.path().join("project");
+    let data = project.join("data").join(NOW);
+    std::fs::create_dir_all(&data).unwrap();
+    std::fs::copy(PROJECT.path().join("annexa.toml"), project.join("annexa.toml")).unwrap();
+    for entry in std::fs::read_dir(PROJECT.path().join("data").join(NOW)).unwrap().flatten() {
+        std::fs::copy(entry.path(), data.join(entry.file_name())).unwrap();
+    }
+    let (_, site) = build(&project, &place.path().join("none"));
+    assert!(!site.contains_key("since.html") && !site.contains_key("quarters.html"));
+    assert!(!String::from_utf8_lossy(&site["index.html"]).contains("since.html"));
+    let packages = std::fs::read_dir(PROJECT.path().join("snapshots")).unwrap().flatten();
+    let package = packages.map(|entry| entry.path()).find(|path| path.to_string_lossy().contains("_leadership_")).unwrap();
+    let name = package.file_name().unwrap().to_string_lossy().into_owned();
+    let copy = project.join("snapshots").join(&name);
+    std::fs::create_dir_all(copy.join("data")).unwrap();
+    for path in
+        ["bag-info.txt", "manifest-sha256.txt", "data/provenance.json", "data/figures.csv", "data/months.csv", "data/dictionary.csv"]
+    {
+        std::fs::copy(package.join(path), copy.join(path)).unwrap();
+    }
+    assert!(build(&project, &place.path().join("whole")).1.contains_key("since.html"));
+    std::fs::write(copy.join("data/months.csv"), "code\n").unwrap();
+    let (said, site) = build(&project, &place.path().join("damaged"));
+    assert!(said.contains(&name) && said.contains("data/months.csv is not as it was packed"), "{said}");
+    assert!(!site.contains_key("since.html"));
+}
