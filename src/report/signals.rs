@@ -335,7 +335,7 @@ mod tests {
             let values = [last, 30.0, 30.0, 31.0, 29.0, 30.0, 31.0, 29.0, 30.0, 31.0, 29.0, 30.0, august];
             let keys = (0..13).map(|i| if i < 5 { format!("2024-{:02}", i + 8) } else { format!("2025-{:02}", i - 4) }).collect();
             let series = control::series(&values, &[], Screening::None).unwrap();
-            let judged = Judged { step: Step::Month, keys, values: values.to_vec(), series, changes: Vec::new() };
+            let judged = Judged { step: Step::Month, keys, values: values.to_vec(), series, changes: Vec::new(), earlier: 0 };
             assert!(judged.season(12..13, Direction::High, &season).is_none(), "only a low run is what summers bring");
             let seasonal = |run| judged.season(run, Direction::Low, &season).is_some();
             (seasonal(12..13), seasonal(9..12))
