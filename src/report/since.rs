@@ -116,10 +116,12 @@ fn figure(facts: &Facts<'_>, ranked: &[&Move], (day, most): (Day, usize)) -> Opt
     let shown: Vec<&Move> = ranked.iter().take(most.max(1)).copied().collect();
     let told = |one: &&Move| format!("{} {} to {}, {}", title_of(facts, &one.code), one.before, one.now, one.verdict);
     let alt = format!("Dots with whiskers around a line of no change. {}.", shown.iter().take(3).map(told).collect::<Vec<_>>().join("; "));
-    let cells = |one: &&Move| Row {
-        head: title_of(facts, &one.code),
-        sub: one.code.clone(),
-        cells: vec![one.before.clone(), one.now.clone(), one.change.clone(), one.interval.clone(), capital(one.verdict)],
+    let cells = |one: &&Move| {
+        Row::new(
+            title_of(facts, &one.code),
+            one.code.clone(),
+            vec![one.before.clone(), one.now.clone(), one.change.clone(), one.interval.clone(), capital(one.verdict)],
+        )
     };
     Some(Figure {
         id: "since".to_owned(),
@@ -165,10 +167,12 @@ fn columns(labels: &[&str], numbers: usize) -> Vec<Column> {
 }
 
 fn other_figures(facts: &Facts<'_>, others: &[&Move], day: Day) -> Option<NumberedTable> {
-    let row = |one: &&Move| Row {
-        head: title_of(facts, &one.code),
-        sub: one.code.clone(),
-        cells: vec![one.before.clone(), one.now.clone(), one.change.clone(), one.interval.clone()],
+    let row = |one: &&Move| {
+        Row::new(
+            title_of(facts, &one.code),
+            one.code.clone(),
+            vec![one.before.clone(), one.now.clone(), one.change.clone(), one.interval.clone()],
+        )
     };
     let title = if others.len() == 1 { "1 other figure".to_owned() } else { format!("{} other figures", others.len()) };
     (!others.is_empty()).then(|| NumberedTable {
@@ -190,10 +194,8 @@ fn other_figures(facts: &Facts<'_>, others: &[&Move], day: Day) -> Option<Number
 pub fn restated(facts: &Facts<'_>) -> Vec<Block> {
     let Some((since, day)) = facts.since.as_ref().and_then(|since| Some((since, since.as_at?))) else { return Vec::new() };
     let moved: Vec<(&Move, &(String, String))> = since.moves.iter().filter_map(|one| Some((one, one.restated.as_ref()?))).collect();
-    let row = |(one, (by, why)): &(&Move, &(String, String))| Row {
-        head: title_of(facts, &one.code),
-        sub: one.code.clone(),
-        cells: vec![one.published.clone(), one.before.clone(), by.clone(), capital(why)],
+    let row = |(one, (by, why)): &(&Move, &(String, String))| {
+        Row::new(title_of(facts, &one.code), one.code.clone(), vec![one.published.clone(), one.before.clone(), by.clone(), capital(why)])
     };
     let mut blocks = Vec::new();
     if moved.is_empty() {
@@ -288,7 +290,7 @@ fn numbers(facts: &Facts<'_>, since: &Since, series: &[&Series]) -> NumberedTabl
             let value = one.values[at].map_or_else(|| "[x]".to_owned(), |value| one.unit.show(value));
             if one.breaks.contains(&at) { format!("{value} [b]") } else { value }
         };
-        Row { head: title_of(facts, &one.code), sub: one.code.clone(), cells: (from..since.quarters.len()).map(cell).collect() }
+        Row::new(title_of(facts, &one.code), one.code.clone(), (from..since.quarters.len()).map(cell).collect())
     };
     let breaks = series.iter().any(|one| one.breaks.iter().any(|at| *at >= from));
     let note = "Each column is as it was published then; a period of six months holds two quarters, so that neighbours share one.";
