@@ -112,7 +112,7 @@ fn named(row: &Row) -> Move {
         now: row.show(row.now, row.now_missing),
         change: String::new(),
         interval: String::new(),
-        verdict: row.verdict.words(),
+        verdict: row.reading(),
         beyond: false,
         relative: None,
         restated: None,

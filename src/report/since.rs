@@ -151,7 +151,7 @@ fn figure(facts: &Facts<'_>, ranked: &[&Move], (day, most): (Day, usize)) -> Opt
 }
 
 /// What a reader must know of a comparison of quarters.
-const CAUTION: &str = "Filled dots changed by more than chance would give, the measures of a list judged together. Then is what today’s records say of the same days, where they say it. The two periods overlap and begin in other months: a part of a change may be the season’s.";
+const CAUTION: &str = "Filled dots changed by more than chance would give, the measures of a list judged together; a whisker that ends at the line would leave it out if that measure alone were asked about. Then is what today’s records say of the same days, where they say it. The two periods overlap and begin in other months: a part of a change may be the season’s.";
 
 fn capital(words: &str) -> String {
     let mut words = words.to_owned();

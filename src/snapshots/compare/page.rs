@@ -110,7 +110,7 @@ fn view(row: &Row) -> RowView {
         now: row.show(row.now, row.now_missing),
         change: row.real.map_or_else(String::new, |real| row.signed(real.change)),
         interval: row.interval(),
-        verdict: row.verdict.words(),
+        verdict: row.reading(),
         strong: row.verdict == Verdict::BeyondChance,
         redefined: row.redefined.join(", "),
     }

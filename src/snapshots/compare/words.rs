@@ -33,6 +33,13 @@ impl Row {
         })
     }
 
+    /// What may be said of it, in words: an interval that leaves out nothing at all may still be that of one among many.
+    pub fn reading(&self) -> &'static str {
+        let ends = self.real.and_then(|real| Some((real.low?, real.high?)));
+        let apart = ends.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+        if self.verdict == Verdict::Chance && apart { "may be chance, as one of many compared" } else { self.verdict.words() }
+    }
+
     /// What became of what was published: `612 published, 615 by today’s records (+3): 4 recorded late, 1 withdrawn`.
     pub fn restated_words(&self) -> Option<String> {
         let restated = self.restated.as_ref()?;
@@ -48,7 +55,7 @@ impl Row {
         let interval = self.interval();
         let interval = if interval.is_empty() { String::new() } else { format!(" (95% {interval})") };
         let (before, now) = (self.show(before, None), self.show(self.now, None));
-        Some(format!("{before} then, {now} now: {}{interval}, {}", self.signed(real.change), self.verdict.words()))
+        Some(format!("{before} then, {now} now: {}{interval}, {}", self.signed(real.change), self.reading()))
     }
 }
 
