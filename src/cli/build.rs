@@ -49,7 +49,8 @@ pub(super) fn run(args: &Build) -> anyhow::Result<Outcome> {
     };
     let mut results = Vec::new();
     for audience in audiences {
-        let input = opened.input_after(args.data.as_at, audience);
+        let project = opened.held_against(args.data.as_at, audience)?;
+        let input = pipeline::Input { project: &project, ..opened.input_after(args.data.as_at, audience) };
         let built = match pipeline::build(&input, args.edition.edition()) {
             Ok(built) => built,
             Err(Stop::Errors(findings)) => {

@@ -17,7 +17,9 @@ pub(super) fn run(args: &Disclosure) -> anyhow::Result<Outcome> {
         printer::findings(&opened.findings, args.loudness);
         return Ok(Outcome::Errors);
     }
-    let input = opened.input(args.data.as_at, args.audience.audience());
+    let audience = args.audience.audience();
+    let project = opened.held_against(args.data.as_at, audience)?;
+    let input = pipeline::Input { project: &project, ..opened.input(args.data.as_at, audience) };
     let (decisions, lost) = match pipeline::decisions(&input) {
         Ok(decided) => decided,
         Err(Stop::Errors(findings)) => {

@@ -5,9 +5,9 @@ use super::snapshot::kept;
 use crate::annex_a::{self, Source};
 use crate::audience::Audience;
 use crate::calendar::Day;
-use crate::files::sha256;
+use crate::files::{name_of, sha256};
 use crate::finding::{Finding, Findings, Place, Severity, shown};
-use crate::pipeline::{Input, Kept as Earlier};
+use crate::pipeline::{self, Input, Kept as Earlier};
 use crate::project::Project;
 use crate::publish;
 use crate::snapshots::{FOLDER, Holds};
@@ -56,6 +56,19 @@ impl Opened {
                 .collect()
         };
         Input { earlier: self.earlier[audience as usize].get_or_init(read), ..self.input(as_at, audience) }
+    }
+
+    /// The settings; where rules hide anything from the audience, with the figures of every package that it has of this authority.
+    pub fn held_against(&self, as_at: Option<Day>, audience: Audience) -> anyhow::Result<Project> {
+        let all = kept::all(&self.folder.join(FOLDER));
+        let has = |kept: &&kept::Kept| kept.identity.holds == Holds::Figures(audience);
+        if !self.project.disclosure.of(audience).hide() || !all.iter().any(|kept| has(&kept)) {
+            return Ok(self.project.clone());
+        }
+        // Data that cannot be read has no authority; the build says what is wrong with it.
+        let Ok((authority, _)) = pipeline::whose(&self.input(as_at, audience)) else { return Ok(self.project.clone()) };
+        let authority = name_of(&authority, "authority");
+        kept::held_against(&self.project, all.iter().filter(has).filter(|kept| kept.identity.authority == authority))
     }
 
     /// A hash of everything of the project that is no data: settings, published figures, and what lies over the built-in files.

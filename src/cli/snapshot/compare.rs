@@ -163,17 +163,10 @@ fn hides(project: &Project, then: &Package, now: bool) -> bool {
 
 /// The project, its figures held against every package that its audience has, where rules hide anything.
 fn held_against(opened: &Opened, then: &Package, all: &[Kept]) -> anyhow::Result<Project> {
-    let mut project = opened.project.clone();
-    if !project.disclosure.of(then.audience).hide() {
-        return Ok(project);
+    if !opened.project.disclosure.of(then.audience).hide() {
+        return Ok(opened.project.clone());
     }
-    for kept in all.iter().filter(|kept| kept.identity.is_beside(&then.identity)) {
-        package(kept)?;
-        let files = kept.files(&["data/figures.csv"]);
-        let text = files.get("data/figures.csv").map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-        project.disclosure.kept.push((kept.name.clone(), text));
-    }
-    Ok(project)
+    kept::held_against(&opened.project, all.iter().filter(|kept| kept.identity.is_beside(&then.identity)))
 }
 
 type ByCode = std::collections::BTreeMap<(String, String), crate::snapshots::compare::ByRows>;

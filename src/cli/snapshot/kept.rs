@@ -4,9 +4,11 @@
 
 use crate::calendar::Day;
 use crate::files::{Files, sha256};
+use crate::project::Project;
 use crate::snapshots::bag::{self, Labels};
 use crate::snapshots::index::Entry;
 use crate::snapshots::{FILES, Identity, Package, Reference, Unreadable};
+use anyhow::anyhow;
 use std::path::{Path, PathBuf};
 
 /// A package on the disk.
@@ -51,6 +53,20 @@ impl Kept {
     pub fn package(&self) -> Result<Package, Unreadable> {
         Package::read(&self.name, &self.files(&FILES))
     }
+}
+
+/// The settings with the figures of some packages, which what is built now is held against.
+pub fn held_against<'k>(project: &Project, packages: impl Iterator<Item = &'k Kept>) -> anyhow::Result<Project> {
+    let mut project = project.clone();
+    for kept in packages {
+        // What is damaged may be out all the same, and nobody knows what it told.
+        let unusable = |why: Unreadable| anyhow!("the package {} cannot be used: {why} (hint: annexa snapshot verify)", kept.name);
+        kept.package().map_err(unusable)?;
+        let files = kept.files(&["data/figures.csv"]);
+        let text = files.get("data/figures.csv").map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+        project.disclosure.kept.push((kept.name.clone(), text));
+    }
+    Ok(project)
 }
 
 /// What the index says of a package of these labels and this manifest.

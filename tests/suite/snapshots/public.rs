@@ -80,9 +80,15 @@ fn what_gives_a_child_away_together_with_what_is_out_is_not_kept() {
     assert!(err(&refused).contains("tells it already") && err(&refused).contains(&sealed.name()[..40]), "{}", err(&refused));
     assert!(tree(&project.join("snapshots")) == before, "nothing was written");
 
+    // A build that is not kept is held against it as well, for the public alone.
+    let build = |audience: &str| status(&run(&project, &["build", "--quiet", "--project", ".", "--audience", audience]));
+    assert_eq!((build("public"), build("leadership")), (3, 0));
+    assert!(!project.join("output/public").exists(), "nothing was written");
+
     // One that nobody can read may have told anything.
     std::fs::write(project.join("snapshots").join(sealed.name()).join("data/figures.csv"), "spoiled").unwrap();
     let refused = super::keep(&project, "2025-09-30", &["--audience", "public"]);
     assert_eq!(status(&refused), 2, "{}", err(&refused));
     assert!(err(&refused).contains("data/figures.csv is not as it was packed"), "{}", err(&refused));
+    assert_eq!((build("public"), build("leadership")), (2, 0));
 }
