@@ -7,7 +7,7 @@ place=$(mktemp -d) && trap 'rm -rf "$place"' EXIT
 RANDOM=20250930
 "$binary" demo "$place/demo" --rows 800 >"$place/said" 2>&1
 folder=$place/demo/snapshots
-create=("$binary" snapshot create --quiet --project "$place/demo" --today 2026-01-05)
+create=("$binary" snapshot create --quiet --edition brief --project "$place/demo" --today 2026-01-05)
 
 fail() { echo "tests/faults/snapshots.sh: $1" >&2; ls -lA "$folder" >&2 || true; exit 1; }
 

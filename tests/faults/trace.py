@@ -70,7 +70,7 @@ def run(words, args, reads, writes, folder=ROOT):
 
 demo = place / "demo"
 run("demo", ["demo", str(demo), "--children", "40"], [], [demo])
-project = [ROOT / name for name in ("annexa.toml", "data", "content", "layouts", "themes", "benchmarks")]
+project = [ROOT / name for name in ("annexa.toml", "data", "content", "layouts", "themes", "benchmarks", "snapshots", "retention.toml")]
 run("build", ["build", "--output", str(place / "out")], project, [place / "out"])
 run("build again, for management", ["build", "--audience", "management", "--output", str(place / "out")], project, [place / "out"])
 run("check", ["check"], project, [])
@@ -78,4 +78,6 @@ run("explain", ["explain", "REF-04", "--project", str(ROOT)], project, [])
 run("indicators", ["indicators"], project, [])
 run("comparators list", ["comparators", "list"], project, [])
 run("help", ["--help"], project, [])
+run("snapshot create", ["snapshot", "create", "--edition", "brief", "--project", str(demo)], [demo], [demo / "snapshots"])
+run("snapshot verify", ["snapshot", "verify", "--project", str(demo)], [demo], [])
 print("network: 0 calls; foreign programs: 0; writes outside the output: 0")
