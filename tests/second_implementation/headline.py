@@ -39,6 +39,6 @@ def dates(k):
     for name, (number, names) in fields.items():
         known = [r[field] for r in k.lists[number] for field in names.split() if r[field] and r[field] <= k.at]
         newest = max(known)
-        # One that lies before the period tells nothing of how current the list is.
-        if k.within(number, newest):
+        # One that lies before the period tells nothing of how current the list is; one after it does.
+        if newest >= k.settings.window(number)[0]:
             k.difference("HD-04", newest.isoformat(), name)
