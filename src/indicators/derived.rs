@@ -122,8 +122,9 @@ fn pace_of(workshop: &Workshop, rule: &Pace, entry: &PaceEntry) -> Line {
     }
 }
 
-/// The latest day of each list in its window up to the as-at date. A day before the window tells nothing of how current a list is, and
-/// mostly that a column stands under another's heading: then it is no event at all, but may be a day of birth.
+/// The latest day of each list from the start of its window to the as-at date; a day after a window that ends early is current too.
+/// A day before the window tells nothing of how current a list is, and mostly that a column stands under another's heading: then it is
+/// no event at all, but may be a day of birth.
 pub fn latest(world: &World, rule: &Latest) -> Vec<Line> {
     let one = |entry: &super::record::LatestEntry| {
         let Ok(view) = world.view(&entry.list) else { return Line::missing(&entry.group, Missing::NotAvailable) };

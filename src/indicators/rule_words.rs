@@ -94,7 +94,9 @@ fn of_others(catalogue: &Catalogue, rule: &Rule) -> Vec<String> {
             let fields = |fields: &[String]| fields.iter().map(|f| words(f)).collect::<Vec<_>>().join(" or ");
             r.entries
                 .iter()
-                .map(|e| format!("{}: the latest {} on the list in its period, up to the as-at date.", e.group, fields(&e.fields)))
+                .map(|e| {
+                    format!("{}: the latest {} on the list from the start of its period to the as-at date.", e.group, fields(&e.fields))
+                })
                 .collect()
         }
         other => {
@@ -183,6 +185,8 @@ mod tests {
              Rows without previous referrals are left out and shown as not recorded. Each child counts once."
         );
         assert_eq!(said("REF-03"), "REF-01, made a year first, for every 10,000 children aged 0 to 17.");
+        // A day after a period that ends early counts too.
+        assert!(said("HD-04").starts_with("Contacts: the latest contact date on the list from the start of its period to the as-at date."));
     }
 
     #[test]
