@@ -103,6 +103,8 @@ pub enum Sign {
     Mark(Who),
     /// The live ring, filled.
     Disc,
+    /// A circle of the authority's colour, filled or hollow.
+    Circle(bool),
 }
 
 /// Prints a key from left to right, wrapping; gives the height it took.
@@ -131,6 +133,7 @@ pub fn draw_sign(scene: &mut Scene, sign: &Sign, at: (f64, f64)) {
             scene.shape(Outline::Rect(area), Paint::fill(*tone));
             stripes(scene, area, *count);
         }
+        Sign::Circle(filled) => scene.circle(at, *filled, None),
         Sign::Disc => scene.ring((at.0 + 1.5, at.1), true, None),
         Sign::Mark(Who::Live) => scene.mark(Who::Live, (at.0 + 1.5, at.1), None),
         Sign::Mark(who) => scene.mark(*who, at, None),

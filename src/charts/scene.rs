@@ -240,6 +240,14 @@ impl Scene {
         self.shape(Outline::Path(steps), Paint::stroke(Tone::Ink, 1.5));
     }
 
+    /// Adds a circle of the authority's colour, filled where a difference is claimed.
+    pub fn circle(&mut self, at: (f64, f64), filled: bool, title: Option<String>) {
+        // The edge of page takes from a filled one what the stroke adds to a hollow one: both look alike in size.
+        let (radius, paint) =
+            if filled { (7.0, Paint::fill(Tone::Authority).edged(1.5)) } else { (5.5, Paint::stroke(Tone::Authority, 2.0).hollow()) };
+        self.items.push(Item::Shape(Shape { outline: Outline::Circle(at, radius), paint, title }));
+    }
+
     /// Adds the authority's live ring, filled where chance does not explain what it shows.
     pub fn ring(&mut self, at: (f64, f64), filled: bool, title: Option<String>) {
         let (outline, paint) = mark_of(Who::Live, at);

@@ -1,8 +1,8 @@
-//! Values with whiskers against a line that stands for no difference: a filled dot where chance does not explain it.
+//! Values with whiskers against a line that stands for no difference: a filled dot where one is claimed, else a hollow one.
 
-use super::rows::{RowLabels, Sheet, known, nothing, told};
+use super::rows::{RowLabels, Sheet, Sign, key, known, nothing, told};
 use super::scale::{Axis, Start};
-use super::scene::{Label, Outline, Scene};
+use super::scene::{Label, Scene};
 use super::spec::{WhiskerRow, Whiskers};
 use super::style::{Paint, Tone};
 use super::text::{LEADING, Weight, widest, width, wrap};
@@ -50,11 +50,12 @@ pub fn draw(spec: &Whiskers, sheet: Sheet) -> Scene {
     let right = (sheet.width - values - 14.0).max(left + 40.0);
     let x = |value: f64| left + scale.place(value) * (right - left);
 
+    let high = signs(&mut scene, spec, &rows);
     // What the line stands for, then the ticks, then the rows.
     let words = wrap(&spec.meaning, Weight::Regular, sheet.width, 2);
     let middle = x(spec.line).clamp(words.width / 2.0, sheet.width - words.width / 2.0);
-    scene.lines(&words, &Label::new(middle, 14.0, "").middle());
-    let top = words.lines.len() as f64 * LEADING + 4.0;
+    scene.lines(&words, &Label::new(middle, high + 14.0, "").middle());
+    let top = high + words.lines.len() as f64 * LEADING + 4.0;
     let mut y = top;
     let mut drawn = Vec::new();
     // Where lines may run: beside the rows, but not through the words above them.
@@ -92,10 +93,21 @@ pub fn draw(spec: &Whiskers, sheet: Sheet) -> Scene {
     scene.items.splice(0..0, lines);
     print_ticks(&mut scene, &scale, &x, y);
     for (row, at) in drawn {
-        draw_row(&mut scene, row, spec.line, &x, at);
+        draw_row(&mut scene, row, spec.key.as_ref(), &x, at);
     }
     scene.height = y + LEADING + 8.0;
     scene
+}
+
+/// What the dots say that are there, from the top; gives the height it took.
+fn signs(scene: &mut Scene, spec: &Whiskers, rows: &[&WhiskerRow]) -> f64 {
+    let Some((filled, hollow)) = &spec.key else { return 0.0 };
+    let entry = |claimed: bool, words: &String| {
+        let there = rows.iter().any(|row| row.claimed == claimed && row.value.at.is_finite());
+        there.then(|| (Sign::Circle(claimed), Label::new(0.0, 0.0, words.clone())))
+    };
+    let entries: Vec<(Sign, Label)> = [entry(true, filled), entry(false, hollow)].into_iter().flatten().collect();
+    if entries.is_empty() { 0.0 } else { key(scene, &entries, (0.0, 0.0), scene.width) + 4.0 }
 }
 
 fn print_ticks(scene: &mut Scene, scale: &Scale, x: &impl Fn(f64) -> f64, y: f64) {
@@ -111,15 +123,14 @@ fn print_ticks(scene: &mut Scene, scale: &Scale, x: &impl Fn(f64) -> f64, y: f64
     }
 }
 
-fn draw_row(scene: &mut Scene, row: &WhiskerRow, line: f64, x: &impl Fn(f64) -> f64, at: f64) {
+fn draw_row(scene: &mut Scene, row: &WhiskerRow, key: Option<&(String, String)>, x: &impl Fn(f64) -> f64, at: f64) {
     scene.label(Label::new(scene.width, at + 5.0, row.value.shown.clone()).end().bold().tone(Tone::Authority));
     let Some(value) = known(row.value.at) else { return };
     if let Some((low, high)) = row.interval {
         scene.whisker((x(low), at), (x(high), at), 9.0);
     }
-    let beyond = row.interval.is_some_and(|(low, high)| line < low || line > high);
-    let paint = if beyond { Paint::fill(Tone::Authority).edged(1.5) } else { Paint::stroke(Tone::Authority, 2.0).hollow() };
-    scene.titled(Outline::Circle((x(value), at), 5.5), paint, told(&[&row.label, &row.value.shown]));
+    let says = key.map_or_else(String::new, |(filled, hollow)| format!(". {}", if row.claimed { filled } else { hollow }));
+    scene.circle((x(value), at), row.claimed, Some(told(&[&row.label, &row.value.shown]) + &says));
 }
 
 fn scale(spec: &Whiskers, rows: &[&WhiskerRow]) -> Scale {

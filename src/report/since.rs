@@ -109,13 +109,14 @@ fn figure(facts: &Facts<'_>, ranked: &[&Move], (day, most): (Day, usize)) -> Opt
     let row = |one: &&Move| {
         let (at, low, high) = one.relative?;
         let shown = format!("{} to {}", one.before, one.now);
-        // The dot is filled where it leaves out the line: what is not claimed among many is not filled.
-        let interval = if one.beyond { (low, high) } else { (low.min(0.0), high.max(0.0)) };
-        Some(WhiskerRow { label: title_of(facts, &one.code), value: Value { at, shown }, interval: Some(interval) })
+        Some(WhiskerRow { label: title_of(facts, &one.code), value: Value { at, shown }, interval: Some((low, high)), claimed: one.beyond })
     };
-    let shown: Vec<&Move> = ranked.iter().take(most.max(1)).copied().collect();
+    let Drawn { shown, wide } = drawn(ranked, most.max(1));
     let told = |one: &&Move| format!("{} {} to {}, {}", title_of(facts, &one.code), one.before, one.now, one.verdict);
-    let alt = format!("Dots with whiskers around a line of no change. {}.", shown.iter().take(3).map(told).collect::<Vec<_>>().join("; "));
+    let alt = format!(
+        "Dots with whiskers around a line of no change, filled where the change is beyond chance, hollow where it may be chance. {}.",
+        shown.iter().take(3).map(told).collect::<Vec<_>>().join("; ")
+    );
     let cells = |one: &&Move| {
         Row::new(
             title_of(facts, &one.code),
@@ -137,10 +138,11 @@ fn figure(facts: &Facts<'_>, ranked: &[&Move], (day, most): (Day, usize)) -> Opt
                 meaning: "No change".to_owned(),
                 ratios: false,
                 suffix: "%".to_owned(),
+                key: Some(("Beyond chance".to_owned(), "May be chance".to_owned())),
                 sections: vec![(String::new(), shown.iter().filter_map(row).collect())],
             }),
         },
-        note: CAUTION.to_owned(),
+        note: note(facts, ranked, &wide, shown.len()),
         source: format!("Snapshot as at {}; the figures of this report", day.words()),
         table: DataTable {
             caption: "Headline measures then and now".to_owned(),
@@ -150,8 +152,52 @@ fn figure(facts: &Facts<'_>, ranked: &[&Move], (day, most): (Day, usize)) -> Opt
     })
 }
 
+/// Widest interval that is drawn, in points: one rare measure would press all others together.
+const WIDEST: f64 = 200.0;
+
+/// What a chart of changes draws, and what would stand before its last row but is too wide for its scale.
+struct Drawn<'a> {
+    shown: Vec<&'a Move>,
+    wide: Vec<&'a Move>,
+}
+
+/// The first `most` measures of an interval that others can be read beside; where every one is wide, those.
+fn drawn<'a>(ranked: &[&'a Move], most: usize) -> Drawn<'a> {
+    let narrow = |one: &Move| one.relative.is_some_and(|(_, low, high)| high - low <= WIDEST);
+    if !ranked.iter().any(|one| narrow(one)) {
+        return Drawn { shown: ranked.iter().take(most).copied().collect(), wide: Vec::new() };
+    }
+    let mut drawn = Drawn { shown: Vec::new(), wide: Vec::new() };
+    for &one in ranked {
+        if drawn.shown.len() == most {
+            break;
+        }
+        if narrow(one) { drawn.shown.push(one) } else { drawn.wide.push(one) }
+    }
+    drawn
+}
+
+fn note(facts: &Facts<'_>, ranked: &[&Move], wide: &[&Move], shown: usize) -> String {
+    let mut note = CAUTION.to_owned();
+    if !wide.is_empty() {
+        let name = |one: &&Move| {
+            let title = title_of(facts, &one.code);
+            if one.beyond { format!("{title} ({} to {}, beyond chance)", one.before, one.now) } else { title }
+        };
+        let names: Vec<String> = wide.iter().map(name).collect();
+        note.push_str(&format!(
+            " Not drawn, because an interval of more than {WIDEST} points would press all others together: {}.",
+            names.join("; ")
+        ));
+    }
+    if shown < ranked.len() {
+        note.push_str(&format!(" The data table holds all {} measures.", ranked.len()));
+    }
+    note
+}
+
 /// What a reader must know of a comparison of quarters.
-const CAUTION: &str = "Filled dots changed by more than chance would give, the measures of a list judged together; a whisker that ends at the line would leave it out if that measure alone were asked about. Then is what today’s records say of the same days, where they say it. The two periods overlap and begin in other months: a part of a change may be the season’s.";
+const CAUTION: &str = "Filled dots changed by more than chance would give, the measures of a list judged together. A hollow one may be chance, even where its whisker leaves out the line: of so many measures, some do by chance alone. Then is what today’s records say of the same days, where they say it. The two periods overlap and begin in other months: a part of a change may be the season’s.";
 
 fn capital(words: &str) -> String {
     let mut words = words.to_owned();
@@ -306,5 +352,63 @@ fn numbers(facts: &Facts<'_>, since: &Since, series: &[&Series]) -> NumberedTabl
         },
         note: if breaks { format!("{note} [b]: defined otherwise from here on.") } else { note.to_owned() },
         codes: series.iter().map(|one| one.code.clone()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing;
+
+    fn one(code: &str, relative: (f64, f64, f64), beyond: bool) -> Move {
+        Move {
+            code: code.to_owned(),
+            published: String::new(),
+            before: "5.0%".to_owned(),
+            now: "7.7%".to_owned(),
+            change: String::new(),
+            interval: String::new(),
+            verdict: "",
+            beyond,
+            relative: Some(relative),
+            restated: None,
+            redefined: String::new(),
+        }
+    }
+
+    fn made(moves: &[Move], most: usize) -> (Figure, Vec<WhiskerRow>) {
+        let published = testing::published();
+        let ranked: Vec<&Move> = moves.iter().collect();
+        let made = figure(&testing::nothing(&published), &ranked, (Day::new(2025, 6, 30).unwrap(), most)).unwrap();
+        let Form::Whiskers(chart) = &made.chart.form else { panic!("another form") };
+        let rows = chart.sections[0].1.clone();
+        (made, rows)
+    }
+
+    #[test]
+    fn what_may_be_chance_as_one_of_many_is_hollow_and_its_whisker_is_the_true_one() {
+        let (made, rows) = made(&[one("A", (-15.0, -24.0, -6.0), true), one("B", (-6.0, -12.0, -0.1), false)], 12);
+        let drawn: Vec<_> = rows.iter().map(|row| (row.interval.unwrap(), row.claimed)).collect();
+        assert_eq!(drawn, [((-24.0, -6.0), true), ((-12.0, -0.1), false)]);
+        assert_eq!(made.title, "1 of 2 headline measures changed beyond chance");
+        assert!(made.chart.alt.contains("hollow where it may be chance"), "{}", made.chart.alt);
+        assert!(made.note.ends_with("season’s."), "nothing is left out: {}", made.note);
+    }
+
+    #[test]
+    fn an_interval_that_would_press_the_others_together_is_named_and_stays_in_the_table() {
+        let wide = |code, beyond| one(code, (54.0, -144.0, 274.0), beyond);
+        let moves =
+            [wide("W", true), one("A", (1.0, -99.0, 101.0), false), wide("V", false), one("B", (0.0, -1.0, 1.0), false), wide("U", false)];
+        let (figure, rows) = made(&moves, 2);
+        assert_eq!(rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>(), ["A", "B"]);
+        assert!(
+            figure.note.ends_with("together: W (5.0% to 7.7%, beyond chance); V. The data table holds all 5 measures."),
+            "{}",
+            figure.note
+        );
+        assert_eq!(figure.table.rows.len(), 5);
+        // Where all are wide, they are read beside each other.
+        assert_eq!(made(&[wide("W", false), wide("V", false)], 12).1.len(), 2);
     }
 }

@@ -63,7 +63,11 @@ fn absent(form: &mut Form, shown: &str, first: usize) {
             r.number = shown.to_owned();
         }),
         Form::Whiskers(s) => {
-            s.sections.iter_mut().flat_map(|s| &mut s.1).filter(|r| !r.value.at.is_finite()).for_each(|r| r.interval = None);
+            s.sections
+                .iter_mut()
+                .flat_map(|s| &mut s.1)
+                .filter(|r| !r.value.at.is_finite())
+                .for_each(|r| (r.interval, r.claimed) = (None, false));
         }
         Form::Trend(s) => s.live.iter_mut().filter(|l| !l.value.at.is_finite()).for_each(|l| l.interval = None),
         Form::Icons(s) => s.parts.iter_mut().for_each(|part| part.label = format!("{}: {shown}", part.label)),
@@ -258,7 +262,8 @@ pub(super) fn words(form: &mut Form) -> Vec<&mut String> {
         }
         Form::Whiskers(s) => {
             let sections = s.sections.iter_mut().flat_map(|s| std::iter::once(&mut s.0).chain(s.1.iter_mut().map(|r| &mut r.label)));
-            sections.chain([&mut s.meaning]).collect()
+            let signs = s.key.iter_mut().flat_map(|(filled, hollow)| [filled, hollow]);
+            sections.chain(signs).chain([&mut s.meaning]).collect()
         }
         Form::Funnel(s) => {
             let own = s.points.iter_mut().filter(|p| p.who.is_some()).map(|p| &mut p.name);

@@ -12,13 +12,18 @@ fn times(at: f64) -> Value {
 }
 
 fn whiskers() -> Vec<Case> {
-    let row =
-        |label: &str, at: f64, low: f64, high: f64| WhiskerRow { label: label.to_owned(), value: times(at), interval: Some((low, high)) };
+    let row = |label: &str, at: f64, low: f64, high: f64| WhiskerRow {
+        label: label.to_owned(),
+        value: times(at),
+        interval: Some((low, high)),
+        claimed: low > 1.0 || high < 1.0,
+    };
     let ratios = Whiskers {
         line: 1.0,
         meaning: "As among residents".to_owned(),
         ratios: true,
         suffix: String::new(),
+        key: None,
         sections: vec![
             (
                 "Referrals".to_owned(),
@@ -33,22 +38,46 @@ fn whiskers() -> Vec<Case> {
         ..ratios.clone()
     };
     let hidden = vec![
-        WhiskerRow { label: "Hidden".to_owned(), value: suppressed(), interval: None },
-        WhiskerRow { label: "Zero".to_owned(), value: percent(0.0), interval: Some((0.0, 12.5)) },
+        WhiskerRow { label: "Hidden".to_owned(), value: suppressed(), interval: None, claimed: false },
+        WhiskerRow { label: "Zero".to_owned(), value: percent(0.0), interval: Some((0.0, 12.5)), claimed: true },
     ];
     let shares = Whiskers {
         line: 22.6,
         meaning: "England 22.6%".to_owned(),
         ratios: false,
         suffix: "%".to_owned(),
+        key: None,
         sections: vec![(String::new(), hidden)],
+    };
+    // The second leaves out the line by its own interval, and is not claimed as one of many.
+    let change = |label: &str, (before, now): (&str, &str), (at, low, high): (f64, f64, f64), claimed: bool| WhiskerRow {
+        label: label.to_owned(),
+        value: Value { at, shown: format!("{before} to {now}") },
+        interval: Some((low, high)),
+        claimed,
+    };
+    let many = Whiskers {
+        line: 0.0,
+        meaning: "No change".to_owned(),
+        key: Some(("Beyond chance".to_owned(), "May be chance".to_owned())),
+        sections: vec![(
+            String::new(),
+            vec![
+                change("Referrals per 10,000 children", ("627.2", "533.0"), (-15.0, -24.2, -5.9), true),
+                change("Assessments within 45 working days of referral", ("91.3%", "85.5%"), (-6.4, -12.6, -0.1), false),
+                change("Children on a protection plan per 10,000 children", ("47.9", "41.5"), (-13.4, -49.4, 22.5), false),
+            ],
+        )],
+        ..shares.clone()
     };
     let huge = Whiskers {
         line: 0.0,
         meaning: String::new(),
         sections: vec![(
             String::new(),
-            (0..30).map(|i| WhiskerRow { label: format!("Team {i}"), value: count(f64::from(i) * 1e5), interval: None }).collect(),
+            (0..30)
+                .map(|i| WhiskerRow { label: format!("Team {i}"), value: count(f64::from(i) * 1e5), interval: None, claimed: false })
+                .collect(),
         )],
         ..shares.clone()
     };
@@ -56,6 +85,7 @@ fn whiskers() -> Vec<Case> {
         case("whiskers ratios", Form::Whiskers(ratios.clone())),
         case("whiskers long and far", Form::Whiskers(far)),
         case("whiskers suppressed and zero", Form::Whiskers(shares)),
+        case("whiskers judged together", Form::Whiskers(many)),
         case("whiskers thirty, huge", Form::Whiskers(huge)),
         case("whiskers none", Form::Whiskers(Whiskers { sections: Vec::new(), ..ratios })),
     ]

@@ -73,6 +73,8 @@ pub struct Whiskers {
     pub ratios: bool,
     /// Sign printed behind tick labels.
     pub suffix: String,
+    /// What a filled and what a hollow dot say, over the rows: `Beyond chance`, `May be chance`; `None` leaves it to the note.
+    pub key: Option<(String, String)>,
     /// Heading of a section (may be empty) and its rows.
     pub sections: Vec<(String, Vec<WhiskerRow>)>,
 }
@@ -84,8 +86,11 @@ pub struct WhiskerRow {
     pub label: String,
     /// Value.
     pub value: Value,
-    /// 95% interval; the dot is filled where it leaves out the line.
+    /// 95% interval of this value alone.
     pub interval: Option<(f64, f64)>,
+    /// Whether a difference from the line is claimed: the dot is filled, else hollow. Of many values judged together one may be hollow
+    /// though its own interval leaves out the line.
+    pub claimed: bool,
 }
 
 /// All authorities by size, against the limits of chance around England.

@@ -53,6 +53,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
             label: e.name.to_owned(),
             value: Value { at: e.pace, shown: Unit::Percent.show(e.pace) },
             interval: Some((e.interval.low, e.interval.high)),
+            claimed: !e.interval.holds(100.0),
         })
         .collect();
     let cells = |e: &Event| {
@@ -77,6 +78,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
             meaning: "As in the last published year".to_owned(),
             ratios: false,
             suffix: "%".to_owned(),
+            key: None,
             sections: vec![(String::new(), rows)],
         }),
     })
@@ -84,7 +86,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
 
 /// What runs furthest from last year's pace, for the size of its interval.
 fn title(events: &[Event]) -> String {
-    let beyond = |e: &&Event| e.interval.low > 100.0 || e.interval.high < 100.0;
+    let beyond = |e: &&Event| !e.interval.holds(100.0);
     let far = |e: &Event| (e.pace - 100.0).abs() / ((e.interval.high - e.interval.low) / 2.0).max(f64::EPSILON);
     match events.iter().filter(beyond).reduce(|best, next| if far(next) > far(best) { next } else { best }) {
         Some(e) => {

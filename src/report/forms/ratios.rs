@@ -45,6 +45,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         label: format!("{} ({})", stage.name, grouped(stage.figure.numerator.unwrap_or(0.0), 0)),
         value: Value { at: stage.ratio, shown: grouped(stage.ratio, 1) },
         interval: Some(stage.interval).filter(|_| claims),
+        claimed: claims && (stage.interval.0 > 1.0 || stage.interval.1 < 1.0),
     };
     let sections = groups.iter().map(|(name, stages)| ((*name).to_owned(), stages.iter().map(row).collect())).collect();
     let against = directive.options.get("against").map_or("all", String::as_str);
@@ -57,7 +58,7 @@ pub fn make(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
         alt: if claims { alt(&groups, &meaning) } else { values(&groups, &meaning) },
         note: if claims { note(against, base.is_some()) } else { vec![BRACKETS.to_owned()] },
         table: table("Ratios by group and stage", &["Group and stage", "Children", "Of", "Elsewhere", "Ratio", "95% interval"], rows),
-        form: Form::Whiskers(Whiskers { line: 1.0, meaning, ratios: true, suffix: String::new(), sections }),
+        form: Form::Whiskers(Whiskers { line: 1.0, meaning, ratios: true, suffix: String::new(), key: None, sections }),
     })
 }
 
