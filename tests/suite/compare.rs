@@ -2,19 +2,15 @@
 //!
 //! The two exports are made here from one invented list, so that everything between them is known.
 
+use crate::command::run;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::{Command, Output};
 use std::sync::LazyLock;
 use tempfile::TempDir;
 
 const THEN: &str = "2025-06-30";
 const NOW: &str = "2025-09-30";
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_annexa")).current_dir(folder).args(args).output().unwrap()
-}
 
 fn done(folder: &Path, args: &[&str]) -> String {
     let output = run(folder, args);

@@ -1,40 +1,19 @@
 //! The guard: whatever a page or layout does to the libraries, the user meets one line and finds the outputs as they were.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_annexa")).current_dir(folder).args(args).output().unwrap()
-}
-
-/// Everything below a folder, folders too, with its bytes.
-fn tree(folder: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(next).unwrap().flatten() {
-            let path = entry.path();
-            found.insert(path.clone(), std::fs::read(&path).ok());
-            if path.is_dir() {
-                folders.push(path);
-            }
-        }
-    }
-    found
-}
+use crate::command::{annexa, demo, everything, run};
+use std::path::Path;
+use std::process::Command;
 
 /// A demonstration that has been built.
 fn project() -> tempfile::TempDir {
-    let place = tempfile::tempdir().unwrap();
-    assert!(run(place.path(), &["demo", "demo", "--rows", "500"]).status.success());
+    let place = demo(500, &[]);
     assert!(run(place.path(), &["build", "--project", "demo"]).status.success());
     place
 }
 
 /// One line that holds the words, status 1, nothing on standard output, every file as it was.
 fn dies(place: &Path, args: &[&str], words: &[&str]) {
-    let before = tree(place);
+    let before = everything(place);
     let output = run(place, args);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!((said.lines().count(), output.status.code()), (1, Some(1)), "{said}");
@@ -42,7 +21,7 @@ fn dies(place: &Path, args: &[&str], words: &[&str]) {
         assert!(said.contains(word), "{word}: {said}");
     }
     assert!(said.starts_with("error: ") && output.stdout.is_empty(), "{said}");
-    assert!(tree(place) == before, "something was left or lost");
+    assert!(everything(place) == before, "something was left or lost");
 }
 
 /// Layouts that a library does not survive, with what is said of them; the time is never enough, wherever it is over.
@@ -141,12 +120,12 @@ fn a_limit_says_how_to_change_it() {
 fn a_parent_that_is_killed_takes_its_child_along() {
     let place = project();
     let output = place.path().join("demo/output");
-    let before = tree(&output.join("leadership"));
+    let before = everything(&output.join("leadership"));
     let layout = place.path().join("demo/layouts/site/a-to-z.html");
     for signal in ["-TERM", "-KILL"] {
         std::fs::create_dir_all(layout.parent().unwrap()).unwrap();
         std::fs::write(&layout, DEADLY[0].1).unwrap();
-        let mut parent = Command::new(env!("CARGO_BIN_EXE_annexa"));
+        let mut parent = annexa();
         let mut parent = parent.current_dir(place.path()).args(["build", "--quiet", "--project", "demo"]).spawn().unwrap();
         let children = format!("/proc/{0}/task/{0}/children", parent.id());
         let child = soon(|| std::fs::read_to_string(&children).ok()?.split_whitespace().next().map(str::to_owned));
@@ -156,7 +135,7 @@ fn a_parent_that_is_killed_takes_its_child_along() {
         assert!(Command::new("kill").args([signal, &parent.id().to_string()]).status().unwrap().success());
         assert_eq!(parent.wait().unwrap().code(), None, "a signal ended it");
         soon(|| is_gone(&child).then_some(()));
-        assert!(tree(&output.join("leadership")) == before, "{signal}: the old output stays");
+        assert!(everything(&output.join("leadership")) == before, "{signal}: the old output stays");
         std::fs::remove_file(&layout).unwrap();
     }
     assert!(run(place.path(), &["build", "--quiet", "--project", "demo"]).status.success());
@@ -197,7 +176,7 @@ fn a_death_that_cannot_be_told_is_no_success() {
     for (args, status) in [(["--data", workbook, "--memory-limit", "3"], 1), (["--data", "none.xlsx", "--memory-limit", "99"], 2)] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_annexa"));
+        let mut command = annexa();
         let ended = command.current_dir(place.path()).arg("check").args(args).stdout(std::process::Stdio::null()).stderr(writer).status();
         assert_eq!(ended.unwrap().code(), Some(status), "{args:?}");
     }

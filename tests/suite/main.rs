@@ -5,6 +5,7 @@ mod build;
 mod calendar;
 mod charts;
 mod checks;
+mod command;
 mod comparators;
 mod compare;
 mod demo;

@@ -4,65 +4,16 @@ mod forms;
 mod issues;
 mod public;
 
+use crate::command::{copy, demo, err, out, run, status, tree};
 use annexa::files::sha256;
 use annexa::snapshots::{Identity, Package, bag};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::LazyLock;
 use tempfile::TempDir;
 
 const QUARTERS: [&str; 5] = ["2024-09-30", "2024-12-31", "2025-03-31", "2025-06-30", "2025-09-30"];
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_annexa")).current_dir(folder).args(args).output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("it ended by itself")
-}
-
-/// Every file below a folder with its bytes, by its path with `/`; the lock left out.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(next).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if entry.file_name() != ".annexa.lock" {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
-                found.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
-}
-
-fn copy(from: &Path, to: &Path) {
-    for (path, bytes) in tree(from) {
-        let to = to.join(path);
-        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::fs::write(to, bytes).unwrap();
-    }
-}
-
-/// A demonstration of some quarters in the folder itself.
-fn demo(quarters: &str) -> TempDir {
-    let place = tempfile::tempdir().unwrap();
-    let made = run(place.path(), &["demo", "demo", "--rows", "800", "--quarters", quarters]);
-    assert_eq!(status(&made), 0, "{}", err(&made));
-    place
-}
 
 /// Keeps a quarter of the project in a folder, with more arguments.
 fn keep(project: &Path, quarter: &str, more: &[&str]) -> Output {
@@ -105,7 +56,7 @@ fn read(package: &Path) -> Package {
 
 /// Five quarters, kept one after the other.
 static FIVE: LazyLock<TempDir> = LazyLock::new(|| {
-    let place = demo("5");
+    let place = demo(800, &["--quarters", "5"]);
     QUARTERS.iter().for_each(|quarter| drop(kept(&place.path().join("demo"), quarter, &[])));
     place
 });

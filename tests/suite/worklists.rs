@@ -15,7 +15,6 @@ use annexa::theme::Shelf;
 use annexa::worklists::{Expiry, MARKING, Made, Marker, record, record::Record};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -347,37 +346,4 @@ fn settings_are_read_and_checked() {
         let findings = Project::parse(&format!("[worklists]\n{wrong}\n")).findings;
         assert!(findings.0.iter().any(|finding| finding.to_string().contains(said)), "{wrong}: {findings:?}");
     }
-}
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_annexa")).current_dir(folder).args(args).output().unwrap()
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("it ended by itself")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// Every file below a folder with its bytes, the lock left out.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(next).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if entry.file_name() != ".annexa.lock" {
-                found.insert(path.strip_prefix(folder).unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
 }

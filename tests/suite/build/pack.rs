@@ -2,6 +2,7 @@
 //! tables and headings as the site has them.
 
 use super::{DEMO, ROOT, Sample};
+use crate::command::run;
 use annexa::edition::Edition;
 use annexa::pack::{self, Pack};
 use annexa::pipeline;
@@ -179,7 +180,7 @@ fn what_is_said_of_charts_stands_where_they_do() {
     // A small place has fewer charts, and other sections give way.
     let folder = tempfile::tempdir().unwrap();
     let small = folder.path().join("small");
-    assert!(annexa(&["demo", &small.display().to_string(), "--children", "2000"]).status.success());
+    assert!(run(Path::new("."), &["demo", &small.display().to_string(), "--children", "2000"]).status.success());
     let sample = Sample::new(&small, annexa::annex_a::collect(&[small.join("data")]).unwrap());
     let report = sample.report().0.report;
     let pdf = folder.path().join("pack.pdf");
@@ -284,7 +285,7 @@ fn the_brief_edition_is_four_pages_of_the_same_report() {
 fn a_small_place_a_whole_year_and_other_workbooks_have_four_pages_too() {
     let folder = tempfile::tempdir().unwrap();
     let small = folder.path().join("small");
-    let said = annexa(&["demo", &small.display().to_string(), "--children", "2000"]);
+    let said = run(Path::new("."), &["demo", &small.display().to_string(), "--children", "2000"]);
     assert!(said.status.success());
     let toml = std::fs::read_to_string(small.join("annexa.toml")).unwrap();
     for (name, settings) in [("half a year", toml.clone()), ("a year", format!("{toml}window_months = {{ default = 12 }}\n"))] {
@@ -300,12 +301,8 @@ fn a_small_place_a_whole_year_and_other_workbooks_have_four_pages_too() {
 
 #[test]
 fn an_edition_that_is_not_there_is_refused() {
-    let said = annexa(&["build", "--edition", "short"]);
+    let said = run(Path::new("."), &["build", "--edition", "short"]);
     let words = String::from_utf8_lossy(&said.stderr).into_owned();
     assert_eq!(said.status.code(), Some(2));
     assert!(words.starts_with("error: invalid value 'short' for '--edition <EDITION>'\n  [possible values: full, brief]\n"), "{words}");
-}
-
-pub(super) fn annexa(args: &[&str]) -> std::process::Output {
-    Command::new(env!("CARGO_BIN_EXE_annexa")).args(args).output().unwrap()
 }

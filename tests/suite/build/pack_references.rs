@@ -1,7 +1,8 @@
 //! What the packs say of themselves: numbers of figures in the order they are read, and page numbers where they lead.
 
 use super::Sample;
-use super::pack::{annexa, editions, numbered, pages_of, places, squeezed, stands, starts};
+use super::pack::{editions, numbered, pages_of, places, squeezed, stands, starts};
+use crate::command::run;
 use annexa::edition::Edition;
 use annexa::pack;
 use annexa::report::{Block, Definition, PackLayout, Page, Report};
@@ -137,7 +138,7 @@ fn the_contents_name_the_pages() {
 fn the_pack_of_a_tiny_place_is_as_full_and_names_what_it_lacks() {
     let folder = tempfile::tempdir().unwrap();
     let tiny = folder.path().join("tiny");
-    assert!(annexa(&["demo", &tiny.display().to_string(), "--children", "40"]).status.success());
+    assert!(run(Path::new("."), &["demo", &tiny.display().to_string(), "--children", "40"]).status.success());
     let sample = Sample::new(&tiny, ::annexa::annex_a::collect(&[tiny.join("data")]).unwrap());
     let report = sample.report().0.report;
     let made = pack::compile(&report, &sample.shelf).unwrap();

@@ -1,55 +1,13 @@
 //! The program as a council runs it: what it prints, what it writes, and with which status it ends.
 
+use crate::command::{annexa, demo, err, out, run, status, tree};
 use snapbox::{assert_data_eq, file};
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use tempfile::TempDir;
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_annexa")).current_dir(folder).args(args).output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("it ended by itself")
-}
-
-/// Every file below a folder with its bytes, the lock left out.
-fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(next).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if entry.file_name() != ".annexa.lock" {
-                found.insert(path.strip_prefix(folder).unwrap().to_owned(), std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
-}
-
-/// A folder with a small demonstration project in `demo`.
-fn demo() -> TempDir {
-    let place = tempfile::tempdir().unwrap();
-    let made = run(place.path(), &["demo", "demo", "--rows", "800"]);
-    assert_eq!(status(&made), 0, "{}", err(&made));
-    place
-}
+use std::path::Path;
+use std::process::Stdio;
 
 #[test]
 fn a_demo_is_made_and_built_and_the_way_to_it_does_not_matter() {
-    let place = demo();
+    let place = demo(800, &[]);
     assert!(place.path().join("demo/annexa.toml").is_file() && place.path().join("demo/data/2025-09-30.xlsx").is_file());
     let relative = run(place.path(), &["build", "--project", "demo"]);
     assert_eq!(status(&relative), 0, "{}", err(&relative));
@@ -60,7 +18,7 @@ fn a_demo_is_made_and_built_and_the_way_to_it_does_not_matter() {
         out(&relative)
     );
     let first = tree(&place.path().join("demo/output/leadership"));
-    assert!(first.contains_key(Path::new("site/index.html")) && first.contains_key(Path::new("manifest.json")));
+    assert!(first.contains_key("site/index.html") && first.contains_key("manifest.json"));
 
     let folder = place.path().join("demo");
     let elsewhere = tempfile::tempdir().unwrap();
@@ -74,7 +32,7 @@ fn a_demo_is_made_and_built_and_the_way_to_it_does_not_matter() {
     let machine = place.path().to_string_lossy().into_owned();
     for (path, bytes) in &first {
         let holds = bytes.windows(machine.len()).any(|window| window == machine.as_bytes());
-        assert!(!holds, "{} names a folder of this machine", path.display());
+        assert!(!holds, "{path} names a folder of this machine");
     }
 
     let again = run(place.path(), &["demo", "demo"]);
@@ -205,7 +163,7 @@ fn the_catalogue_prints_in_three_forms() {
 #[cfg(unix)]
 #[test]
 fn an_indicator_is_not_explained_past_a_file_that_cannot_be_read() {
-    let place = demo();
+    let place = demo(800, &[]);
     for path in ["content/indicators/referrals.toml", "benchmarks/measures.csv"] {
         let path = place.path().join("demo").join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -234,7 +192,7 @@ fn a_reader_that_goes_away_is_no_fault() {
     let workbook = concat!(env!("CARGO_MANIFEST_DIR"), "/data/2025-09-30.xlsx");
     let check = ["check", "--data", workbook, "--format", "csv"];
     for args in [&["indicators"][..], &["indicators", "--format", "csv"], &["comparators", "list"], &check] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_annexa"));
+        let mut command = annexa();
         let mut child = command.current_dir(&folder).args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
@@ -245,7 +203,7 @@ fn a_reader_that_goes_away_is_no_fault() {
 
 #[test]
 fn a_check_lists_findings_and_writes_nothing() {
-    let place = demo();
+    let place = demo(800, &[]);
     let before = tree(place.path());
     let text = run(place.path(), &["check", "--project", "demo"]);
     assert_eq!(status(&text), 0, "{}", err(&text));

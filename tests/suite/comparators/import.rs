@@ -1,13 +1,13 @@
 //! Import of releases: small ones in our own writing, and the published ones where they are on hand.
 
 use super::{BUILT_IN, ENGLAND};
+use crate::command::{run, tree};
 use annexa::comparators::{Comparators, Imported, Origin, Published, Release, Told};
 use annexa::number::Missing;
 use annexa::theme::Shelf;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// Referrals as explore education statistics has them: England, a region, Inner London, an authority whose nine-character code
@@ -355,21 +355,8 @@ fn holdings_say_what_lags_and_whose_figures_they_are() {
     assert_eq!((adoption.last_of_authorities, adoption.behind), (None, 0), "published for England alone");
 }
 
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_annexa")).current_dir(folder).args(args).output().unwrap()
-}
-
 fn paths(folder: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(next).unwrap().flatten() {
-            if entry.path().is_dir() { folders.push(entry.path()) } else { found.push(entry.path()) }
-        }
-    }
-    let mut found: Vec<String> = found.iter().map(|path| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/")).collect();
-    found.sort();
-    found
+    tree(folder).into_keys().collect()
 }
 
 #[test]

@@ -1,24 +1,16 @@
 //! The public edition as a council gets it.
 
+use crate::command::{demo, run};
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::process::{Command, Output};
 use tempfile::TempDir;
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_annexa")).current_dir(folder).args(args).output().unwrap()
-}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// A small authority: most of its numbers are.
-fn demo() -> TempDir {
-    let place = tempfile::tempdir().unwrap();
-    let made = run(place.path(), &["demo", "demo", "--rows", "1500"]);
-    assert!(made.status.success(), "{}", text(&made.stderr));
-    place
+fn small() -> TempDir {
+    demo(1500, &[])
 }
 
 fn append(place: &TempDir, words: &str) {
@@ -31,7 +23,7 @@ const BUILD: [&str; 5] = ["build", "--project", "demo", "--audience", "public"];
 
 #[test]
 fn the_public_edition_holds_no_small_number_and_nothing_that_tells_one() {
-    let place = demo();
+    let place = small();
     let built = run(place.path(), &BUILD);
     assert_eq!(built.status.code(), Some(0), "{}", text(&built.stderr));
     assert!(text(&built.stdout).contains("  hidden  "), "{}", text(&built.stdout));
@@ -66,7 +58,7 @@ fn the_public_edition_holds_no_small_number_and_nothing_that_tells_one() {
 
 #[test]
 fn the_public_needs_rules_that_hide() {
-    let place = demo();
+    let place = small();
     append(&place, "[disclosure]\npublic = \"none\"");
     let refused = run(place.path(), &BUILD);
     assert_eq!(refused.status.code(), Some(3));
@@ -80,7 +72,7 @@ fn the_public_needs_rules_that_hide() {
 
 #[test]
 fn rounding_leaves_no_count_as_it_was() {
-    let place = demo();
+    let place = small();
     append(&place, "[disclosure]\npublic = \"nhs-hes\"");
     let built = run(place.path(), &BUILD);
     assert_eq!(built.status.code(), Some(0), "{}", text(&built.stderr));
@@ -96,7 +88,7 @@ fn rounding_leaves_no_count_as_it_was() {
 
 #[test]
 fn a_hidden_number_that_is_typed_is_refused_with_its_place() {
-    let place = demo();
+    let place = small();
     let log = run(place.path(), &["disclosure", "--project", "demo", "--format", "json"]);
     let decisions: serde_json::Value = serde_json::from_slice(&log.stdout).unwrap();
     let few = |d: &&serde_json::Value| d["rule"] == "counts few" && d["code"].as_str().unwrap().starts_with("PLA-");

@@ -1,8 +1,8 @@
 //! What the program prints: lines a terminal shows and does not obey, of a workbook whose every name is hostile.
 
+use crate::command::{err, out, run};
 use rust_xlsxwriter::Workbook;
 use std::path::Path;
-use std::process::Command;
 
 /// Names that Excel allows for a sheet, and a terminal should not meet.
 const SHEETS: [&str; 5] = ["=1+1", "a\u{202e}b", "<b>&\"", "\u{9b}2J", "{{ x }}"];
@@ -39,11 +39,6 @@ fn workbook(path: &Path) {
     book.save(path).unwrap();
 }
 
-fn run(folder: &Path, args: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_annexa")).current_dir(folder).args(args).output().unwrap();
-    format!("{}{}", String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
-}
-
 #[test]
 fn no_line_steers_a_terminal_or_tells_a_cell() {
     let folder = tempfile::tempdir().unwrap();
@@ -73,7 +68,8 @@ fn no_line_steers_a_terminal_or_tells_a_cell() {
         vec!["build", "--project", "\u{1b}[2J"],
         vec!["comparators", "import", file],
     ] {
-        let said = run(folder.path(), &args);
+        let output = run(folder.path(), &args);
+        let said = out(&output) + &err(&output);
         assert!(!said.is_empty(), "{args:?}");
         // A table is a file that somebody keeps, and words stay whole in it.
         let unfit = if args.contains(&"csv") { super::acts_unseen } else { super::hides };

@@ -1,5 +1,6 @@
 //! Writing an output: whole or not at all, and never over what annexa did not make.
 
+use crate::command::{self, copy};
 use annexa::archive::Manifest;
 use annexa::files::Files;
 use annexa::publish::{Failed, probe};
@@ -24,22 +25,9 @@ fn files(text: &str) -> Files {
     files
 }
 
-/// Every file below a folder with its bytes, the lock of a build at work left out.
+/// Every file below a folder with its text, the lock of a build at work left out.
 fn tree(folder: &Path) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap().flatten() {
-            let path = entry.path();
-            let name = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
-            if path.is_dir() {
-                folders.push(path);
-            } else if name != ".annexa.lock" {
-                found.insert(name, fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    found
+    command::tree(folder).into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect()
 }
 
 fn expected(text: &str) -> BTreeMap<String, String> {
@@ -105,19 +93,6 @@ fn a_link_is_not_followed() {
     let output = probe(place.path()).unwrap();
     assert!(matches!(output.publish("leadership", &files("new")), Err(Failed::Foreign(_))));
     assert_eq!(tree(elsewhere.path()).len(), 1);
-}
-
-/// Everything of one folder copied into another.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 /// The line of a plan for a folder.

@@ -18,7 +18,7 @@ fn a_package_of_every_form_is_read() {
         assert_eq!(package.archived.map(|day| day.to_string()).as_deref(), Some("2026-01-05"));
         assert!(package.figures.len() > 10 && package.months.len() > 5 && package.definitions.contains_key("REF-01"));
         assert!(name(&packages[0]).starts_with("benbowshire_annex-a_2025-09-30_public_v1_"));
-        let checked = super::run(Path::new("."), &["snapshot", "verify", packages[0].to_str().unwrap()]);
+        let checked = crate::command::run(Path::new("."), &["snapshot", "verify", packages[0].to_str().unwrap()]);
         assert_eq!(super::status(&checked), 0, "{}{}", super::out(&checked), super::err(&checked));
     }
 }

@@ -1,6 +1,7 @@
 //! The same again, another issue, the children's rows, a rebuild.
 
-use super::{copy, demo, err, five, json, keep, kept, name, out, packages, read, run, spoiled, status, text, tree, verified};
+use super::{five, json, keep, kept, name, packages, read, spoiled, text, verified};
+use crate::command::{copy, demo, err, out, run, status, tree};
 use annexa::snapshots::bag;
 
 #[test]
@@ -81,7 +82,7 @@ fn child_of(workbook: &std::path::Path) -> String {
 
 #[test]
 fn children_are_kept_only_where_asked_for_beside_the_figures() {
-    let place = demo("1");
+    let place = demo(800, &[]);
     let project = place.path().join("demo");
     let refused = keep(&project, "2025-09-30", &["--with-children"]);
     assert_eq!(status(&refused), 2);

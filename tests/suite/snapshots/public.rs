@@ -1,6 +1,7 @@
 //! The public's packages: nothing of the input, and nothing that is given away together with what is out already.
 
-use super::{demo, err, kept, name, packages, read, run, status, text, tree};
+use super::{kept, name, packages, read, text};
+use crate::command::{demo, err, run, status, tree};
 use annexa::archive::parse_figures_csv;
 use annexa::audience::Audience;
 use annexa::files::Files;
@@ -10,7 +11,7 @@ use annexa::theme::Shelf;
 
 #[test]
 fn the_public_gets_nothing_of_the_input_and_is_held_against_what_is_out() {
-    let place = demo("2");
+    let place = demo(800, &["--quarters", "2"]);
     let project = place.path().join("demo");
     for quarter in ["2025-06-30", "2025-09-30"] {
         kept(&project, quarter, &["--audience", "public"]);
@@ -47,7 +48,7 @@ fn the_public_gets_nothing_of_the_input_and_is_held_against_what_is_out() {
 
 #[test]
 fn what_gives_a_child_away_together_with_what_is_out_is_not_kept() {
-    let place = demo("1");
+    let place = demo(800, &[]);
     let project = place.path().join("demo");
     kept(&project, "2025-09-30", &["--audience", "leadership"]);
     let leadership = packages(&project).pop().unwrap();

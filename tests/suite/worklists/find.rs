@@ -1,6 +1,7 @@
 //! `annexa find`: every place of a child, and nothing of any other.
 
-use super::{DEMO, demo_with, err, out, run, status};
+use super::{DEMO, demo_with};
+use crate::command::{err, out, run, status};
 use annexa::access::{At, Looked, Wanted, look};
 use annexa::annex_a::lists::Column;
 use annexa::audience::Audience;

@@ -1,6 +1,6 @@
 //! Made only on request, held only for its days, removed without touching anything else.
 
-use super::{err, out, run, status, tree};
+use crate::command::{err, out, run, status, tree};
 use std::collections::BTreeMap;
 use std::path::Path;
 
