@@ -6,6 +6,7 @@
 //!
 //! `data/figures.csv`, `data/dictionary.csv`, `data/comparisons.csv` and `data/tables.xlsx` are linked from here and added by the pipeline.
 
+pub mod apart;
 pub mod blocks;
 mod dress;
 pub mod figures;

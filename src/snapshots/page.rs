@@ -6,12 +6,9 @@ use crate::files::Files;
 use crate::number;
 use crate::site::templates::Layouts;
 use crate::site::watch::POLICY_OF_PAPER;
-use crate::site::{SiteError, harmless, watched};
-use crate::theme::{Look, Shelf};
+use crate::site::{SiteError, apart, watched};
+use crate::theme::Shelf;
 use serde::Serialize;
-
-/// What pages of snapshots are dressed in, from the theme.
-const DRESS: [&str; 5] = ["archive.css", "favicon.svg", "NotoSans-Regular.woff2", "NotoSans-Bold.woff2", "OFL.txt"];
 
 /// What stands around every page.
 #[derive(Serialize)]
@@ -25,13 +22,7 @@ pub(super) struct Frame<'a> {
 
 /// What pages of snapshots load.
 pub(super) fn dress(shelf: &Shelf) -> Result<Files, SiteError> {
-    let mut dress = Files::default();
-    for name in DRESS {
-        let bytes = shelf.asset(name).ok_or_else(|| SiteError::Missing { path: format!("themes/default/{name}") })?;
-        dress.add(format!("assets/{name}"), harmless(name, bytes.into_owned())?);
-    }
-    dress.add("assets/tokens.css", Look::load(shelf)?.tokens.css());
-    Ok(dress)
+    apart::dress(shelf, "archive.css")
 }
 
 /// A page by a layout.

@@ -46,7 +46,7 @@ pub const ASSETS: [&str; 10] = [
 ];
 
 /// What else annexa reads of a theme, beside its icons and layouts.
-const OTHERS: [&str; 5] = ["tokens.toml", "theme.css", "checked.json", "worklist.css", "archive.css"];
+const OTHERS: [&str; 6] = ["tokens.toml", "theme.css", "checked.json", "apart.css", "worklist.css", "archive.css"];
 
 /// The look that a shelf's choice asks for. Where it cannot be had, a finding says so and nothing else takes its place unsaid.
 pub fn look(shelf: &Shelf) -> Checked<Look> {
@@ -107,7 +107,7 @@ fn files(shelf: &Shelf, findings: &mut Findings) {
 fn acting(shelf: &Shelf, findings: &mut Findings) {
     let folders = [DEFAULT, shelf.choice.theme()];
     for folder in &folders[usize::from(folders[0] == folders[1])..] {
-        for name in ASSETS.into_iter().chain(["theme.css", "worklist.css", "archive.css"]) {
+        for name in ASSETS.into_iter().chain(["theme.css", "apart.css", "worklist.css", "archive.css"]) {
             let path = format!("themes/{folder}/{name}");
             let Some(bytes) = shelf.own(&path) else { continue };
             let text = String::from_utf8_lossy(&bytes);

@@ -12,12 +12,9 @@ use crate::indicators::{Catalogue, Definition, Side, rule_in_words};
 use crate::number;
 use crate::site::templates::Layouts;
 use crate::site::watch::POLICY_OF_PAPER;
-use crate::site::{SiteError, harmless, watched};
-use crate::theme::{Look, Shelf};
+use crate::site::{SiteError, apart, watched};
+use crate::theme::Shelf;
 use serde::Serialize;
-
-/// What pages are dressed in, from the theme.
-const DRESS: [&str; 5] = ["worklist.css", "favicon.svg", "NotoSans-Regular.woff2", "NotoSans-Bold.woff2", "OFL.txt"];
 
 /// Headings of what follows the columns of a record that says when rows were due.
 pub(super) const DUE_BY: &str = "Due by";
@@ -113,13 +110,7 @@ struct IndexEntry<'a> {
 
 impl<'a> Pages<'a> {
     pub fn load(shelf: &Shelf, data: &'a Data<'a>, expiry: Expiry) -> Result<Self, SiteError> {
-        let mut dress = Files::default();
-        for name in DRESS {
-            let bytes = shelf.asset(name).ok_or_else(|| SiteError::Missing { path: format!("themes/default/{name}") })?;
-            dress.add(format!("assets/{name}"), harmless(name, bytes.into_owned())?);
-        }
-        dress.add("assets/tokens.css", Look::load(shelf)?.tokens.css());
-        Ok(Self { layouts: Layouts::load(shelf)?, dress, data, expiry })
+        Ok(Self { layouts: Layouts::load(shelf)?, dress: apart::dress(shelf, "worklist.css")?, data, expiry })
     }
 
     /// The pages and tables of everyone, or of one team: then of the worklists on which it has rows.

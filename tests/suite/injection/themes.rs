@@ -166,6 +166,7 @@ fn a_theme_brings_no_script_and_fetches_nothing() {
         ("search.js", "fetch('//x')", "error: themes/oak/search.js: a script is not a theme’s to change"),
         ("NotoSans-Regular.woff2", "no font", "error: themes/oak/NotoSans-Regular.woff2: letters are not a theme’s to change"),
         ("worklist.css", "a{background:url(//x.example)}", "error: themes/oak/worklist.css:1: the style sheet holds an address"),
+        ("apart.css", "a{background:url(//x.example)}", "error: themes/oak/apart.css:1: the style sheet holds an address"),
         ("theme.css", "\n@import '//x.example/a.css';", "error: themes/oak/theme.css:2: the style sheet holds `@import`"),
         ("theme.css", "a{background:url(//x.example)}", "error: themes/oak/theme.css:1: the style sheet holds an address"),
         ("site.css", "a{background:u\\72l(../../data/children.csv)}", "error: themes/oak/site.css:1: the style sheet holds an address"),
