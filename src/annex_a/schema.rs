@@ -221,7 +221,7 @@ mod tests {
     fn the_built_in_records_are_whole() {
         let schema = schema();
         assert_eq!(schema.lists.iter().map(|l| l.number).collect::<Vec<_>>(), (1..=11).collect::<Vec<_>>());
-        assert_eq!(schema.code_sets.len(), 22);
+        assert_eq!(schema.code_sets.len(), 26);
         assert_eq!(schema.lists.iter().map(|l| l.columns.len()).collect::<Vec<_>>(), [7, 8, 11, 12, 14, 14, 17, 34, 17, 16, 19]);
     }
 

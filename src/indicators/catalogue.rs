@@ -4,7 +4,7 @@
 //! Bases, bins and canonical groups stand in the same files and are shared by all records.
 
 use super::definition::{About, Definition, Good, Leans};
-use super::record::{Bins, Example, Filter, Rule};
+use super::record::{Bins, Example, Filter, History, Rule};
 use super::{describe, evaluate};
 use crate::audience::Audience;
 use crate::doing::{self, Work};
@@ -40,6 +40,8 @@ pub struct Shared {
     pub judgements: BTreeMap<String, Judgement>,
     /// Words in which readers meet a group whose canonical label is the return's own: `NFA`.
     pub labels: BTreeMap<String, String>,
+    /// What is kept of rows, and the lists over time made of it.
+    pub history: History,
 }
 
 /// An area that inspectors judge, and the lists that speak to it.
@@ -69,6 +71,8 @@ struct File {
     judgements: BTreeMap<String, Judgement>,
     #[serde(default)]
     labels: BTreeMap<String, String>,
+    #[serde(default)]
+    history: Option<History>,
     #[serde(default)]
     indicator: Vec<Record>,
 }
@@ -238,6 +242,10 @@ impl Catalogue {
 
     /// Refuses names of bases, bins, codes and lists that nothing defines.
     fn check_references(&self, findings: &mut Findings) {
+        let shared = format!("{FOLDER}/_shared.toml");
+        findings.extend(Findings(
+            describe::unknown_in_history(self).into_iter().map(|complaint| fault(&shared, 1, "indicator-record", complaint)).collect(),
+        ));
         for definition in &self.definitions {
             for complaint in describe::unknown_names(self, definition) {
                 findings.push(fault(&definition.file, definition.line, "indicator-record", format!("{}: {complaint}", definition.code)));
@@ -264,6 +272,9 @@ impl Shared {
         self.groups.append(&mut file.groups);
         self.judgements.append(&mut file.judgements);
         self.labels.append(&mut file.labels);
+        if let Some(history) = file.history.take() {
+            self.history = history;
+        }
     }
 
     /// The area of the inspection framework that a list speaks to.

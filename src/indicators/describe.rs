@@ -106,6 +106,22 @@ fn check_rule(catalogue: &Catalogue, list: &str, rule: &Rule, complaints: &mut V
     }
 }
 
+/// Complaints about names that the lists over time use.
+pub fn unknown_in_history(catalogue: &Catalogue) -> Vec<String> {
+    let history = &catalogue.shared().history;
+    let mut complaints = Vec::new();
+    for (list, of) in &history.traces {
+        check_base(catalogue, list, &of.base, &mut complaints);
+        of.open.iter().for_each(|open| check_base(catalogue, list, open, &mut complaints));
+        check_filters(catalogue, list, &of.ends, &mut complaints);
+    }
+    let cases = history.cases.values().map(|of| &of.of);
+    let named = cases.chain(history.moves.levels.iter().map(|level| &level.list)).chain(&history.late.of);
+    let untraced = named.filter(|list| !history.traces.contains_key(*list));
+    complaints.extend(untraced.map(|list| format!("history names the list {list}, of which no traces are kept")));
+    complaints
+}
+
 /// Complaints about names that due days use, and conditions without a subject.
 pub fn check_due(catalogue: &Catalogue, list: &str, due: &[super::listed::Due]) -> Vec<String> {
     let mut complaints = Vec::new();
@@ -343,5 +359,6 @@ const LISTS: [(&str, &str); 11] = [
 /// A list as readers know it: `list 5 (section 47 enquiries)`.
 pub fn list_words(key: &str) -> String {
     let found = LISTS.iter().position(|(known, _)| *known == key);
-    found.map_or_else(|| format!("list {}", words(key)), |at| format!("list {} ({})", at + 1, LISTS[at].1))
+    // Any other list is made of this quarter's rows and of earlier ones'.
+    found.map_or_else(|| format!("{} of this and earlier snapshots", words(key)), |at| format!("list {} ({})", at + 1, LISTS[at].1))
 }

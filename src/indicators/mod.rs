@@ -20,9 +20,11 @@ mod group;
 pub mod listed;
 pub mod members;
 mod moment;
+pub mod over_time;
 pub mod record;
 mod rule_words;
 mod shares;
+mod traces;
 mod undated;
 mod view;
 
@@ -32,6 +34,7 @@ pub use evaluate::{Counted, Linked, Way, evaluate, linked};
 pub use explain::{Explanation, explain};
 pub use listed::{Due, Listed, ListedRow, Selection, Side, listed, unlistable};
 pub use rule_words::rule_in_words;
+pub use traces::{Trace, traces};
 pub use undated::{Missed, undated};
 
 use crate::calendar::{Day, Window};

@@ -13,6 +13,7 @@ mod condition;
 mod derived;
 mod example;
 mod grouping;
+mod history;
 mod moment;
 mod rows;
 
@@ -21,6 +22,7 @@ pub use condition::{Filter, Match, Range};
 pub use derived::{Absent, Applied, Balance, Collection, Difference, Entry, Latest, LatestEntry, Pace, PaceEntry, Rate, Ratio};
 pub use example::{Example, Expected};
 pub use grouping::{Bins, By, Case, Regroup};
+pub use history::{CasesOf, History, LateOf, LevelOf, MovesOf, TraceOf};
 pub use moment::{At, Link, Moment, Pick};
 pub use rows::{Answers, Count, Distribution, Duration, Limit, Matrix, Multiples, Pyramid, Share, Stat, Sum, Timeliness};
 

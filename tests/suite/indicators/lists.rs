@@ -10,6 +10,19 @@ use toml::Value;
 /// A row: field and value.
 pub type Row = BTreeMap<String, Value>;
 
+/// Lists that are made of several quarters.
+const OVER_TIME: [&str; 4] = ["cases_in_need", "cases_of_care", "moves", "recorded"];
+
+/// Their fields.
+fn over_time() -> BTreeMap<String, BTreeMap<String, (String, Option<String>)>> {
+    let field = |(name, kind, set): (&str, &str, &str)| (name.to_owned(), (kind.to_owned(), (kind == "code").then(|| set.to_owned())));
+    let cases = [("child_id", "id", ""), ("began", "date", ""), ("ended", "date", "")];
+    let moves = [("child_id", "id", ""), ("then", "code", "level"), ("now", "code", "level"), ("step", "code", "step")];
+    let recorded = [("child_id", "id", ""), ("event", "code", "event"), ("began", "date", ""), ("recorded", "code", "recorded")];
+    let list = |key: &str, fields: &[(&str, &str, &str)]| (key.to_owned(), fields.iter().copied().map(field).collect());
+    [list(OVER_TIME[0], &cases), list(OVER_TIME[1], &cases), list(OVER_TIME[2], &moves), list(OVER_TIME[3], &recorded)].into()
+}
+
 /// What `content/lists` and `content/codes` say, as far as examples need it.
 pub struct Schema {
     /// Type and code set of every field of a list.
@@ -30,6 +43,7 @@ impl Schema {
             of_list.extend(columns(&list));
             fields.insert(key.to_owned(), of_list);
         }
+        fields.extend(over_time());
         let mut code_sets = BTreeMap::new();
         for file in
             std::fs::read_dir(root.join("codes")).ok()?.flatten().filter(|file| file.path().extension().is_some_and(|e| e == "toml"))
@@ -44,7 +58,8 @@ impl Schema {
     pub fn lists(&self, rows: &BTreeMap<String, Vec<Row>>) -> Lists {
         let mut lists = Lists { code_sets: self.code_sets.clone(), ..Lists::default() };
         let mut strings: Vec<String> = Vec::new();
-        for key in LISTS {
+        // A list over time is there where an example gives it rows.
+        for key in LISTS.into_iter().chain(OVER_TIME.into_iter().filter(|key| rows.contains_key(*key))) {
             let list = match rows.get(key) {
                 Some(rows) => self.list(key, rows, &mut strings),
                 None => List { key: key.to_owned(), ..List::default() },
