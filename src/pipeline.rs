@@ -24,6 +24,7 @@ use crate::report::facts::Hidden;
 use crate::report::quality::Quality;
 use crate::report::{Report, pages};
 use crate::site;
+use crate::snapshots::{Key, Reference};
 use crate::theme::{self, Shelf, icons};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +34,7 @@ mod earlier;
 mod facts;
 mod history;
 mod measured;
+mod prior;
 mod quality;
 mod rebases;
 mod snapshots;
@@ -42,8 +44,9 @@ mod worklists;
 
 pub use comparing::{Rows, TODAY, by_rows, known, side};
 pub use history::Kept;
+pub use prior::KeptTraces;
 pub use rebases::outside as rebases_outside;
-pub use snapshots::{archived, children, whose};
+pub use snapshots::{archived, children, marks, whose};
 pub use worklists::{Asked, worklists};
 
 /// What a build starts from.
@@ -58,8 +61,19 @@ pub struct Input<'a> {
     pub as_at: Option<Day>,
     /// Who it is for.
     pub audience: Audience,
-    /// Packages that may be of earlier quarters, as they were read.
-    pub earlier: &'a [Kept],
+    /// What was kept of earlier quarters.
+    pub before: Before<'a>,
+}
+
+/// Packages that may be of earlier quarters, as they were read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Before<'a> {
+    /// Those of figures for the audience.
+    pub figures: &'a [Kept],
+    /// Those of children's rows and of marks.
+    pub traces: &'a [KeptTraces],
+    /// The key to marks, where the council has one.
+    pub key: Option<&'a Key>,
 }
 
 /// Everything one audience gets, and what the closing line says of it.
@@ -164,6 +178,8 @@ pub struct Made {
     pub beside: Vec<Beside>,
     /// What was read.
     pub read: Read,
+    /// Packages of earlier quarters that measures over several quarters rest on.
+    pub rests_on: Vec<Reference>,
 }
 
 /// Makes the report of one audience: everything up to the outputs.
@@ -194,7 +210,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
         return Err(Stop::Errors(findings));
     }
     let catalogue = catalogue.value;
-    let setting = measured::setting(&read, &here, &comparators, &catalogue);
+    let mut setting = measured::setting(&read, &here, &comparators, &catalogue);
+    let rests_on = prior::add(input, &here.name, &mut read, (&catalogue, &mut setting), &mut findings);
     let (figures, plan) = cleared(input, &read, &catalogue, &setting, &mut findings)?;
     findings.extend(typed::told(input, &content.value, &plan, &catalogue));
     findings.extend(earlier::told(&plan));
@@ -229,7 +246,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let brief = report.edition(Edition::Brief);
     report.pages.retain(|page| page.editions.contains(&Edition::Full));
     let beside = beside::all(&facts);
-    Ok(Checked { value: Made { report, brief, figures, plan, catalogue, beside, read }, findings })
+    Ok(Checked { value: Made { report, brief, figures, plan, catalogue, beside, read, rests_on }, findings })
 }
 
 /// The figures that the audience may see, and what was decided about the others.
@@ -258,11 +275,11 @@ fn cleared(
 
 /// What was decided about the figures of an audience, and how much it may not see; no page is made.
 pub fn decisions(input: &Input<'_>) -> Result<(Vec<Decision>, Option<Lost>), Stop> {
-    let read = read(input)?;
+    let mut read = read(input)?;
     let catalogue = Catalogue::load(input.shelf);
     let mut findings = catalogue.findings;
     findings.extend(decided_about(input, &catalogue.value));
-    let setting = measured_with(input, &read, &catalogue.value);
+    let setting = measured_over_time(input, &mut read, &catalogue.value);
     let (_, plan) = cleared(input, &read, &catalogue.value, &setting, &mut findings)?;
     Ok((plan.decisions(), plan.lost()))
 }
@@ -286,7 +303,7 @@ pub fn build(input: &Input<'_>, edition: Edition) -> Result<Checked<Outputs>, St
 }
 
 fn outputs(input: &Input<'_>, made: &Made, edition: Edition, findings: &mut Findings) -> Result<Outputs, Stop> {
-    let Made { report, brief, figures, plan, catalogue, beside, read } = made;
+    let Made { report, brief, figures, plan, catalogue, beside, read, .. } = made;
     let printed = if edition == Edition::Brief { brief } else { report };
     let (site, pack) = rayon::join(|| site::render(report, input.shelf), || pack::compile(printed, input.shelf));
     let (site, pack) = (site?, pack?);
@@ -343,6 +360,15 @@ pub fn measured_with(input: &Input<'_>, read: &Read, catalogue: &Catalogue) -> S
     let comparators = authority::comparators(input, &mut Findings::default()).as_of(read.as_at);
     let here = authority::here(input.project, &comparators, &mut Findings::default());
     measured::setting(read, &here, &comparators, catalogue)
+}
+
+/// The same, with the lists over time added to those that were read: for a command that shows figures as a report has them.
+pub fn measured_over_time(input: &Input<'_>, read: &mut Read, catalogue: &Catalogue) -> Setting {
+    let comparators = authority::comparators(input, &mut Findings::default()).as_of(read.as_at);
+    let here = authority::here(input.project, &comparators, &mut Findings::default());
+    let mut setting = measured::setting(read, &here, &comparators, catalogue);
+    prior::add(input, &here.name, read, (catalogue, &mut setting), &mut Findings::default());
+    setting
 }
 
 /// The files that were read, with the lists found in them.

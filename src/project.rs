@@ -194,11 +194,13 @@ pub struct SnapshotSettings {
     pub series: String,
     /// Whom to ask about a snapshot: a post or a mailbox that outlasts a person.
     pub contact: String,
+    /// File of the key to marks of children, relative to the project; no marks are kept unless it is named.
+    pub marks: Option<String>,
 }
 
 impl Default for SnapshotSettings {
     fn default() -> Self {
-        Self { series: "annex-a".to_owned(), contact: "not given".to_owned() }
+        Self { series: "annex-a".to_owned(), contact: "not given".to_owned(), marks: None }
     }
 }
 

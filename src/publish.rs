@@ -57,6 +57,9 @@ pub enum Failed {
     /// A path that could leave the folder, or that some systems cannot hold.
     #[error("{0:?} cannot be the path of an output file")]
     Path(String),
+    /// A file that is never replaced.
+    #[error("{} is there already, and is not written over", .0.display())]
+    There(PathBuf),
     /// A folder that is never replaced.
     #[error("{} is there already, and what is kept is never written again", .0.display())]
     Kept(PathBuf),
@@ -149,6 +152,11 @@ pub fn write_new(files: &Files, folder: &Path) -> Result<(), Failed> {
         return Err(Failed::Foreign(folder.to_owned()));
     }
     output.replace(files)
+}
+
+/// Writes a file that is nobody else's to read, where there is none yet. It is never written over, and never half there.
+pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Failed> {
+    if fs::symlink_metadata(path).is_ok() { Err(Failed::There(path.to_owned())) } else { disk::write_secret(path, bytes) }
 }
 
 impl Output {

@@ -2,7 +2,7 @@
 
 mod snapshots;
 
-pub use snapshots::{Compare, Compared, Create, DueArgs, KeptList, Snapshot, SnapshotWhat, Verify};
+pub use snapshots::{Compare, Compared, Create, DueArgs, KeptList, KeyArgs, Snapshot, SnapshotWhat, Verify};
 
 use crate::audience::Audience;
 use crate::calendar::Day;

@@ -26,8 +26,8 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         return print(&explanation, args.format, &shelf);
     }
     let opened = input::open(&args.data)?;
-    let input = opened.input(args.data.as_at, Audience::Management);
-    let read = match pipeline::read(&input) {
+    let input = opened.input_after(args.data.as_at, Audience::Management);
+    let mut read = match pipeline::read(&input) {
         Ok(read) => read,
         Err(Stop::Errors(findings)) => {
             printer::findings(&findings, args.loudness);
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         Err(other) => return Err(other.into()),
     };
     let catalogue = Catalogue::load(&opened.shelf);
-    let setting = pipeline::measured_with(&input, &read, &catalogue.value);
+    let setting = pipeline::measured_over_time(&input, &mut read, &catalogue.value);
     let code = as_written(&catalogue.value, &args.code);
     match indicators::explain(&catalogue.value, &code, Some((&read.lists, &setting))) {
         Some(explanation) => print(&explanation, args.format, &opened.shelf),

@@ -7,10 +7,10 @@ use crate::audience::Audience;
 use crate::calendar::Day;
 use crate::files::{name_of, sha256};
 use crate::finding::{Finding, Findings, Place, Severity, shown};
-use crate::pipeline::{self, Input, Kept as Earlier};
+use crate::pipeline::{self, Before, Input, Kept as Earlier, KeptTraces};
 use crate::project::Project;
 use crate::publish;
-use crate::snapshots::{FOLDER, Holds};
+use crate::snapshots::{FOLDER, Holds, Key, TRACE_FILES, Traced};
 use crate::theme::Shelf;
 use anyhow::{Context, anyhow, bail};
 use rayon::prelude::*;
@@ -35,12 +35,16 @@ pub struct Opened {
     state: String,
     /// Packages of each audience, once they are asked for.
     earlier: [OnceLock<Vec<Earlier>>; 3],
+    /// Packages of children's rows and marks, once they are asked for.
+    traces: OnceLock<Vec<KeptTraces>>,
+    /// The key to marks, where the settings name one that can be read.
+    key: Option<Key>,
 }
 
 impl Opened {
     /// What a build for an audience starts from; a day of the command line goes before that of the settings.
     pub fn input(&self, as_at: Option<Day>, audience: Audience) -> Input<'_> {
-        Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience, earlier: &[] }
+        Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience, before: Before::default() }
     }
 
     /// The same, with every package of the audience that the project keeps.
@@ -55,7 +59,31 @@ impl Opened {
                 .map(|kept| Earlier { name: kept.name.clone(), package: kept.package() })
                 .collect()
         };
-        Input { earlier: self.earlier[audience as usize].get_or_init(read), ..self.input(as_at, audience) }
+        let traces = || self.traces_before(as_at.or(self.project.period.as_at));
+        let before = Before {
+            figures: self.earlier[audience as usize].get_or_init(read),
+            traces: self.traces.get_or_init(traces),
+            key: self.key.as_ref(),
+        };
+        Input { before, ..self.input(as_at, audience) }
+    }
+
+    /// Packages of children's rows and marks that a build to a day may look at: those of the two years before its periods begin.
+    fn traces_before(&self, as_at: Option<Day>) -> Vec<KeptTraces> {
+        let begins = as_at.and_then(|day| self.project.windows(day).values().map(|window| window.start).min());
+        let is_near = |day: Day| begins.is_none_or(|begins| day >= begins.months_before(24)) && as_at.is_none_or(|as_at| day < as_at);
+        let kept = kept::all(&self.folder.join(FOLDER));
+        let of: Vec<_> = kept.iter().filter(|kept| kept.identity.holds.is_of_children() && is_near(kept.identity.as_at)).collect();
+        let read = |kept: &&kept::Kept| KeptTraces { name: kept.name.clone(), package: Traced::read(&kept.name, &kept.files(&TRACE_FILES)) };
+        of.par_iter().map(read).collect()
+    }
+
+    /// The key to marks; an error where the settings name one that cannot be read, nothing where they name none.
+    pub fn key(&self) -> anyhow::Result<Option<&Key>> {
+        match (&self.project.snapshots.marks, &self.key) {
+            (Some(path), None) => Err(anyhow!("{} (hint: {MAKE_KEY})", no_key(path))),
+            (_, key) => Ok(key.as_ref()),
+        }
     }
 
     /// The settings; where rules hide anything from the audience, with the figures of every package that it has of this authority.
@@ -114,8 +142,23 @@ pub fn whole(shelf: &Shelf) -> anyhow::Result<()> {
 pub fn open(args: &Data) -> anyhow::Result<Opened> {
     let (project, findings, folder, shelf) = project(args.project.as_deref())?;
     let state = state(&folder, &project, &shelf);
-    let mut opened =
-        Opened { project, shelf, sources: Vec::new(), findings, folder, paths: Vec::new(), state, earlier: Default::default() };
+    let key = key(&project);
+    let mut opened = Opened {
+        project,
+        shelf,
+        sources: Vec::new(),
+        findings,
+        folder,
+        paths: Vec::new(),
+        state,
+        earlier: Default::default(),
+        traces: OnceLock::new(),
+        key,
+    };
+    if let (Some(path), None) = (&opened.project.snapshots.marks, &opened.key) {
+        let place = Place::file(crate::project::FILE);
+        opened.findings.push(Finding::new(Severity::Warning, "snapshot-key", place, no_key(path)).hint(MAKE_KEY));
+    }
     let paths = if args.data.is_empty() { in_project(&mut opened)? } else { args.data.clone() };
     if let ([one], None) = (paths.as_slice(), args.as_at) {
         measure_to_name(one, &mut opened);
@@ -123,6 +166,18 @@ pub fn open(args: &Data) -> anyhow::Result<Opened> {
     opened.sources = annex_a::collect(&paths).map_err(|error| anyhow!("{error}"))?;
     opened.paths = paths;
     Ok(opened)
+}
+
+const MAKE_KEY: &str = "annexa snapshot key makes one";
+
+fn no_key(path: &str) -> String {
+    format!("[snapshots] marks: there is no key in {}", shown(path))
+}
+
+/// The key that the settings name, where it can be read.
+fn key(project: &Project) -> Option<Key> {
+    let path = project.snapshots.marks.as_ref()?;
+    Key::parse(&std::fs::read_to_string(project.path(path)).ok()?)
 }
 
 /// A hash of everything of a project that is no data: settings, published figures, and what lies over the built-in files.

@@ -81,17 +81,21 @@ struct Case {
     seen: Day,
 }
 
-/// Every case of a list that any of the quarters holds; `None` where they leave days out.
+/// Every case of a list that any of the quarters holds; `None` where they leave days out, or where none tells who had a case open on
+/// the first of the days: a list with one row for each child does not say what came before the latest.
 fn cases<'q>(record: &'q CasesOf, earlier: &'q [Quarter], now: &'q Quarter) -> Option<Vec<(&'q str, Case)>> {
     let window = now.days(&record.of).filter(|_| now.holds(&record.of))?;
     let needed = window.start.months_before(record.months);
     let (mut covered, mut used) = (window.start, vec![now]);
     for quarter in earlier.iter().rev().filter(|quarter| quarter.holds(&record.of)) {
-        let Some(days) = quarter.days(&record.of).filter(|days| days.end.plus(1) >= covered && covered > needed) else { break };
+        let days = quarter.days(&record.of).filter(|days| days.end.plus(1) >= covered)?;
         covered = covered.min(days.start);
         used.push(quarter);
+        if quarter.as_at <= needed {
+            break;
+        }
     }
-    if covered > needed {
+    if used.last()?.as_at > needed {
         return None;
     }
     let mut known: BTreeMap<&str, Vec<Case>> = BTreeMap::new();
@@ -101,20 +105,19 @@ fn cases<'q>(record: &'q CasesOf, earlier: &'q [Quarter], now: &'q Quarter) -> O
             let case = Case { began: trace.began, ended: trace.ended, seen: quarter.as_at };
             rows.entry(&trace.child).or_default().push(case);
         }
-        let start = quarter.days(&record.of)?.start;
         for (child, cases) in &mut known {
-            follow(cases, rows.remove(child).unwrap_or_default(), start);
+            follow(cases, rows.remove(child).unwrap_or_default());
         }
         known.extend(rows);
     }
     Some(known.into_iter().flat_map(|(child, cases)| cases.into_iter().map(move |case| (child, case))).collect())
 }
 
-/// What a child's cases are after a further quarter, whose period begins on `start`.
+/// What a child's cases are after a further quarter.
 ///
-/// A list has one row for each child, the latest: a row that is gone was followed by another, or its day of beginning was corrected, or
-/// it was withdrawn.
-fn follow(cases: &mut Vec<Case>, rows: Vec<Case>, start: Day) {
+/// A list has one row for each child, the latest: a row that is gone has left the period, was followed by another, had its day of
+/// beginning corrected, or does not count any more.
+fn follow(cases: &mut Vec<Case>, rows: Vec<Case>) {
     let (again, fresh): (Vec<Case>, Vec<Case>) = rows.into_iter().partition(|row| cases.iter().any(|case| case.began == row.began));
     cases.retain_mut(|case| {
         if let Some(row) = again.iter().find(|row| row.began == case.began) {
@@ -129,10 +132,9 @@ fn follow(cases: &mut Vec<Case>, rows: Vec<Case>, start: Day) {
         match (case.ended, next) {
             // It was open and another began since: it ended on some day between, the day before that one at the latest.
             (None, Some(next)) => case.ended = Some(next.plus(-1)),
+            // It is open no more, and no case that closed as the list counts closing: closed after assessment alone, or withdrawn.
             (None, None) => return false,
-            // The period still holds the day it ended: without another row it would still be there.
-            (Some(ended), None) => return ended < start || !again.is_empty(),
-            (Some(_), Some(_)) => {}
+            (Some(_), _) => {}
         }
         true
     });
@@ -280,7 +282,7 @@ mod tests {
 
     fn followed(before: &[&str], after: &[&str]) -> Vec<String> {
         let mut cases: Vec<Case> = before.iter().map(|text| case(text, "2025-03-31")).collect();
-        follow(&mut cases, after.iter().map(|text| case(text, "2025-06-30")).collect(), day("2025-01-01"));
+        follow(&mut cases, after.iter().map(|text| case(text, "2025-06-30")).collect());
         cases.iter().map(|case| format!("{} {}", case.began, case.ended.map_or("-".to_owned(), |day| day.to_string()))).collect()
     }
 
@@ -297,9 +299,9 @@ mod tests {
             // The day of beginning was corrected: no case of its own.
             (vec!["2024-05-01 -"], vec!["2024-05-03 -"], vec!["2024-05-03 -"]),
             (vec!["2024-05-01 2025-02-01"], vec!["2024-06-01 2025-02-01"], vec!["2024-06-01 2025-02-01"]),
-            // Withdrawn: the list would still hold it.
+            // Open and then gone: closed after assessment alone, or withdrawn. What has closed stands.
             (vec!["2024-05-01 -"], vec![], vec![]),
-            (vec!["2024-05-01 2025-02-01"], vec![], vec![]),
+            (vec!["2024-05-01 2025-02-01"], vec![], vec!["2024-05-01 2025-02-01"]),
             // Two rows of a child, as some councils send them.
             (vec!["2024-05-01 2024-12-31", "2025-02-01 -"], vec!["2025-02-01 -"], vec!["2024-05-01 2024-12-31", "2025-02-01 -"]),
             (vec!["2024-05-01 2025-01-15", "2025-02-01 -"], vec!["2025-02-01 -"], vec!["2024-05-01 2025-01-15", "2025-02-01 -"]),
@@ -319,12 +321,14 @@ mod tests {
         let record = CasesOf { of: "x".into(), months: 12 };
         let now = quarter("2025-09-30", 6);
         let told = |days: &[&str]| cases(&record, &days.iter().map(|at| quarter(at, 6)).collect::<Vec<_>>(), &now).is_some();
-        assert!(told(&["2024-09-30", "2024-12-31", "2025-03-31", "2025-06-30"]));
-        // Half-yearly periods that meet are enough; one day too few at the start, or a gap, is not.
-        assert!(told(&["2024-09-30", "2025-03-31"]));
-        assert!(!told(&["2024-09-30", "2025-03-30"]));
-        assert!(!told(&["2024-10-31", "2025-03-31"]));
-        assert!(!told(&["2024-09-30", "2024-12-31"]));
+        assert!(told(&["2024-03-31", "2024-06-30", "2024-09-30", "2024-12-31", "2025-03-31", "2025-06-30"]));
+        // Half-yearly periods that meet are enough, and what lies before them does not matter; a gap does, and so does the beginning.
+        assert!(told(&["2024-03-31", "2024-09-30", "2025-03-31"]));
+        assert!(told(&["2022-03-31", "2024-03-31", "2024-09-30", "2025-03-31"]));
+        assert!(!told(&["2024-03-31", "2024-09-30", "2025-03-30"]));
+        assert!(!told(&["2024-03-31", "2024-12-31"]));
+        assert!(!told(&["2024-06-30", "2024-09-30", "2024-12-31", "2025-03-31", "2025-06-30"]));
+        assert!(!told(&["2024-09-30", "2025-03-31"]));
     }
 
     #[test]

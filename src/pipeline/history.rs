@@ -35,7 +35,7 @@ pub(super) fn earlier<'a>(input: &Input<'a>, authority: &str, as_at: Day, findin
             && identity.as_at < as_at
     };
     let mut last: BTreeMap<Day, (u32, &Kept)> = BTreeMap::new();
-    for kept in input.earlier {
+    for kept in input.before.figures {
         let Some((identity, _)) = Identity::parse(&kept.name).filter(|(identity, _)| is_ours(identity)) else { continue };
         let of_day = last.entry(identity.as_at).or_insert((identity.version, kept));
         if identity.version > of_day.0 {

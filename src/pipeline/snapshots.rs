@@ -3,12 +3,13 @@
 //! In: a build's input. Out: the content of its package: pack, site and tables as the audience gets them, and the record of what they were
 //! made from. What an audience with rules may not know of its input is left out of the record as it is out of the manifest.
 
-use super::{Input, Made, Outputs, Stop, authority, inputs, outputs, read, report};
-use crate::archive;
+use super::{Input, Made, Outputs, Read, Stop, authority, inputs, measured_with, outputs, read, report};
+use crate::archive::{self, Span};
 use crate::edition::Edition;
 use crate::files::{Files, sha256};
 use crate::finding::{Checked, Findings, Severity};
-use crate::snapshots::{CatalogueRecord, Content, FORM, HiddenBy, Holds, Noticed, Provenance, Published, found_csv, months_csv};
+use crate::indicators::{Catalogue, Trace, traces};
+use crate::snapshots::{CatalogueRecord, Content, FORM, HiddenBy, Holds, Key, Noticed, Provenance, Published, found_csv, months_csv, traces_csv};
 use crate::worklists::Permit;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,12 +66,13 @@ fn record(input: &Input<'_>, made: &Made, built: &Outputs, findings: &Findings, 
         comparators.publications.into_iter().map(|held| Published { publication: held.publication, first: held.first, last: held.last });
     Provenance {
         edition: Some(built.edition),
-        windows: made.read.windows.iter().map(|(key, window)| (key.clone(), (*window).into())).collect(),
+        windows: windows(&made.read),
         hidden,
         inputs: if open { inputs(input, &made.read) } else { Vec::new() },
         mapping: if open { input.project.mapping.clone() } else { BTreeMap::new() },
         catalogue: Some(CatalogueRecord { indicators: made.catalogue.len(), sha256: sha256(all.as_bytes()) }),
         comparators: published.collect(),
+        rests_on: if open { made.rests_on.clone() } else { Vec::new() },
         warnings: if open { noticed(findings) } else { Vec::new() },
         ..empty(input, &made.report.about.authority, built.as_at, configuration)
     }
@@ -100,6 +102,8 @@ fn empty(input: &Input<'_>, authority: &str, as_at: crate::calendar::Day, config
         previous: None,
         replaces: None,
         held_against: Vec::new(),
+        rests_on: Vec::new(),
+        key: None,
         youngest_born: None,
     }
 }
@@ -125,9 +129,11 @@ pub fn children(input: &Input<'_>, configuration: &str) -> Result<Content, Stop>
         let path = if payload.get(&plain).is_some() { format!("inputs/{number}-{}", self::plain(&source.name)) } else { plain };
         payload.add(path, source.bytes.as_slice());
     }
+    payload.add("traces.csv", traces_csv(&traces_of(input, &read), None));
     let born = read.lists.lists.values().filter_map(|list| list.dates("birth_date")).flatten().flatten().copied();
     let record = Provenance {
         holds: Holds::Children.key().to_owned(),
+        windows: windows(&read),
         inputs: inputs(input, &read),
         mapping: input.project.mapping.clone(),
         // A date of birth after the day of the data is that of a child not yet born, or a slip.
@@ -135,6 +141,30 @@ pub fn children(input: &Input<'_>, configuration: &str) -> Result<Content, Stop>
         ..empty(input, &authority, as_at, configuration)
     };
     Ok(Content { payload, record, holds: Holds::Children })
+}
+
+/// The marks that stand for children, with the days of their cases, for a package of its own.
+pub fn marks(input: &Input<'_>, key: &Key, configuration: &str) -> Result<Content, Stop> {
+    let (authority, as_at) = whose(input)?;
+    let read = read(input)?;
+    let mut payload = Files::default();
+    payload.add("traces.csv", traces_csv(&traces_of(input, &read), Some(key)));
+    let record = Provenance {
+        holds: Holds::Marks.key().to_owned(),
+        windows: windows(&read),
+        key: Some(key.name()),
+        ..empty(input, &authority, as_at, configuration)
+    };
+    Ok(Content { payload, record, holds: Holds::Marks })
+}
+
+fn traces_of(input: &Input<'_>, read: &Read) -> Vec<Trace> {
+    let catalogue = Catalogue::load(input.shelf).value;
+    traces(&catalogue, &read.lists, &measured_with(input, read, &catalogue))
+}
+
+fn windows(read: &Read) -> BTreeMap<String, Span> {
+    read.windows.iter().map(|(key, window)| (key.clone(), (*window).into())).collect()
 }
 
 /// The name of a file as every system takes it.

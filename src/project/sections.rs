@@ -240,12 +240,16 @@ pub(super) fn worklists(s: &mut Settings, root: &Table) -> WorklistSettings {
 
 pub(super) fn snapshots(s: &mut Settings, root: &Table) -> SnapshotSettings {
     let table = s.section(root, "snapshots");
-    s.only(&table, "snapshots", &["series", "contact"]);
+    s.only(&table, "snapshots", &["series", "contact", "marks"]);
     let default = SnapshotSettings::default();
     let series = s.text(&table, "series").unwrap_or_else(|| default.series.clone());
     let fit = is_anchor(&series);
     if !fit {
         s.wrong(&table, "series", "lower-case letters, digits and hyphens, as \"annex-a\",");
     }
-    SnapshotSettings { series: if fit { series } else { default.series }, contact: s.text(&table, "contact").unwrap_or(default.contact) }
+    SnapshotSettings {
+        series: if fit { series } else { default.series },
+        contact: s.text(&table, "contact").unwrap_or(default.contact),
+        marks: s.text(&table, "marks"),
+    }
 }

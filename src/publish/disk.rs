@@ -32,6 +32,21 @@ pub(super) fn write_all(folder: &Path, files: &Files) -> Result<(), Failed> {
     folders.iter().try_for_each(|folder| settle(folder).map_err(failed("write", folder)))
 }
 
+/// Writes a file that only its owner may read; what could not be written whole is taken away again.
+pub(super) fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Failed> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(failed("write", path))?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    written.map_err(|error| {
+        // What cannot be taken away is a part of a secret, and so none.
+        let _ = fs::remove_file(path);
+        failed("write", path)(error)
+    })
+}
+
 /// Waits until written files are on the disk. Many are waited for at once, because a file system settles many files
 /// in the time of one: sixty times faster than one after the other.
 fn sync_all(paths: &[PathBuf]) -> Result<(), Failed> {

@@ -1,6 +1,6 @@
 //! `datapackage.json`: every table of a package with its columns, as Frictionless data packages describe them.
 
-use super::{found, months};
+use super::{found, months, traces};
 use crate::files::{Files, sha256};
 use serde_json::{Value, json};
 
@@ -88,7 +88,19 @@ fn tables() -> Vec<Table> {
         })
         .collect();
     let strings = |fields: &[(&'static str, &'static str)]| fields.iter().map(|(name, says)| (*name, "string", *says)).collect();
+    let traces: Vec<_> = traces::COLUMNS
+        .into_iter()
+        .zip([
+            ("string", "List of Annex A"),
+            ("string", "Mark that stands for a child"),
+            ("date", "Day it began"),
+            ("date", "Day it ended, up to the as-at date"),
+            ("string", "yes or no: whether it was open on the as-at date"),
+        ])
+        .map(|(name, (kind, says))| (name, kind, says))
+        .collect();
     vec![
+        Table { path: "traces.csv", title: "Traces of rows", fields: traces, key: &[] },
         Table { path: "figures.csv", title: "Every figure shown", fields: figures, key: &["code", "group", "period_start", "period_end"] },
         Table { path: "months.csv", title: "Events by month and cases open", fields: months, key: &["code", "what", "month", "first_day"] },
         Table { path: "dictionary.csv", title: "What every code means", fields: strings(&dictionary), key: &["code"] },

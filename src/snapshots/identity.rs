@@ -18,6 +18,8 @@ pub enum Holds {
     Figures(Audience),
     /// The data itself: children's rows.
     Children,
+    /// Marks that stand for children, with the days of their cases.
+    Marks,
 }
 
 impl Holds {
@@ -26,6 +28,7 @@ impl Holds {
         match self {
             Holds::Figures(audience) => audience.key(),
             Holds::Children => "children",
+            Holds::Marks => "marks",
         }
     }
 
@@ -34,13 +37,19 @@ impl Holds {
         match self {
             Holds::Figures(audience) => audience.title(),
             Holds::Children => "Children’s rows",
+            Holds::Marks => "Marks of children",
         }
+    }
+
+    /// Whether it holds children one by one, by themselves or by marks: nothing links to such a package, and it is marked.
+    pub fn is_of_children(self) -> bool {
+        !matches!(self, Holds::Figures(_))
     }
 
     /// What a word in a name or a record stands for.
     pub fn of(key: &str) -> Option<Self> {
         let audiences = [Audience::Management, Audience::Leadership, Audience::Public];
-        audiences.map(Holds::Figures).into_iter().chain([Holds::Children]).find(|holds| holds.key() == key)
+        audiences.map(Holds::Figures).into_iter().chain([Holds::Children, Holds::Marks]).find(|holds| holds.key() == key)
     }
 }
 

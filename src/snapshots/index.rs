@@ -4,7 +4,7 @@
 //! named and not linked.
 
 use super::page::{Frame, dress, fill};
-use super::{Holds, Identity};
+use super::Identity;
 use crate::calendar::Day;
 use crate::files::Files;
 use crate::site::SiteError;
@@ -79,7 +79,7 @@ pub fn index(entries: &[Entry], shelf: &Shelf) -> Result<Files, SiteError> {
 
 fn row(entry: &Entry, all: &[Entry]) -> Row {
     let Entry { name, identity, archived, size, pack, .. } = entry;
-    let inside = |path: &str| (identity.holds != Holds::Children).then(|| format!("{name}/{path}"));
+    let inside = |path: &str| (!identity.holds.is_of_children()).then(|| format!("{name}/{path}"));
     Row {
         title: identity.holds.title(),
         version: identity.version,

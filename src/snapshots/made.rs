@@ -44,8 +44,8 @@ pub struct Bagging {
     pub on: Day,
     /// Whom to ask about it.
     pub contact: String,
-    /// The package that was made with it: of children's rows beside figures, or the other way.
-    pub beside: Option<Reference>,
+    /// The packages that were made with it: of children's rows or marks beside figures, and the other way.
+    pub beside: Vec<Reference>,
 }
 
 /// A package whose payload is complete.
@@ -75,7 +75,7 @@ pub fn seal(content: &Content, issue: &Issue, shelf: &Shelf) -> Result<Sealed, S
     };
     let mut payload = content.payload.clone();
     payload.add(Provenance::FILE, record.json());
-    if let Holds::Figures(_) = content.holds {
+    if content.holds != Holds::Children {
         let name = internal(&identity);
         payload
             .add("datapackage.json", datapackage::describe(&payload, (&name.replace('_', "-"), &title(&record, content.holds), version)));
@@ -95,6 +95,7 @@ pub(super) fn title(record: &Provenance, holds: Holds) -> String {
     let what = match holds {
         Holds::Figures(audience) => format!("{} figures", audience.key()),
         Holds::Children => "children’s rows".to_owned(),
+        Holds::Marks => "marks of children".to_owned(),
     };
     format!("{}: {what} as at {}", record.authority, record.as_at.words())
 }
@@ -148,6 +149,8 @@ impl Sealed {
         let Self { identity, record, .. } = self;
         let again = record.reason.as_ref().map_or_else(String::new, |reason| format!(". Version {}: {reason}", record.version));
         let oxum = bag::oxum(&self.payload);
+        let holds = |beside: &Reference| Identity::parse(&beside.name).map(|(other, _)| other.holds);
+        let before = bagging.beside.iter().filter(|beside| holds(beside).is_some_and(|other| other < identity.holds));
         let mut labels = vec![
             ("Source-Organization", record.authority.clone()),
             ("Contact-Name", bagging.contact.clone()),
@@ -157,36 +160,40 @@ impl Sealed {
             ("Bag-Size", in_words(self.size().1)),
             ("Payload-Oxum", oxum),
             ("Bag-Group-Identifier", identity.group()),
-            ("Bag-Count", if bagging.beside.is_none() { "1 of 1" } else { "1 of 2" }.to_owned()),
+            ("Bag-Count", format!("{} of {}", 1 + before.count(), 1 + bagging.beside.len())),
             ("Internal-Sender-Identifier", internal(identity)),
             ("Bag-Software-Agent", format!("{MADE_BY} {}", record.program_version)),
         ];
-        if let Some(beside) = &bagging.beside {
-            let label = if identity.holds == Holds::Children { FIGURES_BESIDE } else { CHILDREN_BESIDE };
+        for beside in &bagging.beside {
+            let label = match holds(beside) {
+                Some(Holds::Children) => CHILDREN_BESIDE,
+                Some(Holds::Marks) => MARKS_BESIDE,
+                _ => FIGURES_BESIDE,
+            };
             labels.push((label, format!("{} sha256:{}", beside.name, beside.sha256)));
-            if identity.holds == Holds::Children {
-                labels.iter_mut().filter(|(label, _)| *label == "Bag-Count").for_each(|(_, count)| "2 of 2".clone_into(count));
-            }
         }
         labels.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
     }
 }
 
-/// Label under which a package of figures names the children's rows it was made of.
+/// Label under which a package names that of the children's rows it was made of.
 const CHILDREN_BESIDE: &str = "Children-Package";
 
-/// Label under which children's rows name the figures that were made of them.
+/// Label under which a package names that of the marks made with it.
+const MARKS_BESIDE: &str = "Marks-Package";
+
+/// Label under which children's rows and marks name the figures that were made of them.
 const FIGURES_BESIDE: &str = "Figures-Package";
 
 impl Bagging {
     /// What the labels of a package say; `None` where they name no day.
     pub fn of(labels: &Labels) -> Option<Self> {
-        let beside = [CHILDREN_BESIDE, FIGURES_BESIDE].into_iter().find_map(|name| bag::label(labels, name));
-        let beside = beside.and_then(|text| text.split_once(" sha256:"));
+        let names = |label: &str| [CHILDREN_BESIDE, MARKS_BESIDE, FIGURES_BESIDE].contains(&label);
+        let beside = labels.iter().filter(|(label, _)| names(label)).filter_map(|(_, text)| text.split_once(" sha256:"));
         Some(Self {
             on: Day::parse_iso(bag::label(labels, "Bagging-Date")?)?,
             contact: bag::label(labels, "Contact-Name").unwrap_or_default().to_owned(),
-            beside: beside.map(|(name, hash)| Reference { name: name.to_owned(), sha256: hash.to_owned() }),
+            beside: beside.map(|(name, hash)| Reference { name: name.to_owned(), sha256: hash.to_owned() }).collect(),
         })
     }
 }

@@ -4,8 +4,8 @@
 //! way, a [`Package`] read from such files. A package is known by the hash of its payload manifest: that stands in its name, and by it
 //! the next one of its series refers to it. The day it was archived stands beside the payload, so the same build always has the same hash.
 //!
-//! Holds aggregates that have passed disclosure. The one package that holds children's rows is the copy of the data itself: it is made
-//! only where it was asked for, and is a package of its own.
+//! Holds aggregates that have passed disclosure. Children's rows, or the marks that stand for children, lie in packages of their own, which
+//! are made only where they were asked for.
 //! Knows neither the disk nor the clock.
 
 pub mod bag;
@@ -20,6 +20,7 @@ mod package;
 mod page;
 mod provenance;
 pub mod retention;
+mod traces;
 pub mod whole;
 
 pub use found::found_csv;
@@ -27,4 +28,5 @@ pub use identity::{FOLDER, Holds, Identity};
 pub use made::{Bagging, Content, Issue, Sealed, seal};
 pub use months::{MonthLine, What, months_csv, parse_months_csv};
 pub use package::{Definitions, FILES, Package, Unreadable, definitions};
+pub use traces::{Key, TABLE as TRACES, TRACE_FILES, Traced, traces_csv};
 pub use provenance::{CatalogueRecord, FORM, HiddenBy, Noticed, Provenance, Published, Reference};

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 const FIGURES: &str = "data/figures.csv";
 const MONTHS: &str = "data/months.csv";
 const DICTIONARY: &str = "data/dictionary.csv";
-const PROVENANCE: &str = "data/provenance.json";
+pub(super) const PROVENANCE: &str = "data/provenance.json";
 
 /// The files of a package that reading it takes, by their paths in its folder.
 pub const FILES: [&str; 6] = [bag::INFO, bag::MANIFEST, PROVENANCE, FIGURES, MONTHS, DICTIONARY];
@@ -50,9 +50,12 @@ pub enum Unreadable {
     /// The folder's name is none of a package, or not that of what is in it.
     #[error("the folder does not bear the name that its package was given")]
     Name,
-    /// It holds children's rows.
+    /// It holds children's rows or marks.
     #[error("it holds no figures")]
     NoFigures,
+    /// It holds figures.
+    #[error("it holds no traces of children")]
+    NoTraces,
     /// A file is not there.
     #[error("{0} is missing")]
     Missing(&'static str),
@@ -70,42 +73,63 @@ pub enum Unreadable {
 impl Package {
     /// The package in a folder of this name, from the [`FILES`] in it.
     pub fn read(name: &str, files: &Files) -> Result<Self, Unreadable> {
+        let contents = Contents::open(name, files)?;
+        let Holds::Figures(audience) = contents.identity.holds else { return Err(Unreadable::NoFigures) };
+        let provenance = contents.provenance()?;
+        let labels = files.get(bag::INFO).map(|bytes| bag::parse_labels(&String::from_utf8_lossy(bytes))).unwrap_or_default();
+        Ok(Self {
+            name: name.to_owned(),
+            audience,
+            archived: bag::label(&labels, "Bagging-Date").and_then(Day::parse_iso),
+            figures: parse_figures_csv(contents.text(FIGURES)?).map_err(|_| Unreadable::NotRead(FIGURES))?,
+            months: parse_months_csv(contents.text(MONTHS)?).map_err(|_| Unreadable::NotRead(MONTHS))?,
+            definitions: definitions(contents.text(DICTIONARY)?).ok_or(Unreadable::NotRead(DICTIONARY))?,
+            identity: contents.identity,
+            hash: contents.hash,
+            provenance,
+        })
+    }
+}
+
+/// Files of a package, each held against its manifest, and the manifest against its name.
+pub(super) struct Contents<'f> {
+    /// Which it is.
+    pub identity: Identity,
+    /// SHA-256 of its payload manifest.
+    pub hash: String,
+    files: &'f Files,
+    hashes: BTreeMap<String, String>,
+}
+
+impl<'f> Contents<'f> {
+    /// What lies in a folder of this name.
+    pub fn open(name: &str, files: &'f Files) -> Result<Self, Unreadable> {
         let (identity, digits) = Identity::parse(name).ok_or(Unreadable::Name)?;
-        let Holds::Figures(audience) = identity.holds else { return Err(Unreadable::NoFigures) };
         let manifest = files.get(bag::MANIFEST).ok_or(Unreadable::Missing(bag::MANIFEST))?;
         let hash = sha256(manifest);
         if !hash.starts_with(digits) {
             return Err(Unreadable::Changed(bag::MANIFEST));
         }
         let hashes = std::str::from_utf8(manifest).ok().and_then(bag::parse_manifest).ok_or(Unreadable::NotRead(bag::MANIFEST))?;
-        let text = |path: &'static str| {
-            let bytes = files.get(path).ok_or(Unreadable::Missing(path))?;
-            if hashes.get(path) != Some(&sha256(bytes)) {
-                return Err(Unreadable::Changed(path));
-            }
-            std::str::from_utf8(bytes).map_err(|_| Unreadable::NotRead(path))
-        };
-        let provenance =
-            Provenance::parse(text(PROVENANCE)?).map_err(|form| form.map_or(Unreadable::NotRead(PROVENANCE), Unreadable::Form))?;
-        let is_its = provenance.as_at == identity.as_at
-            && provenance.version == identity.version
-            && provenance.holds == identity.holds.key()
-            && provenance.series == identity.series;
-        if !is_its {
-            return Err(Unreadable::Name);
+        Ok(Self { identity, hash, files, hashes })
+    }
+
+    /// The text of a file, as it was packed.
+    pub fn text(&self, path: &'static str) -> Result<&'f str, Unreadable> {
+        let bytes = self.files.get(path).ok_or(Unreadable::Missing(path))?;
+        if self.hashes.get(path) != Some(&sha256(bytes)) {
+            return Err(Unreadable::Changed(path));
         }
-        let labels = files.get(bag::INFO).map(|bytes| bag::parse_labels(&String::from_utf8_lossy(bytes))).unwrap_or_default();
-        Ok(Self {
-            name: name.to_owned(),
-            audience,
-            archived: bag::label(&labels, "Bagging-Date").and_then(Day::parse_iso),
-            figures: parse_figures_csv(text(FIGURES)?).map_err(|_| Unreadable::NotRead(FIGURES))?,
-            months: parse_months_csv(text(MONTHS)?).map_err(|_| Unreadable::NotRead(MONTHS))?,
-            definitions: definitions(text(DICTIONARY)?).ok_or(Unreadable::NotRead(DICTIONARY))?,
-            identity,
-            hash,
-            provenance,
-        })
+        std::str::from_utf8(bytes).map_err(|_| Unreadable::NotRead(path))
+    }
+
+    /// The record, which must be of the package that the name says.
+    pub fn provenance(&self) -> Result<Provenance, Unreadable> {
+        let Identity { series, as_at, holds, version, .. } = &self.identity;
+        let record =
+            Provenance::parse(self.text(PROVENANCE)?).map_err(|form| form.map_or(Unreadable::NotRead(PROVENANCE), Unreadable::Form))?;
+        let is_its = record.as_at == *as_at && record.version == *version && record.holds == holds.key() && record.series == *series;
+        is_its.then_some(record).ok_or(Unreadable::Name)
     }
 }
 

@@ -34,6 +34,7 @@ pub(super) fn fill(shelf: &Shelf, layout: &str, frame: &Frame<'_>, view: &impl S
 struct View<'a> {
     heading: String,
     holds_children: bool,
+    holds_marks: bool,
     record: &'a Provenance,
     as_at: String,
     parts: Vec<Part>,
@@ -61,13 +62,14 @@ struct InputView<'a> {
     lists: Vec<(String, String)>,
 }
 
-const PARTS: [(&str, &str, &str); 8] = [
+const PARTS: [(&str, &str, &str); 9] = [
     ("site/index.html", "Site", "Every page with its charts, tables and definitions"),
     ("figures.csv", "figures.csv", "Every figure shown, one a line"),
     ("months.csv", "months.csv", "Events by month, and cases open on the last day"),
     ("dictionary.csv", "dictionary.csv", "What every code means"),
     ("comparisons.csv", "comparisons.csv", "What was published beside each figure"),
     ("findings.csv", "findings.csv", "What was found wrong with the data, by kind and place"),
+    ("traces.csv", "traces.csv", "Of each row the child, the day it began and ended, and whether it was open"),
     ("datapackage.json", "datapackage.json", "The columns of these tables, for programs"),
     ("provenance.json", "provenance.json", "Everything on this page, for programs"),
 ];
@@ -75,7 +77,7 @@ const PARTS: [(&str, &str, &str); 8] = [
 /// Adds the page and what it is dressed in.
 pub(super) fn add(payload: &mut Files, record: &Provenance, holds: Holds, shelf: &Shelf) -> Result<(), SiteError> {
     let pack = payload.iter().map(|(path, _)| path.to_owned()).find(|path| path.ends_with(".pdf") && !path.contains('/'));
-    let pack = pack.filter(|_| holds != Holds::Children).map(|path| Part { path, title: "Pack", says: "The same pages for print" });
+    let pack = pack.filter(|_| !holds.is_of_children()).map(|path| Part { path, title: "Pack", says: "The same pages for print" });
     let there = |(path, title, says): (&str, _, _)| payload.get(path).is_some().then(|| Part { path: path.to_owned(), title, says });
     let mut parts: Vec<Part> = PARTS.into_iter().filter_map(there).collect();
     if let Some(pack) = pack {
@@ -87,6 +89,7 @@ pub(super) fn add(payload: &mut Files, record: &Provenance, holds: Holds, shelf:
     let view = View {
         heading: title(record, holds),
         holds_children: holds == Holds::Children,
+        holds_marks: holds == Holds::Marks,
         record,
         as_at: record.as_at.words(),
         parts,
@@ -97,7 +100,7 @@ pub(super) fn add(payload: &mut Files, record: &Provenance, holds: Holds, shelf:
         spellings: if spellings == 0 { String::new() } else { number::count(spellings as u64) },
         indicators: record.catalogue.as_ref().map_or_else(String::new, |catalogue| number::count(catalogue.indicators as u64)),
     };
-    let marking = if holds == Holds::Children { crate::worklists::MARKING } else { "" };
+    let marking = if holds.is_of_children() { crate::worklists::MARKING } else { "" };
     let frame = Frame { title: title(record, holds), authority: &record.authority, marking, version: &record.program_version };
     payload.add("index.html", fill(shelf, "snapshot.html", &frame, &view)?);
     payload.add_under("", dress(shelf)?);

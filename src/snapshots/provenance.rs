@@ -78,7 +78,7 @@ pub struct Provenance {
     pub series: String,
     /// The day everything is measured to.
     pub as_at: Day,
-    /// What it holds: an audience, or `children`.
+    /// What it holds: an audience, `children` or `marks`.
     pub holds: String,
     /// 1, and one more for each time it is issued again.
     pub version: u32,
@@ -108,6 +108,12 @@ pub struct Provenance {
     pub replaces: Option<Reference>,
     /// Packages that its figures were held against, so that none of them together with it gives a hidden number away.
     pub held_against: Vec<Reference>,
+    /// Packages of children's rows or marks that measures over several quarters rest on; none where rules hide anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<Reference>,
+    /// What packages call the key that marks were made with. Only in a package of marks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Latest date of birth in the data: what retention counts from. Only in a package of children's rows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub youngest_born: Option<Day>,

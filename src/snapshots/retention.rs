@@ -35,7 +35,7 @@ pub struct Retention {
 #[serde(deny_unknown_fields)]
 struct Class {
     name: String,
-    /// Audiences, or `children`.
+    /// Audiences, `children` or `marks`.
     holds: Vec<String>,
     /// Years; for good where there are none.
     #[serde(default)]
@@ -184,7 +184,7 @@ impl Retention {
     }
 
     fn complaints(&self) -> Vec<Finding> {
-        let known = ["management", "leadership", "public", "children"];
+        let known = ["management", "leadership", "public", "children", "marks"];
         let error = |message: String| Finding::new(Severity::Error, "retention", Place::file(FILE), message);
         let mut found = Vec::new();
         let named = self.class.iter().flat_map(|class| &class.holds).chain(self.hold.iter().filter_map(|hold| hold.holds.as_ref()));

@@ -18,7 +18,7 @@ use annexa::annex_a::{Source, collect};
 use annexa::audience::Audience;
 use annexa::edition::Edition;
 use annexa::finding::Findings;
-use annexa::pipeline::{self, Input, Made, Outputs};
+use annexa::pipeline::{self, Before, Input, Made, Outputs};
 use annexa::project::Project;
 use annexa::theme::Shelf;
 use std::path::Path;
@@ -54,7 +54,7 @@ impl Sample {
             sources: &self.sources,
             as_at: None,
             audience: Audience::Leadership,
-            earlier: &[],
+            before: Before::default(),
         }
     }
 

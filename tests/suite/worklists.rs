@@ -9,7 +9,7 @@ use annexa::audience::Audience;
 use annexa::calendar::Day;
 use annexa::finding::Findings;
 use annexa::indicators::{self, Catalogue, Selection, Setting, Side, listed};
-use annexa::pipeline::{self, Asked, Input, Read, Stop};
+use annexa::pipeline::{self, Asked, Before, Input, Read, Stop};
 use annexa::project::Project;
 use annexa::theme::Shelf;
 use annexa::worklists::{Expiry, MARKING, Made, Marker, record, record::Record};
@@ -34,7 +34,7 @@ impl Sample {
     }
 
     fn input(&self, as_at: Option<Day>, audience: Audience) -> Input<'_> {
-        Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience, earlier: &[] }
+        Input { project: &self.project, shelf: &self.shelf, sources: &self.sources, as_at, audience, before: Before::default() }
     }
 
     fn read(&self, as_at: Option<Day>) -> (Read, Catalogue, Setting) {

@@ -26,6 +26,19 @@ pub enum SnapshotWhat {
     Compare(Compare),
     /// List what may be disposed of by the rules of retention; deletes nothing.
     Due(DueArgs),
+    /// Make a key for marks that stand for children, so that later quarters can follow them though no rows are kept.
+    Key(KeyArgs),
+}
+
+/// `annexa snapshot key`
+#[derive(Debug, Args)]
+pub struct KeyArgs {
+    /// The file to write, which must not be there: best on a drive that few can read, and never with the snapshots.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// How much is said.
+    #[command(flatten)]
+    pub loudness: Loudness,
 }
 
 /// A form of a comparison.

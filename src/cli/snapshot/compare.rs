@@ -8,7 +8,7 @@ use crate::cli::input::{self, Opened};
 use crate::cli::{Outcome, guard, printer};
 use crate::files::sha256;
 use crate::finding::shown;
-use crate::pipeline::{self, Input, Rows, Stop};
+use crate::pipeline::{self, Before, Input, Rows, Stop};
 use crate::project::Project;
 use crate::publish;
 use crate::snapshots::compare::{Comparison, Side, compare, comparison_csv, page};
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Compare) -> anyhow::Result<Outcome> {
 fn whose(kept: &Kept) -> Option<Audience> {
     match kept.identity.holds {
         Holds::Figures(audience) => Some(audience),
-        Holds::Children => None,
+        Holds::Children | Holds::Marks => None,
     }
 }
 
@@ -123,7 +123,7 @@ fn packages(then: &Package, now: &Package, (project, shelf): (&Project, &Shelf),
     if then.identity.as_at > now.identity.as_at {
         bail!("{} is the later of the two; write the earlier one first", then.name);
     }
-    let empty = Input { project, shelf, sources: &[], as_at: Some(now.identity.as_at), audience: now.audience, earlier: &[] };
+    let empty = Input { project, shelf, sources: &[], as_at: Some(now.identity.as_at), audience: now.audience, before: Before::default() };
     let mut known = pipeline::known(&empty);
     let (old, new) = (rows(then, all)?, rows(now, all)?);
     if !new.is_empty() && !hides(project, then, now.provenance.hidden.is_some()) {
@@ -139,7 +139,7 @@ fn today(then: &Package, all: &[Kept], args: &Compare) -> anyhow::Result<Compari
         return Err(Stop::Errors(opened.findings).into());
     }
     let project = held_against(&opened, then, all)?;
-    let input = Input { project: &project, ..opened.input(args.data.as_at, then.audience) };
+    let input = Input { project: &project, ..opened.input_after(args.data.as_at, then.audience) };
     let side = pipeline::side(&input)?.value;
     let (authority, _) = pipeline::whose(&input)?;
     if crate::files::name_of(&authority, "authority") != then.identity.authority {

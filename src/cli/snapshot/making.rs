@@ -70,20 +70,26 @@ enum Again {
 }
 
 impl Maker<'_> {
-    /// The packages of some audiences, and that of the children's rows where it was asked for.
+    /// The packages of some audiences, that of the children's rows where it was asked for, and that of marks where there is a key.
     pub fn all(&self, audiences: &[Audience]) -> anyhow::Result<Vec<Made>> {
         let mut all = audiences.iter().map(|audience| self.figures(*audience)).collect::<Result<Vec<Made>, _>>()?;
-        let management = all.iter_mut().find(|made| made.sealed.identity.holds == Holds::Figures(Audience::Management));
-        if let (true, Some(figures)) = (self.args.with_children, management) {
-            let mut children = self.children()?;
+        let is_of = |made: &Made, audience: Audience| made.sealed.identity.holds == Holds::Figures(audience);
+        let management = all.iter().position(|made| is_of(made, Audience::Management));
+        let mut together: Vec<usize> = management.or((!all.is_empty()).then_some(0)).into_iter().collect();
+        if self.args.with_children && management.is_some() {
+            together.push(all.len());
+            all.push(self.children()?);
+        }
+        if let Some(key) = self.opened.key()? {
+            together.push(all.len());
+            all.push(self.of_rows(Holds::Marks, |input| pipeline::marks(input, key, self.opened.configuration()))?);
+        }
+        let references: Vec<Reference> = all.iter().map(Made::reference).collect();
+        for at in &together {
             // What is kept is never written again: what is made later refers to it, and not the other way.
-            if figures.kept.is_none() {
-                figures.bagging.beside = Some(children.reference());
+            if all[*at].kept.is_none() {
+                all[*at].bagging.beside = together.iter().filter(|other| *other != at).map(|other| references[*other].clone()).collect();
             }
-            if children.kept.is_none() {
-                children.bagging.beside = Some(figures.reference());
-            }
-            all.push(children);
         }
         Ok(all)
     }
@@ -115,9 +121,14 @@ impl Maker<'_> {
     }
 
     fn children(&self) -> anyhow::Result<Made> {
+        self.of_rows(Holds::Children, |input| pipeline::children(input, self.opened.configuration()))
+    }
+
+    /// A package that holds children one by one.
+    fn of_rows(&self, holds: Holds, content: impl Fn(&Input<'_>) -> Result<Content, Stop>) -> anyhow::Result<Made> {
         let input = self.opened.input(self.args.data.as_at, Audience::Management);
-        let identity = self.identity(Holds::Children, &input)?;
-        let content = pipeline::children(&input, self.opened.configuration())?;
+        let identity = self.identity(holds, &input)?;
+        let content = content(&input)?;
         let Some(latest) = kept::latest(self.all, &identity) else {
             let previous = kept::before(self.all, &identity).and_then(Kept::reference);
             return self.fresh(&content, &Issue { version: 1, previous, ..Issue::default() }, Findings::default());
@@ -168,7 +179,7 @@ impl Maker<'_> {
 
     fn bagging(&self) -> Bagging {
         let on = self.args.today.unwrap_or_else(today);
-        Bagging { on, contact: self.opened.project.snapshots.contact.clone(), beside: None }
+        Bagging { on, contact: self.opened.project.snapshots.contact.clone(), beside: Vec::new() }
     }
 
     /// What a build gives, held against figures published before.
@@ -210,6 +221,10 @@ impl Maker<'_> {
             }
             Holds::Children => {
                 pipeline::children(&self.opened.input(self.args.data.as_at, Audience::Management), self.opened.configuration())?
+            }
+            Holds::Marks => {
+                let key = self.opened.key()?.ok_or_else(|| anyhow!("there is no key to make marks with"))?;
+                pipeline::marks(&self.opened.input(self.args.data.as_at, Audience::Management), key, self.opened.configuration())?
             }
         };
         let sealed = seal(&content, &issue, &self.opened.shelf)?;

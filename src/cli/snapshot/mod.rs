@@ -3,6 +3,7 @@
 mod compare;
 mod create;
 mod due;
+mod key;
 pub mod kept;
 pub mod looking;
 mod making;
@@ -22,6 +23,7 @@ pub(super) fn run(args: &Snapshot) -> anyhow::Result<Outcome> {
         SnapshotWhat::List(args) => verify::list(args),
         SnapshotWhat::Compare(args) => compare::run(args),
         SnapshotWhat::Due(args) => due::run(args),
+        SnapshotWhat::Key(args) => key::run(args),
     }
 }
 

@@ -7,7 +7,7 @@ use super::{DEMO, ROOT, Sample};
 use annexa::annex_a::Source;
 use annexa::annex_a::demo::{Layout, Wish, simulate, write};
 use annexa::finding::{Finding, Severity};
-use annexa::pipeline::{self, Input, Outputs};
+use annexa::pipeline::{self, Before, Input, Outputs};
 use annexa::project::Project;
 use annexa::theme::Shelf;
 use std::path::Path;
@@ -94,7 +94,7 @@ fn told(targets: &str) -> Vec<String> {
         sources: &[],
         as_at: None,
         audience: annexa::audience::Audience::Leadership,
-        earlier: &[],
+        before: Before::default(),
     };
     let words = |f: &Finding| format!("{:?}: {} ({})", f.severity, f.message, f.hint.clone().unwrap_or_default());
     pipeline::settings(&input).0.iter().filter(|f| f.severity != Severity::Note).map(words).collect()

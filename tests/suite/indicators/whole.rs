@@ -9,7 +9,7 @@ use annexa::comparators::Comparators;
 use annexa::indicators::record::Rule;
 use annexa::indicators::{Explanation, Figure, evaluate, explain};
 use annexa::number::Missing;
-use annexa::pipeline::{self, Input};
+use annexa::pipeline::{self, Before, Input};
 use annexa::project::Project;
 use annexa::statistics;
 use annexa::theme::Shelf;
@@ -59,7 +59,7 @@ fn explained() -> (Vec<Explanation>, Vec<Figure>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (project, shelf) = (Project::load(root).value, Shelf::of_project(root));
     let sources = collect(&[root.join("data/2025-09-30.xlsx")]).unwrap();
-    let input = Input { project: &project, shelf: &shelf, sources: &sources, as_at: None, audience: Audience::Management, earlier: &[] };
+    let input = Input { project: &project, shelf: &shelf, sources: &sources, as_at: None, audience: Audience::Management, before: Before::default() };
     let read = pipeline::read(&input).unwrap();
     let catalogue = catalogue();
     let setting = pipeline::measured_with(&input, &read, &catalogue);
@@ -157,7 +157,7 @@ fn every_chart_has_a_sentence_and_a_text_alternative() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (project, shelf) = (Project::load(root).value, Shelf::of_project(root));
     let sources = collect(&[root.join("data/2025-09-30.xlsx")]).unwrap();
-    let input = Input { project: &project, shelf: &shelf, sources: &sources, as_at: None, audience: Audience::Leadership, earlier: &[] };
+    let input = Input { project: &project, shelf: &shelf, sources: &sources, as_at: None, audience: Audience::Leadership, before: Before::default() };
     let made = pipeline::report(&input).unwrap().value;
     let figures: Vec<_> = made.report.pages.iter().flat_map(|page| page.figures()).collect();
     assert!(figures.len() > 50, "{}", figures.len());

@@ -4,7 +4,7 @@ use super::PAYLOADS;
 use annexa::annex_a::Source;
 use annexa::annex_a::demo::{Cell, Demo, Layout, Wish, simulate, write};
 use annexa::audience::Audience;
-use annexa::pipeline::Input;
+use annexa::pipeline::{Before, Input};
 use annexa::project::Project;
 use annexa::theme::Shelf;
 use std::path::Path;
@@ -70,7 +70,7 @@ impl Poisoned {
             sources: &self.sources,
             as_at: None,
             audience: Audience::Management,
-            earlier: &[],
+            before: Before::default(),
         }
     }
 }
