@@ -11,7 +11,7 @@ use crate::audience::Audience;
 use crate::audience::rules::Override;
 use crate::calendar::{Day, Window};
 use crate::checks;
-use crate::content;
+use crate::content::{self, Needs};
 use crate::disclosure::{self, Decided, Decision, Disclosed, Lost, Plan, Refused};
 use crate::edition::Edition;
 use crate::files::{Files, name_of};
@@ -234,8 +234,13 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     facts.rebases = rebases::by_code(input.project);
     findings.extend(rebases::unused(input.project, &facts));
     let quarters = history::earlier(input, &facts.here.name, read.as_at, &mut findings);
-    facts.since = history::since(input, (&figures, &plan), (&read, &catalogue), &quarters);
-    content.value.pages.retain(|page| page.front.needs.is_none() || facts.since.is_some());
+    facts.since = history::since(input, (&figures, &plan), (&read, &catalogue, &setting), &quarters);
+    let follows = read.lists.lists.contains_key(&catalogue.shared().history.moves.list);
+    content.value.pages.retain(|page| match page.front.needs {
+        None => true,
+        Some(Needs::Snapshots) => facts.since.is_some(),
+        Some(Needs::Traces) => follows,
+    });
     facts.grades = quality::grades(&catalogue, &checked, &read, open);
     if open {
         facts.missed = measured::missed(&content.value, &catalogue, &read, &setting);
@@ -275,11 +280,11 @@ fn cleared(
 
 /// What was decided about the figures of an audience, and how much it may not see; no page is made.
 pub fn decisions(input: &Input<'_>) -> Result<(Vec<Decision>, Option<Lost>), Stop> {
-    let mut read = read(input)?;
+    let read = read(input)?;
     let catalogue = Catalogue::load(input.shelf);
     let mut findings = catalogue.findings;
     findings.extend(decided_about(input, &catalogue.value));
-    let setting = measured_over_time(input, &mut read, &catalogue.value);
+    let setting = measured_with(input, &read, &catalogue.value);
     let (_, plan) = cleared(input, &read, &catalogue.value, &setting, &mut findings)?;
     Ok((plan.decisions(), plan.lost()))
 }

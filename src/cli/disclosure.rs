@@ -19,7 +19,7 @@ pub(super) fn run(args: &Disclosure) -> anyhow::Result<Outcome> {
     }
     let audience = args.audience.audience();
     let project = opened.held_against(args.data.as_at, audience)?;
-    let input = pipeline::Input { project: &project, ..opened.input_after(args.data.as_at, audience) };
+    let input = pipeline::Input { project: &project, ..opened.input(args.data.as_at, audience) };
     let (decisions, lost) = match pipeline::decisions(&input) {
         Ok(decided) => decided,
         Err(Stop::Errors(findings)) => {

@@ -90,6 +90,8 @@ pub struct Front {
 pub enum Needs {
     /// Snapshots of earlier quarters.
     Snapshots,
+    /// Children's rows or marks of an earlier quarter.
+    Traces,
 }
 
 fn everyone() -> Audience {

@@ -120,6 +120,13 @@ pub fn evaluate(catalogue: &Catalogue, lists: &Lists, setting: &Setting) -> Vec<
     catalogue.iter().flat_map(|definition| workshop.figures(definition)).collect()
 }
 
+/// The figures of some records, in the same order.
+pub fn evaluate_some(catalogue: &Catalogue, lists: &Lists, setting: &Setting, wanted: impl Fn(&Definition) -> bool) -> Vec<Figure> {
+    let world = World::new(catalogue, lists, setting);
+    let workshop = Workshop { world: &world, done: RefCell::default() };
+    catalogue.iter().filter(|definition| wanted(definition)).flat_map(|definition| workshop.figures(definition)).collect()
+}
+
 /// A figure and who stands behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Linked {

@@ -30,7 +30,8 @@ mod view;
 
 pub use catalogue::{Catalogue, Judgement};
 pub use definition::{About, Definition, Good};
-pub use evaluate::{Counted, Linked, Way, evaluate, linked};
+pub use derived::BALANCE;
+pub use evaluate::{Counted, Linked, Way, evaluate, evaluate_some, linked};
 pub use explain::{Explanation, explain};
 pub use listed::{Due, Listed, ListedRow, Selection, Side, listed, unlistable};
 pub use rule_words::rule_in_words;

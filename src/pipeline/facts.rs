@@ -52,6 +52,7 @@ pub(super) fn of<'a>(
         rebases: BTreeMap::new(),
         grades: BTreeMap::new(),
         missed: BTreeMap::new(),
+        unreached: catalogue.iter().filter(|d| unreached(catalogue, d, read)).map(|d| d.about.code.clone()).collect(),
         hidden: None,
         seasons: Vec::new(),
         since: None,
@@ -66,6 +67,12 @@ pub(super) fn of<'a>(
         figures,
         lists,
     }
+}
+
+/// Whether an indicator rests on a list over time that is not there.
+fn unreached(catalogue: &Catalogue, definition: &indicators::Definition, read: &Read) -> bool {
+    let rests = indicators::columns::columns(catalogue, definition).rests;
+    rests.keys().any(|list| read.schema.list(list).is_none() && !read.lists.lists.contains_key(list))
 }
 
 /// What stands on the cover and in running heads.

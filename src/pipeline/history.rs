@@ -6,12 +6,14 @@
 
 use super::comparing::{known_of, side_of};
 use super::{Input, Read};
-use crate::calendar::Day;
+use crate::calendar::{Day, Window};
 use crate::disclosure::{Disclosed, Plan};
 use crate::files::name_of;
 use crate::finding::{Finding, Findings, Place, Severity};
-use crate::indicators::Catalogue;
+use crate::indicators::record::Rule;
+use crate::indicators::{self, BALANCE, Catalogue, Definition, Setting};
 use crate::number::Unit;
+use crate::report::carried::Carried;
 use crate::report::since::{Move, Series, Since};
 use crate::snapshots::compare::{Row, Side, Verdict, compare};
 use crate::snapshots::{Holds, Identity, Package, Unreadable};
@@ -61,7 +63,7 @@ pub(super) fn earlier<'a>(input: &Input<'a>, authority: &str, as_at: Day, findin
 pub(super) fn since(
     input: &Input<'_>,
     (figures, plan): (&Disclosed, &Plan),
-    (read, catalogue): (&Read, &Catalogue),
+    (read, catalogue, setting): (&Read, &Catalogue, &Setting),
     quarters: &[&Package],
 ) -> Option<Since> {
     let last = quarters.last()?;
@@ -73,10 +75,42 @@ pub(super) fn since(
         as_at: Some(last.identity.as_at),
         moves: comparison.rows.iter().filter_map(moved).collect(),
         around: comparison.around,
+        // Counts that are no figures pass no disclosure.
+        carried: if plan.lost().is_none() { carried(last, (read, catalogue, setting)) } else { Vec::new() },
         series: series(catalogue, figures, quarters),
         months: months(catalogue, quarters),
         quarters: days,
     })
+}
+
+/// Open cases of every balance, carried from the day of a package to now. Today's lists must hold all events since that day.
+fn carried(last: &Package, (read, catalogue, setting): (&Read, &Catalogue, &Setting)) -> Vec<Carried> {
+    let [_, started, ceased, closing, _] = BALANCE;
+    let since = last.identity.as_at.plus(1);
+    let windows = setting.windows.iter().map(|(list, window)| (list.clone(), Window { start: since, ..*window }));
+    let of_days = Setting { windows: windows.collect(), ..setting.clone() };
+    let balances = |definition: &Definition| {
+        matches!(definition.rule, Rule::Balance(_)) && {
+            let window = setting.window(&definition.list);
+            window.start <= since && window.end == read.as_at
+        }
+    };
+    let mut now: BTreeMap<(String, String), f64> = BTreeMap::new();
+    for figure in indicators::evaluate_some(catalogue, &read.lists, &of_days, balances) {
+        if let Ok(value) = figure.value {
+            now.insert((figure.code, figure.group), value);
+        }
+    }
+    let then = |code: &str| {
+        let line = last.figures.iter().find(|line| line.code == code && line.group == closing)?;
+        line.value.ok().filter(|_| line.end == last.identity.as_at)
+    };
+    let one = |definition: &Definition| {
+        let of = |group: &str| now.get(&(definition.code.clone(), group.to_owned())).copied();
+        let (code, then) = (definition.code.clone(), then(&definition.code)?);
+        Some(Carried { code, then, started: of(started)?, ceased: of(ceased)?, now: of(closing)? })
+    };
+    catalogue.iter().filter_map(one).collect()
 }
 
 fn moved(row: &Row) -> Option<Move> {
@@ -129,7 +163,7 @@ fn series(catalogue: &Catalogue, figures: &Disclosed, quarters: &[&Package]) -> 
             lines.map(|line| (line.code.as_str(), (line.unit, line.value.ok()))).collect()
         })
         .collect();
-    let one = |definition: &crate::indicators::Definition| {
+    let one = |definition: &Definition| {
         let code = definition.about.code.as_str();
         let now = figures.single(code)?;
         let unit = now.unit();

@@ -2,7 +2,7 @@
 //!
 //! In: packages of traces as the command line read them, and this quarter's lists. Out: lists over time beside the eleven, and which
 //! packages they rest on. A package that cannot be read, or whose marks were made with another key, is named in a warning and left out;
-//! what the others then do not reach is not available.
+//! what the others then do not reach is not available. Nothing is added for an audience from whom rules hide anything.
 
 use super::{Input, Read};
 use crate::calendar::{Day, Window};
@@ -29,6 +29,10 @@ pub(super) fn add(
     (catalogue, setting): (&Catalogue, &mut Setting),
     findings: &mut Findings,
 ) -> Vec<Reference> {
+    // Children matched from quarter to quarter would tie a publication to those before it, in ways that no rule here follows.
+    if input.project.disclosure.of(input.audience).hide() {
+        return Vec::new();
+    }
     let packages = chosen(input, authority, read.as_at, findings);
     let mut known: Option<HashMap<String, String>> = None;
     let mut quarters = Vec::new();

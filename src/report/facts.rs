@@ -11,7 +11,7 @@ use crate::indicators::Missed;
 use crate::indicators::definition::About;
 use crate::number::{self, Aim, Missing, Unit};
 use crate::statistics;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Groups that say nothing was, or could be, recorded.
 pub const NOT_RECORDED: &str = "Not recorded";
@@ -198,6 +198,8 @@ pub struct Facts<'a> {
     pub labels: BTreeMap<String, String>,
     /// What is known of earlier quarters; nothing where none is kept.
     pub since: Option<Since>,
+    /// Codes that look at several quarters, of which too few were kept.
+    pub unreached: BTreeSet<String>,
     /// Titles of lists by key, in Annex A's order, with their numbers of rows.
     pub lists: Vec<ListFacts>,
 }
@@ -304,6 +306,9 @@ impl Facts<'_> {
 
     /// Why nothing is counted where a code's list holds no rows: `list 8 is not in the workbook`, `list 8 has no rows`.
     pub fn why_missing(&self, code: &str) -> Option<String> {
+        if self.unreached.contains(code) {
+            return Some("snapshots that kept rows or marks do not reach back far enough".to_owned());
+        }
         let list = self.list(&self.about(code)?.list).filter(|list| !list.filled)?;
         Some(format!("list {} {}", list.number, if list.found { "has no rows" } else { "is not in the workbook" }))
     }

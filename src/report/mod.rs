@@ -22,6 +22,7 @@ pub mod quality;
 pub mod ranked;
 pub mod rests;
 pub mod signals;
+pub mod carried;
 pub mod since;
 pub mod spine;
 pub mod standing;

@@ -3,6 +3,7 @@
 //! In: changes as they were judged, and values of earlier quarters, which the pipeline reads from snapshots. Out: figures, tables, tiles.
 //! What chance alone would give is called so and heads nothing. Knows nothing of packages and files.
 
+use super::carried::Carried;
 use super::facts::Facts;
 use super::{Block, Column, DataTable, Figure, Inline, NoticeKind, NumberedTable, Prose, Row, tiles};
 use crate::calendar::Day;
@@ -25,6 +26,8 @@ pub struct Since {
     pub quarters: Vec<Day>,
     /// Values quarter by quarter.
     pub series: Vec<Series>,
+    /// Open cases carried from the last snapshot to now; none where rules hide anything.
+    pub carried: Vec<Carried>,
     /// Events of whole months by code and month (`2025-03`), from the newest snapshot that holds the month.
     pub months: BTreeMap<String, BTreeMap<String, f64>>,
 }

@@ -7,7 +7,7 @@ use crate::content::markdown::Directive;
 use crate::indicators::definition::{About, Good};
 use crate::number::{Missing, Unit};
 use crate::theme::Shelf;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Group, numerator, denominator, value.
 pub type Figure<'a> = (&'a str, Option<f64>, Option<f64>, Result<f64, Missing>);
@@ -35,6 +35,7 @@ pub fn nothing(comparators: &Comparators) -> Facts<'_> {
         grades: BTreeMap::new(),
         hidden: None,
         missed: BTreeMap::new(),
+        unreached: BTreeSet::new(),
         seasons: Vec::new(),
         rules: BTreeMap::new(),
         labels: BTreeMap::new(),

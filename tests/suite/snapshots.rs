@@ -2,6 +2,7 @@
 
 mod forms;
 mod issues;
+mod marks;
 mod public;
 
 use crate::command::{copy, demo, err, out, run, status, tree};

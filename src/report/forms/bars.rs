@@ -320,7 +320,10 @@ pub fn heat(facts: &Facts<'_>, code: &str, directive: &Directive) -> Option<Made
     if hidden && !veiled::is_enough(cells(&|at| at > 0.0), cells(&|at| !at.is_finite())) {
         return None;
     }
-    rows.sort_by(|a, b| sum(&b.1).total_cmp(&sum(&a.1)));
+    // Levels of a ladder stand in the order of the ladder.
+    if directive.options.get("order").is_none_or(|order| order != "given") {
+        rows.sort_by(|a, b| sum(&b.1).total_cmp(&sum(&a.1)));
+    }
     let largest = rows
         .iter()
         .flat_map(|r| r.1.iter().enumerate().filter_map(move |(i, v)| v.as_ref().map(|v| (r.0.clone(), i, v.clone()))))

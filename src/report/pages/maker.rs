@@ -10,7 +10,7 @@ use crate::finding::{Finding, Findings, Place, Severity};
 use crate::report::facts::Facts;
 use crate::report::values::fill;
 use crate::report::{Block, Commentary, Figure, Inline, NoticeKind, Prose, Section, Term};
-use crate::report::{attention, comparison, forms, lens, published, quality, ranked, since, spine, tables, terms, tiles, wording, written};
+use crate::report::{attention, comparison, forms, lens, published, quality, ranked, carried, since, spine, tables, terms, tiles, wording, written};
 use std::collections::BTreeMap;
 
 /// Turns the directives of one page into blocks.
@@ -152,6 +152,7 @@ impl PageMaker<'_, '_> {
             }
             "hidden" => hidden(self.facts()),
             "since" => since::blocks(self.facts(), directive, &self.material.content.attention),
+            "carried" => carried::blocks(self.facts()),
             "restated" => since::restated(self.facts()),
             "quarters" => since::quarters(self.facts(), directive, &self.material.content.attention),
             "lists" => vec![Block::Table(tables::strip(self.facts()))],

@@ -16,7 +16,7 @@ use annexa::report::facts::{Facts, Here, ListFacts, Shown};
 use annexa::report::quality::Quality;
 use annexa::report::{About, Block, Page, Report, pages};
 use annexa::theme::Shelf;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Longer pages say nothing that shorter ones do not.
@@ -151,6 +151,7 @@ fn facts(comparators: &'static Comparators, catalogue: &Catalogue) -> Facts<'sta
         rebases: BTreeMap::new(),
         grades: BTreeMap::new(),
         missed: BTreeMap::new(),
+        unreached: BTreeSet::new(),
         seasons: Vec::new(),
         rules: BTreeMap::new(),
         labels: catalogue.shared().labels.clone(),
