@@ -7,7 +7,7 @@ use super::{Outcome, input, printer};
 use crate::access::{At, Columns, Hit, Looked, Wanted, look, look_in};
 use crate::annex_a::schema::Schema;
 use crate::annex_a::{self, Mapping, Source};
-use crate::snapshots::FOLDER;
+use crate::snapshots::{FOLDER, Holds, Identity, TRACES};
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -25,6 +25,7 @@ const PLACES: usize = 12;
 pub(super) fn run(args: &Find) -> anyhow::Result<Outcome> {
     let Some(wanted) = Wanted::new(&args.child) else { bail!("there is nothing to look for in that identifier") };
     let (project, _, folder, shelf) = input::project(args.project.as_deref())?;
+    let mark = input::key(&project).and_then(|key| Wanted::new(&key.mark(args.child.trim())));
     let records = (Schema::load(&shelf).value, project.mapping);
     let output = args.output.clone().unwrap_or_else(|| folder.join("output"));
     if args.output.is_some() && !output.is_dir() {
@@ -43,7 +44,10 @@ pub(super) fn run(args: &Find) -> anyhow::Result<Outcome> {
     let outputs: Vec<(String, Looked)> = files
         .par_iter()
         .map(|(place, path)| {
-            let looked = read(&place.join(path)).map_or_else(Looked::Not, |bytes| look(path, &bytes, &wanted));
+            let wanted =
+                if *place == &kept && is_of_marks(path) { mark.as_ref().ok_or("marks, whose key is not at hand") } else { Ok(&wanted) };
+            let looked = wanted.and_then(|wanted| Ok((wanted, read(&place.join(path))?)));
+            let looked = looked.map_or_else(Looked::Not, |(wanted, bytes)| look(path, &bytes, wanted));
             (place.join(path).display().to_string(), looked)
         })
         .collect();
@@ -55,6 +59,12 @@ pub(super) fn run(args: &Find) -> anyhow::Result<Outcome> {
         found.print();
     }
     Ok(Outcome::Done)
+}
+
+/// Whether a file of the snapshots holds marks in the place of children.
+fn is_of_marks(path: &str) -> bool {
+    let package = path.split('/').next().and_then(Identity::parse);
+    package.is_some_and(|(identity, _)| identity.holds == Holds::Marks) && path.ends_with(TRACES)
 }
 
 /// Every file below a folder, also hidden ones: what a crashed build left holds children as well. Links are not followed.

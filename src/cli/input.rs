@@ -74,7 +74,8 @@ impl Opened {
         let is_near = |day: Day| begins.is_none_or(|begins| day >= begins.months_before(24)) && as_at.is_none_or(|as_at| day < as_at);
         let kept = kept::all(&self.folder.join(FOLDER));
         let of: Vec<_> = kept.iter().filter(|kept| kept.identity.holds.is_of_children() && is_near(kept.identity.as_at)).collect();
-        let read = |kept: &&kept::Kept| KeptTraces { name: kept.name.clone(), package: Traced::read(&kept.name, &kept.files(&TRACE_FILES)) };
+        let read =
+            |kept: &&kept::Kept| KeptTraces { name: kept.name.clone(), package: Traced::read(&kept.name, &kept.files(&TRACE_FILES)) };
         of.par_iter().map(read).collect()
     }
 
@@ -175,7 +176,7 @@ fn no_key(path: &str) -> String {
 }
 
 /// The key that the settings name, where it can be read.
-fn key(project: &Project) -> Option<Key> {
+pub fn key(project: &Project) -> Option<Key> {
     let path = project.snapshots.marks.as_ref()?;
     Key::parse(&std::fs::read_to_string(project.path(path)).ok()?)
 }

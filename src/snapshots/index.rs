@@ -3,8 +3,8 @@
 //! It lies beside the packages and is no part of any: whoever copies a package out copies nothing of it. Packages of children's rows are
 //! named and not linked.
 
-use super::page::{Frame, dress, fill};
 use super::Identity;
+use super::page::{Frame, dress, fill};
 use crate::calendar::Day;
 use crate::files::Files;
 use crate::site::SiteError;

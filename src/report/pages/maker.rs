@@ -10,7 +10,9 @@ use crate::finding::{Finding, Findings, Place, Severity};
 use crate::report::facts::Facts;
 use crate::report::values::fill;
 use crate::report::{Block, Commentary, Figure, Inline, NoticeKind, Prose, Section, Term};
-use crate::report::{attention, comparison, forms, lens, published, quality, ranked, carried, since, spine, tables, terms, tiles, wording, written};
+use crate::report::{
+    attention, carried, comparison, forms, lens, published, quality, ranked, since, spine, tables, terms, tiles, wording, written,
+};
 use std::collections::BTreeMap;
 
 /// Turns the directives of one page into blocks.

@@ -59,7 +59,14 @@ fn explained() -> (Vec<Explanation>, Vec<Figure>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (project, shelf) = (Project::load(root).value, Shelf::of_project(root));
     let sources = collect(&[root.join("data/2025-09-30.xlsx")]).unwrap();
-    let input = Input { project: &project, shelf: &shelf, sources: &sources, as_at: None, audience: Audience::Management, before: Before::default() };
+    let input = Input {
+        project: &project,
+        shelf: &shelf,
+        sources: &sources,
+        as_at: None,
+        audience: Audience::Management,
+        before: Before::default(),
+    };
     let read = pipeline::read(&input).unwrap();
     let catalogue = catalogue();
     let setting = pipeline::measured_with(&input, &read, &catalogue);
@@ -157,7 +164,14 @@ fn every_chart_has_a_sentence_and_a_text_alternative() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (project, shelf) = (Project::load(root).value, Shelf::of_project(root));
     let sources = collect(&[root.join("data/2025-09-30.xlsx")]).unwrap();
-    let input = Input { project: &project, shelf: &shelf, sources: &sources, as_at: None, audience: Audience::Leadership, before: Before::default() };
+    let input = Input {
+        project: &project,
+        shelf: &shelf,
+        sources: &sources,
+        as_at: None,
+        audience: Audience::Leadership,
+        before: Before::default(),
+    };
     let made = pipeline::report(&input).unwrap().value;
     let figures: Vec<_> = made.report.pages.iter().flat_map(|page| page.figures()).collect();
     assert!(figures.len() > 50, "{}", figures.len());

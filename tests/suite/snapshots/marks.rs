@@ -66,7 +66,25 @@ fn marks_tell_what_rows_tell_and_name_nobody() {
     assert!(text(&marks, "bag-info.txt").contains(&format!("Figures-Package: {}", name(&figures))));
     assert!(text(&figures, "bag-info.txt").contains(&format!("Marks-Package: {}", name(&marks))));
     // No identifier of the workbook, and nothing of the key, stands anywhere in what is kept.
-    let found = run(&project, &["snapshot", "create", "-q", "--project", ".", "--data", "data/2025-06-30.xlsx", "--audience", "management", "--with-children", "--edition", "brief", "--today", "2026-01-05"]);
+    let found = run(
+        &project,
+        &[
+            "snapshot",
+            "create",
+            "-q",
+            "--project",
+            ".",
+            "--data",
+            "data/2025-06-30.xlsx",
+            "--audience",
+            "management",
+            "--with-children",
+            "--edition",
+            "brief",
+            "--today",
+            "2026-01-05",
+        ],
+    );
     assert_eq!(status(&found), 0, "{}", err(&found));
     let rows = text(&of("children").unwrap(), "data/traces.csv");
     let children: Vec<&str> = rows.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
@@ -98,6 +116,14 @@ fn marks_tell_what_rows_tell_and_name_nobody() {
     assert_eq!(single(&by_marks, "CIN-21")[2], "x");
     let record = std::fs::read_to_string(project.join("output/management/manifest.json")).unwrap();
     assert!(!record.contains("marks.key"), "{record}");
+
+    // Who asks for what is held of a child is told of its marks, and where the key is away, that these could not be searched.
+    let find = || run(other.path(), &["find", "--child", children[0], "--project", "."]);
+    let file = format!("{}/data/traces.csv", name(&marks));
+    let told = find();
+    assert!(out(&told).lines().any(|line| line.contains(&file)), "{}", out(&told));
+    std::fs::rename(other.path().join("marks.key"), other.path().join("away.key")).unwrap();
+    assert!(out(&find()).contains("marks, whose key is not at hand"), "{}", out(&find()));
 
     // With rules, no child is followed from one publication to the next.
     let (public, _) = built(&project, "public");
