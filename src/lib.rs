@@ -23,6 +23,7 @@ pub mod colour;
 pub mod audience;
 pub mod edition;
 pub mod files;
+pub mod traces;
 pub mod theme;
 pub mod project;
 pub mod annex_a;

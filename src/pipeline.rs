@@ -24,8 +24,9 @@ use crate::report::facts::Hidden;
 use crate::report::quality::Quality;
 use crate::report::{Report, pages};
 use crate::site;
-use crate::snapshots::{Key, Reference};
+use crate::snapshots::Reference;
 use crate::theme::{self, Shelf, icons};
+use crate::traces::Key;
 use std::collections::{BTreeMap, BTreeSet};
 
 mod authority;

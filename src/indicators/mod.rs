@@ -35,7 +35,7 @@ pub use evaluate::{Counted, Linked, Way, evaluate, evaluate_some, linked};
 pub use explain::{Explanation, explain};
 pub use listed::{Due, Listed, ListedRow, Selection, Side, listed, unlistable};
 pub use rule_words::rule_in_words;
-pub use traces::{Trace, traces};
+pub use traces::traces;
 pub use undated::{Missed, undated};
 
 use crate::calendar::{Day, Window};

@@ -4,11 +4,12 @@
 //! any other: cases of several quarters, moves between levels of help, events recorded late. Where the quarters do not reach far enough a
 //! list is not there, and what rests on it is not available: it is never made of part of the time.
 
-use super::record::{CasesOf, LateOf, MovesOf};
-use super::traces::{Trace, traces};
+use super::record::{CasesOf, History, LateOf, MovesOf};
+use super::traces::traces;
 use super::{Catalogue, Setting};
 use crate::annex_a::lists::{Coded, Column, List, Lists};
 use crate::calendar::{Day, Window};
+use crate::traces::Trace;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An earlier quarter, as its traces tell it.
@@ -70,6 +71,17 @@ pub fn add(lists: &mut Lists, setting: &mut Setting, catalogue: &Catalogue, earl
 fn between(start: Day, end: Day) -> Window {
     let days = Window { start, end, months: 1 };
     Window { months: u8::try_from(days.months_touched().len().max(1)).unwrap_or(u8::MAX), ..days }
+}
+
+/// Fields of a list over time; `None` for any other list.
+pub fn fields(history: &History, list: &str) -> Option<&'static [&'static str]> {
+    if history.cases.contains_key(list) {
+        return Some(&["child_id", "began", "ended"]);
+    }
+    if history.moves.list == list {
+        return Some(&["child_id", "then", "now", "step"]);
+    }
+    (history.late.list == list).then_some(&["child_id", "event", "began", "recorded"])
 }
 
 /// A case that some quarter told of.

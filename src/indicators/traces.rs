@@ -8,23 +8,8 @@ use super::record::TraceOf;
 use super::view::{Seen, World};
 use super::{Catalogue, Setting};
 use crate::annex_a::lists::Lists;
-use crate::calendar::Day;
+use crate::traces::Trace;
 use std::collections::BTreeSet;
-
-/// The trace of a row.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Trace {
-    /// Key of its list.
-    pub list: String,
-    /// The child: an identifier, or the mark that stands for one.
-    pub child: String,
-    /// The day it began.
-    pub began: Day,
-    /// The day it ended, up to the as-at date.
-    pub ended: Option<Day>,
-    /// Whether it was open on the as-at date.
-    pub open: bool,
-}
 
 /// The traces of all rows that have a child and a day, in order. A row that begins after the as-at date leaves none.
 pub fn traces(catalogue: &Catalogue, lists: &Lists, setting: &Setting) -> Vec<Trace> {

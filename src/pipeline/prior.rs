@@ -9,7 +9,8 @@ use crate::calendar::{Day, Window};
 use crate::files::name_of;
 use crate::finding::{Finding, Findings, Place, Severity};
 use crate::indicators::{Catalogue, Setting, over_time};
-use crate::snapshots::{Holds, Identity, Key, Reference, Traced, Unreadable};
+use crate::snapshots::{Holds, Identity, Reference, Traced, Unreadable};
+use crate::traces::Key;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A package of traces as it was read, by its name.

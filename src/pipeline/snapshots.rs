@@ -8,10 +8,9 @@ use crate::archive::{self, Span};
 use crate::edition::Edition;
 use crate::files::{Files, sha256};
 use crate::finding::{Checked, Findings, Severity};
-use crate::indicators::{Catalogue, Trace, traces};
-use crate::snapshots::{
-    CatalogueRecord, Content, FORM, HiddenBy, Holds, Key, Noticed, Provenance, Published, found_csv, months_csv, traces_csv,
-};
+use crate::indicators::{Catalogue, traces};
+use crate::snapshots::{CatalogueRecord, Content, FORM, HiddenBy, Holds, Noticed, Provenance, Published, found_csv, months_csv};
+use crate::traces::{Key, Trace, traces_csv};
 use crate::worklists::Permit;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,6 @@
 //! `datapackage.json`: every table of a package with its columns, as Frictionless data packages describe them.
 
-use super::{found, months, traces};
+use super::{found, months};
 use crate::files::{Files, sha256};
 use serde_json::{Value, json};
 
@@ -88,7 +88,7 @@ fn tables() -> Vec<Table> {
         })
         .collect();
     let strings = |fields: &[(&'static str, &'static str)]| fields.iter().map(|(name, says)| (*name, "string", *says)).collect();
-    let traces: Vec<_> = traces::COLUMNS
+    let traces: Vec<_> = crate::traces::COLUMNS
         .into_iter()
         .zip([
             ("string", "List of Annex A"),

@@ -29,4 +29,4 @@ pub use made::{Bagging, Content, Issue, Sealed, seal};
 pub use months::{MonthLine, What, months_csv, parse_months_csv};
 pub use package::{Definitions, FILES, Package, Unreadable, definitions};
 pub use provenance::{CatalogueRecord, FORM, HiddenBy, Noticed, Provenance, Published, Reference};
-pub use traces::{Key, TABLE as TRACES, TRACE_FILES, Traced, traces_csv};
+pub use traces::{TABLE as TRACES, TRACE_FILES, Traced};

@@ -283,7 +283,8 @@ mod tests {
     #[test]
     fn what_is_wrong_with_the_records_is_said() {
         let said = |text: &str| toml::from_str::<Retention>(text).unwrap().complaints().into_iter().map(|f| f.message).collect::<Vec<_>>();
-        let all = "[[class]]\nname = \"all\"\nholds = [\"management\", \"leadership\", \"public\", \"children\"]\nsource = \"s\"\n";
+        let all =
+            "[[class]]\nname = \"all\"\nholds = [\"management\", \"leadership\", \"public\", \"children\", \"marks\"]\nsource = \"s\"\n";
         assert_eq!(said(all), [""; 0]);
         assert_eq!(said(&format!("{all}years = 3\n")), ["the class `all` needs both years and from, or neither where it is kept for good"]);
         assert!(said(&all.replace("public", "publik"))[0].contains("no package holds `publik`"));

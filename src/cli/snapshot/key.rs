@@ -3,7 +3,7 @@
 use crate::cli::Outcome;
 use crate::cli::args::KeyArgs;
 use crate::publish;
-use crate::snapshots::Key;
+use crate::traces::Key;
 use anyhow::anyhow;
 
 pub(super) fn run(args: &KeyArgs) -> anyhow::Result<Outcome> {

@@ -225,7 +225,9 @@ fn every_indicator_has_a_grade_of_completeness() {
             definitions += usize::from(graded(&definition.facts));
             // Where every column may be blank because a blank is an answer, there is nothing to grade.
             let found = annexa::indicators::columns::columns(&DEMO.made.catalogue, record);
-            assert!(graded(&definition.facts) || found.asked.is_empty(), "{}", definition.code);
+            // What rests on several quarters has no columns in this one.
+            let here = found.asked.keys().any(|list| annexa::project::LISTS.contains(&list.as_str()));
+            assert!(graded(&definition.facts) || !here, "{}", definition.code);
         }
     }
     assert!(definitions > 200, "{definitions}");

@@ -10,7 +10,7 @@ const LAST: &str = "2025-09-30";
 
 /// A demonstration of three quarters with a key that its settings name.
 fn with_key() -> TempDir {
-    let place = demo("3");
+    let place = demo(800, &["--quarters", "3"]);
     let project = place.path().join("demo");
     let made = run(&project, &["snapshot", "key", "marks.key"]);
     assert_eq!(status(&made), 0, "{}", err(&made));
