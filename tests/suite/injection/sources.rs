@@ -239,7 +239,8 @@ fn areas(marks: &Marks) -> String {
     writer.write_record(&head).unwrap();
     for record in reader.records().map(Result::unwrap) {
         let poisoned = |(n, cell): (usize, &str)| match n == name && record[abolished].is_empty() {
-            true => marks.before(cell),
+            // No name that the lists hold, whether or not anything is seen of the payload before it.
+            true => marks.before(&format!("Council of {cell}")),
             false => cell.to_owned(),
         };
         writer.write_record(record.iter().enumerate().map(poisoned)).unwrap();
