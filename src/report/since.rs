@@ -197,7 +197,7 @@ fn note(facts: &Facts<'_>, ranked: &[&Move], wide: &[&Move], shown: usize) -> St
 }
 
 /// What a reader must know of a comparison of quarters.
-const CAUTION: &str = "Filled dots changed by more than chance would give, the measures of a list judged together. A hollow one may be chance, even where its whisker leaves out the line: of so many measures, some do by chance alone. Then is what today’s records say of the same days, where they say it. The two periods overlap and begin in other months: a part of a change may be the season’s.";
+const CAUTION: &str = "Filled dots changed by more than chance would give, the measures of a list judged together. A hollow one may be chance, even where its whisker leaves out the line: of so many measures, some do by chance alone. Then is what today’s records say of the same days, where they say it. Periods that begin in other months differ by season too.";
 
 fn capital(words: &str) -> String {
     let mut words = words.to_owned();
@@ -339,7 +339,7 @@ fn numbers(facts: &Facts<'_>, since: &Since, series: &[&Series]) -> NumberedTabl
         Row::new(title_of(facts, &one.code), one.code.clone(), (from..since.quarters.len()).map(cell).collect())
     };
     let breaks = series.iter().any(|one| one.breaks.iter().any(|at| *at >= from));
-    let note = "Each column is as it was published then; a period of six months holds two quarters, so that neighbours share one.";
+    let note = "Each column is as it was published then; where a period is longer than a quarter, neighbours share months.";
     NumberedTable {
         id: "quarters".to_owned(),
         number: 0,
@@ -392,7 +392,7 @@ mod tests {
         assert_eq!(drawn, [((-24.0, -6.0), true), ((-12.0, -0.1), false)]);
         assert_eq!(made.title, "1 of 2 headline measures changed beyond chance");
         assert!(made.chart.alt.contains("hollow where it may be chance"), "{}", made.chart.alt);
-        assert!(made.note.ends_with("season’s."), "nothing is left out: {}", made.note);
+        assert!(made.note.ends_with("by season too."), "nothing is left out: {}", made.note);
     }
 
     #[test]
