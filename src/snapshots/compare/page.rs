@@ -53,13 +53,8 @@ struct RowView {
 pub fn page(comparison: &Comparison, shelf: &Shelf) -> Result<Files, SiteError> {
     let (then, now) = (comparison.from_as_at.words(), comparison.to_as_at.words());
     let heading = format!("What changed from {then} to {now}");
-    let lists: BTreeSet<&str> = comparison.rows.iter().map(|row| row.list.as_str()).collect();
-    let mut order: Vec<&str> = Vec::new();
-    comparison.rows.iter().for_each(|row| {
-        if lists.contains(row.list.as_str()) && !order.contains(&row.list.as_str()) {
-            order.push(&row.list);
-        }
-    });
+    let mut seen = BTreeSet::new();
+    let order: Vec<&str> = comparison.rows.iter().map(|row| row.list.as_str()).filter(|list| seen.insert(*list)).collect();
     let list = |list: &&str| ListView {
         id: format!("list-{}", crate::files::name_of(list, "list")),
         title: words(list),
