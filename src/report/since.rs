@@ -4,12 +4,13 @@
 //! What chance alone would give is called so and heads nothing. Knows nothing of packages and files.
 
 use super::facts::Facts;
+use super::message::capital;
 use super::{Block, Column, DataTable, Figure, Inline, NoticeKind, NumberedTable, Prose, Row, tiles};
 use crate::calendar::Day;
 use crate::charts::spec::{Chart, Form, Spark, Value, WhiskerRow, Whiskers};
 use crate::content::attention::Attention;
 use crate::content::markdown::Directive;
-use crate::number::Unit;
+use crate::number::{Unit, plural};
 use std::collections::BTreeMap;
 
 /// What is known of earlier quarters.
@@ -199,14 +200,6 @@ fn note(facts: &Facts<'_>, ranked: &[&Move], wide: &[&Move], shown: usize) -> St
 /// What a reader must know of a comparison of quarters.
 const CAUTION: &str = "Filled dots changed by more than chance would give, the measures of a list judged together. A hollow one may be chance, even where its whisker leaves out the line: of so many measures, some do by chance alone. Then is what today’s records say of the same days, where they say it. Periods that begin in other months differ by season too.";
 
-fn capital(words: &str) -> String {
-    let mut words = words.to_owned();
-    if let Some(first) = words.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    words
-}
-
 /// Heads of a table, the first of words, then so many numbers, then words.
 fn columns(labels: &[&str], numbers: usize) -> Vec<Column> {
     labels.iter().enumerate().map(|(at, label)| Column { label: (*label).to_owned(), numeric: (1..=numbers).contains(&at) }).collect()
@@ -220,7 +213,7 @@ fn other_figures(facts: &Facts<'_>, others: &[&Move], day: Day) -> Option<Number
             vec![one.before.clone(), one.now.clone(), one.change.clone(), one.interval.clone()],
         )
     };
-    let title = if others.len() == 1 { "1 other figure".to_owned() } else { format!("{} other figures", others.len()) };
+    let title = plural(others.len(), "other figure", "other figures");
     (!others.is_empty()).then(|| NumberedTable {
         id: "since-others".to_owned(),
         number: 0,
@@ -248,8 +241,7 @@ pub fn restated(facts: &Facts<'_>) -> Vec<Block> {
         let words = format!("Where today’s records can say it, the months that both periods hold read as they did on {}.", day.words());
         blocks.push(Block::Prose { prose: vec![Prose::Paragraph(vec![Inline::Text(words)])] });
     } else {
-        let title =
-            if moved.len() == 1 { "1 published figure reads".to_owned() } else { format!("{} published figures read", moved.len()) };
+        let title = plural(moved.len(), "published figure reads", "published figures read");
         blocks.push(Block::Table(NumberedTable {
             id: "since-restated".to_owned(),
             number: 0,

@@ -2,7 +2,7 @@
 
 use super::{CAUTION, Comparison, Row, Verdict};
 use crate::files::Files;
-use crate::number;
+use crate::number::{self, plural};
 use crate::site::SiteError;
 use crate::snapshots::page::{Frame, dress, fill};
 use crate::theme::Shelf;
@@ -109,10 +109,6 @@ fn view(row: &Row) -> RowView {
         strong: row.verdict == Verdict::BeyondChance,
         redefined: row.redefined.join(", "),
     }
-}
-
-fn plural(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", number::count(n as u64), if n == 1 { one } else { many })
 }
 
 /// The key of a list in words; what looks across lists says so.
