@@ -4,7 +4,8 @@
 //! Annex A workbook ─► lists ─┬─► checks (findings) ──────────┐
 //!                            └─► indicators ─► disclosure ───┤              ┌─► site
 //! benchmarks/ ─► comparators ────────────────────────────────┼─► report ────┼─► pack
-//! content/ ─► pages, commentary, indicator records ──────────┘   (one tree) └─► archive
+//! earlier snapshots ─► history ──────────────────────────────┤   (one tree) └─► archive ─► snapshots
+//! content/ ─► pages, commentary, indicator records ──────────┘
 //! ```
 //!
 //! One direction, no arrow back. Invariants, held by `tests/suite/architecture.rs`:

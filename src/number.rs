@@ -160,6 +160,12 @@ pub fn count(value: u64) -> String {
     grouped(value as f64, 0)
 }
 
+/// How many of what: `1 package`, `3 packages`, `1,200 packages`.
+pub fn plural(n: impl TryInto<u64>, one: &str, many: &str) -> String {
+    let n = n.try_into().unwrap_or(u64::MAX);
+    format!("{} {}", count(n), if n == 1 { one } else { many })
+}
+
 /// Why a value is not there. Missing is never zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -208,6 +214,12 @@ impl Missing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_one_and_anything_else_is_many() {
+        let said = [0u32, 1, 2, 1_200].map(|n| plural(n, "row is", "rows are"));
+        assert_eq!(said, ["0 rows are", "1 row is", "2 rows are", "1,200 rows are"]);
+    }
 
     #[test]
     fn values_are_shown_the_way_the_department_shows_them() {

@@ -7,6 +7,7 @@ use super::matching::Rule;
 use super::schema::{ListRecord, Schema};
 use super::sheet::Part;
 use crate::finding::{Finding, Findings, Place, Severity};
+use crate::number::plural;
 
 /// Where a sheet is: file, sheet name (empty for delimited text), whether it is hidden.
 #[derive(Debug, Clone)]
@@ -28,10 +29,6 @@ impl Where {
 
 fn place(file: &str, sheet: &str) -> Place {
     if sheet.is_empty() { Place::file(file) } else { Place::sheet(file, sheet) }
-}
-
-fn plural(count: u32, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{} {many}", crate::number::count(u64::from(count))) }
 }
 
 /// Everything there is to say about a sheet that is a list.
@@ -59,7 +56,7 @@ pub fn part(at: &Where, part: &Part, schema: &Schema, findings: &mut Findings) {
 }
 
 fn recognised(at: &Where, part: &Part, list: &ListRecord) -> Finding {
-    let rows = plural(part.rows.len() as u32, "row", "rows");
+    let rows = plural(part.rows.len(), "row", "rows");
     let rule = if part.matched.rule == Rule::Name && at.sheet.is_empty() { "file name" } else { part.matched.rule.words() };
     let how = if part.matched.by_position { ", columns by position because there are no headings" } else { "" };
     let severity = if part.matched.by_position { Severity::Warning } else { Severity::Note };
@@ -75,7 +72,7 @@ fn columns_missing(at: &Where, part: &Part, list: &ListRecord) -> Option<Finding
         return None;
     }
     let headings: Vec<String> = missing.iter().filter_map(|key| list.column(key)).map(|column| format!("“{}”", column.heading)).collect();
-    let message = format!("{} not found: {}", plural(missing.len() as u32, "column was", "columns were"), headings.join(", "));
+    let message = format!("{} not found: {}", plural(missing.len(), "column was", "columns were"), headings.join(", "));
     let hint = format!(
         "if the sheet has it under another heading, say so under [mapping.headings] in annexa.toml: \"your heading\" = \"{}\"",
         missing[0]

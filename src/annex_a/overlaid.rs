@@ -2,8 +2,9 @@
 //!
 //! In: the lists of then and of now. Out: rows of then that now's period no longer holds, and all other rows as they are recorded now,
 //! without what came after the day. A date says itself whether it came after; a code that was blank then and is filled now may be what was
-//! decided since, and counts and ages are those of the day of the export: of a record that both hold, these stay as they were. Only lists of events are laid over each other: on a list with one row for each child, what ended since
-//! stands no longer, so that it would seem withdrawn.
+//! decided since, and counts and ages are those of the day of the export: of a record that both hold, these stay as they were.
+//! Only lists of events are laid over each other: on a list with one row for each child, what ended since stands no longer, so that it
+//! would seem withdrawn.
 
 use super::lists::{Coded, Column, List, Lists};
 use super::schema::Schema;

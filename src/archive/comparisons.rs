@@ -31,10 +31,7 @@ const COLUMNS: [&str; 19] = [
 
 /// All rows as text.
 pub fn comparisons_csv(rows: &[Beside]) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    let written = std::iter::once(COLUMNS.map(str::to_owned)).chain(rows.iter().map(cells)).try_for_each(|row| writer.write_record(row));
-    written.expect("every row has as many cells, and memory takes them all");
-    String::from_utf8(writer.into_inner().expect("memory takes all bytes")).expect("cells are text")
+    super::table_csv(COLUMNS, rows.iter().map(cells))
 }
 
 fn cells(row: &Beside) -> [String; 19] {

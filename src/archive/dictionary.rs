@@ -25,11 +25,8 @@ const COLUMNS: [&str; 16] = [
 
 /// The records of some codes as text, in the order given; codes that no figure has are left out where `codes` names any.
 pub fn dictionary_csv<'a>(records: impl IntoIterator<Item = &'a About>, codes: &BTreeSet<&str>) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     let rows = records.into_iter().filter(|about| codes.is_empty() || codes.contains(about.code.as_str())).map(cells);
-    let written = std::iter::once(COLUMNS.map(str::to_owned)).chain(rows).try_for_each(|row| writer.write_record(row));
-    written.expect("every row has as many cells, and memory takes them all");
-    String::from_utf8(writer.into_inner().expect("memory takes all bytes")).expect("cells are text")
+    super::table_csv(COLUMNS, rows)
 }
 
 fn cells(about: &About) -> [String; 16] {

@@ -62,11 +62,7 @@ pub enum NotFigures {
 pub fn figures_csv(figures: &Disclosed) -> String {
     let mut lines: Vec<&Shown> = figures.iter().collect();
     lines.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    let written =
-        std::iter::once(COLUMNS.map(str::to_owned)).chain(lines.into_iter().map(cells)).try_for_each(|row| writer.write_record(row));
-    written.expect("every row has nine cells, and memory takes them all");
-    String::from_utf8(writer.into_inner().expect("memory takes all bytes")).expect("cells are text")
+    super::table_csv(COLUMNS, lines.into_iter().map(cells))
 }
 
 fn sort_key(figure: &Shown) -> (&str, &str, Day, Day) {

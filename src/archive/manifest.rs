@@ -103,9 +103,7 @@ impl Manifest {
 
     /// The record as the text of its file.
     pub fn json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("a record of texts and numbers can be written");
-        text.push('\n');
-        text
+        super::json_text(self)
     }
 
     /// The record in a text, or `None` where it is not one of annexa's.

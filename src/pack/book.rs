@@ -7,6 +7,7 @@ use super::clean::Cleaner;
 use super::pictures::Pictures;
 use super::typst_code::{Call, array, joined, literal};
 use crate::edition::Edition;
+use crate::number::plural;
 use crate::report::{About, Block, NoticeKind, PackLayout, Page, Report, Tile, plain};
 use std::collections::BTreeSet;
 
@@ -324,5 +325,5 @@ fn has_little(page: &Page) -> bool {
 }
 
 fn counted_topics(count: usize) -> String {
-    if count == 1 { "1 topic".to_owned() } else { format!("{count} topics") }
+    plural(count, "topic", "topics")
 }

@@ -3,6 +3,7 @@
 //! In: inputs of builds. Out: what `snapshots::compare` takes. Rows are looked at only for an audience from whom nothing is hidden:
 //! where rules hide numbers, what both sides published is all that may be said.
 
+use super::snapshots::{published, stocks};
 use super::{Input, Read, Stop, measured_with, read, report};
 use crate::annex_a::lists::Lists;
 use crate::annex_a::overlaid::{Key, events_of, keys, overlaid};
@@ -16,7 +17,7 @@ use crate::indicators::record::{Rule, Source};
 use crate::indicators::{self, Catalogue, Linked, Setting};
 use crate::number::Unit;
 use crate::snapshots::compare::{ByRows, Known, Measured, Side};
-use crate::snapshots::{Published, definitions, months_csv, parse_months_csv};
+use crate::snapshots::{definitions, months_csv, parse_months_csv};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of the side that is no package.
@@ -37,20 +38,18 @@ pub(super) fn side_of(
     (read, catalogue): (&Read, &Catalogue),
 ) -> Side {
     let codes: BTreeSet<&str> = figures.iter().map(crate::disclosure::Shown::code).collect();
-    let stocks: BTreeSet<&str> = catalogue.iter().filter(|d| d.about.stock).map(|d| d.about.code.as_str()).collect();
-    let comparators = super::authority::comparators(input, &mut Findings::default()).as_of(read.as_at).holdings(input.shelf);
-    let held = |held: crate::comparators::Publication| Published { publication: held.publication, first: held.first, last: held.last };
     // What is written is read back, so that both sides of a comparison have the same six decimals.
+    let is_read = "what is written here is read here";
     Side {
         name: TODAY.to_owned(),
         authority: authority.to_owned(),
         as_at: read.as_at,
         audience: input.audience,
-        figures: archive::parse_figures_csv(&archive::figures_csv(figures)).unwrap_or_default(),
-        months: parse_months_csv(&months_csv(figures, &stocks)).unwrap_or_default(),
-        definitions: definitions(&archive::dictionary_csv(catalogue.iter().map(|d| &d.about), &codes)).unwrap_or_default(),
+        figures: archive::parse_figures_csv(&archive::figures_csv(figures)).expect(is_read),
+        months: parse_months_csv(&months_csv(figures, &stocks(catalogue))).expect(is_read),
+        definitions: definitions(&archive::dictionary_csv(catalogue.iter().map(|d| &d.about), &codes)).expect(is_read),
         windows: read.windows.iter().map(|(key, window)| (key.clone(), (*window).into())).collect(),
-        comparators: comparators.publications.into_iter().map(held).collect(),
+        comparators: published(input, read.as_at),
         rules: plan.lost().map_or_else(String::new, |lost| lost.rules.words()),
     }
 }

@@ -5,6 +5,7 @@
 
 use super::{Input, Made, Outputs, Read, Stop, authority, inputs, measured_with, outputs, read, report};
 use crate::archive::{self, Span};
+use crate::calendar::Day;
 use crate::edition::Edition;
 use crate::files::{Files, sha256};
 use crate::finding::{Checked, Findings, Severity};
@@ -15,7 +16,7 @@ use crate::worklists::Permit;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose data it is, as pages name it, and the day it is measured to.
-pub fn whose(input: &Input<'_>) -> Result<(String, crate::calendar::Day), Stop> {
+pub fn whose(input: &Input<'_>) -> Result<(String, Day), Stop> {
     let read = read(input)?;
     let comparators = authority::comparators(input, &mut Findings::default());
     Ok((authority::here(input.project, &comparators, &mut Findings::default()).name, read.as_at))
@@ -44,8 +45,7 @@ fn payload(made: &Made, built: &Outputs, findings: &Findings) -> Files {
             payload.add(name, bytes);
         }
     }
-    let stocks: BTreeSet<&str> = made.catalogue.iter().filter(|d| d.about.stock).map(|d| d.about.code.as_str()).collect();
-    payload.add("months.csv", months_csv(&made.figures, &stocks));
+    payload.add("months.csv", months_csv(&made.figures, &stocks(&made.catalogue)));
     // Findings tell of files, sheets and numbers of rows, which pass no disclosure.
     if built.lost.is_none() {
         payload.add("findings.csv", found_csv(findings));
@@ -62,9 +62,6 @@ fn record(input: &Input<'_>, made: &Made, built: &Outputs, findings: &Findings, 
         figures: lost.figures,
         hidden: lost.hidden(),
     });
-    let comparators = authority::comparators(input, &mut Findings::default()).as_of(built.as_at).holdings(input.shelf);
-    let published =
-        comparators.publications.into_iter().map(|held| Published { publication: held.publication, first: held.first, last: held.last });
     Provenance {
         edition: Some(built.edition),
         windows: windows(&made.read),
@@ -72,15 +69,26 @@ fn record(input: &Input<'_>, made: &Made, built: &Outputs, findings: &Findings, 
         inputs: if open { inputs(input, &made.read) } else { Vec::new() },
         mapping: if open { input.project.mapping.clone() } else { BTreeMap::new() },
         catalogue: Some(CatalogueRecord { indicators: made.catalogue.len(), sha256: sha256(all.as_bytes()) }),
-        comparators: published.collect(),
+        comparators: published(input, built.as_at),
         rests_on: if open { made.rests_on.clone() } else { Vec::new() },
         warnings: if open { noticed(findings) } else { Vec::new() },
         ..empty(input, &made.report.about.authority, built.as_at, configuration)
     }
 }
 
+/// The publications whose figures stand beside, as they were known on a day.
+pub(super) fn published(input: &Input<'_>, day: Day) -> Vec<Published> {
+    let held = authority::comparators(input, &mut Findings::default()).as_of(day).holdings(input.shelf);
+    held.publications.into_iter().map(|held| Published { publication: held.publication, first: held.first, last: held.last }).collect()
+}
+
+/// Codes that count what is open on the last day.
+pub(super) fn stocks(catalogue: &Catalogue) -> BTreeSet<&str> {
+    catalogue.iter().filter(|definition| definition.about.stock).map(|definition| definition.about.code.as_str()).collect()
+}
+
 /// A record of nothing but whose data it is.
-fn empty(input: &Input<'_>, authority: &str, as_at: crate::calendar::Day, configuration: &str) -> Provenance {
+fn empty(input: &Input<'_>, authority: &str, as_at: Day, configuration: &str) -> Provenance {
     Provenance {
         form: FORM,
         made_by: archive::MADE_BY.to_owned(),
@@ -124,11 +132,8 @@ pub fn children(input: &Input<'_>, configuration: &str) -> Result<Content, Stop>
     let (authority, as_at) = whose(input)?;
     let read = read(input)?;
     let mut payload = Files::default();
-    for (number, source) in (1..).zip(input.sources) {
-        // Two folders may hold files of one name.
-        let plain = format!("inputs/{}", plain(&source.name));
-        let path = if payload.get(&plain).is_some() { format!("inputs/{number}-{}", self::plain(&source.name)) } else { plain };
-        payload.add(path, source.bytes.as_slice());
+    for (name, source) in apart(input.sources.iter().map(|source| plain(&source.name))).into_iter().zip(input.sources) {
+        payload.add(format!("inputs/{name}"), source.bytes.as_slice());
     }
     payload.add("traces.csv", traces_csv(&traces_of(input, &read), None));
     let born = read.lists.lists.values().filter_map(|list| list.dates("birth_date")).flatten().flatten().copied();
@@ -174,4 +179,28 @@ fn plain(name: &str) -> String {
     let name: String = name.chars().map(fit).collect();
     let name = name.trim_start_matches('.').trim_end_matches(['.', ' ']);
     if name.is_empty() { "data".to_owned() } else { name.to_owned() }
+}
+
+/// Names of which no two are one: two folders may hold files of one name, and names that differ in case only are one on Windows.
+fn apart(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut free = |name: &String| taken.insert(name.to_lowercase());
+    let one = |name: String| {
+        let numbered = (2..).map(|number: u32| format!("{number}-{name}"));
+        std::iter::once(name.clone()).chain(numbered).find(&mut free).expect("there are more numbers than files")
+    };
+    names.map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_one_name_are_kept_under_names_of_their_own() {
+        let kept = |names: &[&str]| apart(names.iter().map(|name| (*name).to_owned()));
+        assert_eq!(kept(&["a.csv", "b.csv"]), ["a.csv", "b.csv"]);
+        assert_eq!(kept(&["a.csv", "A.csv", "a.csv"]), ["a.csv", "2-A.csv", "3-a.csv"]);
+        assert_eq!(kept(&["2-a.csv", "a.csv", "a.csv"]), ["2-a.csv", "a.csv", "3-a.csv"]);
+    }
 }

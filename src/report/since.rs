@@ -5,12 +5,13 @@
 
 use super::carried::Carried;
 use super::facts::Facts;
+use super::message::capital;
 use super::{Block, Column, DataTable, Figure, Inline, NoticeKind, NumberedTable, Prose, Row, tiles};
 use crate::calendar::Day;
 use crate::charts::spec::{Chart, Form, Spark, Value, WhiskerRow, Whiskers};
 use crate::content::attention::Attention;
 use crate::content::markdown::Directive;
-use crate::number::Unit;
+use crate::number::{Unit, plural};
 use std::collections::BTreeMap;
 
 /// What is known of earlier quarters.
@@ -200,15 +201,7 @@ fn note(facts: &Facts<'_>, ranked: &[&Move], wide: &[&Move], shown: usize) -> St
 }
 
 /// What a reader must know of a comparison of quarters.
-const CAUTION: &str = "Filled dots changed by more than chance would give, the measures of a list judged together. A hollow one may be chance, even where its whisker leaves out the line: of so many measures, some do by chance alone. Then is what today’s records say of the same days, where they say it. The two periods overlap and begin in other months: a part of a change may be the season’s.";
-
-fn capital(words: &str) -> String {
-    let mut words = words.to_owned();
-    if let Some(first) = words.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    words
-}
+const CAUTION: &str = "Filled dots changed by more than chance would give, the measures of a list judged together. A hollow one may be chance, even where its whisker leaves out the line: of so many measures, some do by chance alone. Then is what today’s records say of the same days, where they say it. Periods that begin in other months differ by season too.";
 
 /// Heads of a table, the first of words, then so many numbers, then words.
 fn columns(labels: &[&str], numbers: usize) -> Vec<Column> {
@@ -223,7 +216,7 @@ fn other_figures(facts: &Facts<'_>, others: &[&Move], day: Day) -> Option<Number
             vec![one.before.clone(), one.now.clone(), one.change.clone(), one.interval.clone()],
         )
     };
-    let title = if others.len() == 1 { "1 other figure".to_owned() } else { format!("{} other figures", others.len()) };
+    let title = plural(others.len(), "other figure", "other figures");
     (!others.is_empty()).then(|| NumberedTable {
         id: "since-others".to_owned(),
         number: 0,
@@ -251,8 +244,7 @@ pub fn restated(facts: &Facts<'_>) -> Vec<Block> {
         let words = format!("Where today’s records can say it, the months that both periods hold read as they did on {}.", day.words());
         blocks.push(Block::Prose { prose: vec![Prose::Paragraph(vec![Inline::Text(words)])] });
     } else {
-        let title =
-            if moved.len() == 1 { "1 published figure reads".to_owned() } else { format!("{} published figures read", moved.len()) };
+        let title = plural(moved.len(), "published figure reads", "published figures read");
         blocks.push(Block::Table(NumberedTable {
             id: "since-restated".to_owned(),
             number: 0,
@@ -342,7 +334,7 @@ fn numbers(facts: &Facts<'_>, since: &Since, series: &[&Series]) -> NumberedTabl
         Row::new(title_of(facts, &one.code), one.code.clone(), (from..since.quarters.len()).map(cell).collect())
     };
     let breaks = series.iter().any(|one| one.breaks.iter().any(|at| *at >= from));
-    let note = "Each column is as it was published then; a period of six months holds two quarters, so that neighbours share one.";
+    let note = "Each column is as it was published then; where a period is longer than a quarter, neighbours share months.";
     NumberedTable {
         id: "quarters".to_owned(),
         number: 0,
@@ -395,7 +387,7 @@ mod tests {
         assert_eq!(drawn, [((-24.0, -6.0), true), ((-12.0, -0.1), false)]);
         assert_eq!(made.title, "1 of 2 headline measures changed beyond chance");
         assert!(made.chart.alt.contains("hollow where it may be chance"), "{}", made.chart.alt);
-        assert!(made.note.ends_with("season’s."), "nothing is left out: {}", made.note);
+        assert!(made.note.ends_with("by season too."), "nothing is left out: {}", made.note);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use super::SiteError;
 use crate::files::{is_anchor, is_slug};
+use crate::report::message::capital;
 use crate::report::{Block, PackLayout, Page, Report};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -170,11 +171,6 @@ fn item(page: &Page, current: bool) -> Item {
     let link = |section: &crate::report::Section| Link { title: section.title.clone(), href: format!("#{}", section.id) };
     let contents = if current { page.sections.iter().filter(|section| !section.title.is_empty()).map(link).collect() } else { Vec::new() };
     Item { title: page.title.clone(), icon: page.icon.clone(), href: file_of(page), current, contents, parts: Vec::new() }
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn blocks(page: &Page) -> impl Iterator<Item = &Block> {

@@ -1,6 +1,7 @@
 //! `datapackage.json`: every table of a package with its columns, as Frictionless data packages describe them.
 
 use super::{found, months};
+use crate::archive::json_text;
 use crate::files::{Files, sha256};
 use serde_json::{Value, json};
 
@@ -112,16 +113,13 @@ fn tables() -> Vec<Table> {
 /// The description of those tables that a payload holds, as the text of its file.
 pub(super) fn describe(payload: &Files, (name, title, version): (&str, &str, u32)) -> String {
     let resources: Vec<Value> = tables().iter().filter_map(|table| Some(resource(table, payload.get(table.path)?))).collect();
-    let document = json!({
+    json_text(&json!({
         "profile": "tabular-data-package",
         "name": name,
         "title": title,
         "version": version.to_string(),
         "resources": resources,
-    });
-    let mut text = serde_json::to_string_pretty(&document).expect("texts and numbers can be written");
-    text.push('\n');
-    text
+    }))
 }
 
 fn resource(table: &Table, bytes: &[u8]) -> Value {

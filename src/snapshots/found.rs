@@ -1,7 +1,7 @@
 //! `findings.csv`: what was found wrong with the data, by kind and place. No row of a sheet is named, and no cell's content. What is to be
 //! done about it is for the day it is found: hints name rows, and are left out.
 
-use crate::archive::safe;
+use crate::archive::{safe, table_csv};
 use crate::finding::{Finding, Findings, Severity};
 use std::collections::BTreeMap;
 
@@ -27,10 +27,7 @@ pub fn found_csv(findings: &Findings) -> String {
         let of = if of == 0 { String::new() } else { of.to_string() };
         [severity, kind, file, sheet, column, places.to_string(), of, message].map(|cell| safe(&cell))
     };
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    let written = std::iter::once(COLUMNS.map(str::to_owned)).chain(order.iter().map(row)).try_for_each(|row| writer.write_record(row));
-    written.expect("every row has as many cells, and memory takes them all");
-    String::from_utf8(writer.into_inner().expect("memory takes all bytes")).expect("cells are text")
+    table_csv(COLUMNS, order.iter().map(row))
 }
 
 fn key(finding: &Finding) -> [String; 6] {

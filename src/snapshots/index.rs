@@ -7,6 +7,7 @@ use super::Identity;
 use super::page::{Frame, dress, fill};
 use crate::calendar::Day;
 use crate::files::Files;
+use crate::number::plural;
 use crate::site::SiteError;
 use crate::theme::Shelf;
 use serde::Serialize;
@@ -68,8 +69,7 @@ pub fn index(entries: &[Entry], shelf: &Shelf) -> Result<Files, SiteError> {
         Quarter { id: format!("as-at-{day}"), as_at: day.words(), rows: of_day.into_iter().map(|entry| row(entry, entries)).collect() }
     });
     let authority = entries.iter().max_by_key(|entry| entry.identity.as_at).map_or("Snapshots", |entry| entry.authority.as_str());
-    let packages = if entries.len() == 1 { "1 package".to_owned() } else { format!("{} packages", entries.len()) };
-    let view = View { quarters: quarters.collect(), packages };
+    let view = View { quarters: quarters.collect(), packages: plural(entries.len(), "package", "packages") };
     let frame = Frame { title: format!("Snapshots · {authority}"), authority, marking: "", version: env!("CARGO_PKG_VERSION") };
     let mut files = Files::default();
     files.add("index.html", fill(shelf, "snapshots.html", &frame, &view)?);

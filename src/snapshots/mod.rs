@@ -27,6 +27,6 @@ pub use found::found_csv;
 pub use identity::{FOLDER, Holds, Identity};
 pub use made::{Bagging, Content, Issue, Sealed, seal};
 pub use months::{MonthLine, What, months_csv, parse_months_csv};
-pub use package::{Definitions, FILES, Package, Unreadable, definitions};
+pub use package::{Definitions, FIGURES, FILES, Package, Unreadable, definitions};
 pub use provenance::{CatalogueRecord, FORM, HiddenBy, Noticed, Provenance, Published, Reference};
 pub use traces::{TABLE as TRACES, TRACE_FILES, Traced};

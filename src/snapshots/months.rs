@@ -3,7 +3,7 @@
 //! With it, quarters whose windows overlap can be laid over each other, though no package holds a child: a month that has grown since was
 //! recorded late. It is made of figures that have passed disclosure and says nothing that `figures.csv` does not.
 
-use crate::archive::NotFigures;
+use crate::archive::{NotFigures, table_csv};
 use crate::calendar::{Day, Window};
 use crate::disclosure::{Disclosed, Shown};
 use crate::number::{Missing, Unit};
@@ -61,10 +61,7 @@ impl MonthLine {
 pub fn months_csv(figures: &Disclosed, stocks: &BTreeSet<&str>) -> String {
     let mut lines: Vec<MonthLine> = figures.iter().filter_map(|figure| line(figure, stocks)).collect();
     lines.sort_by(|a, b| (&a.code, a.what, &a.month, a.first).cmp(&(&b.code, b.what, &b.month, b.first)));
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    let written = std::iter::once(COLUMNS.map(str::to_owned)).chain(lines.iter().map(cells)).try_for_each(|row| writer.write_record(row));
-    written.expect("every row has as many cells, and memory takes them all");
-    String::from_utf8(writer.into_inner().expect("memory takes all bytes")).expect("cells are text")
+    table_csv(COLUMNS, lines.iter().map(cells))
 }
 
 fn line(figure: &Shown, stocks: &BTreeSet<&str>) -> Option<MonthLine> {

@@ -3,6 +3,7 @@
 //! In: those files of a package that hold its figures ([`FILES`]). Out: a [`Package`], or why it cannot be read. Every file is held
 //! against the manifest: a figure that was changed since is never taken for one that was published.
 
+use super::whole::RECORD;
 use super::{Holds, Identity, MonthLine, Provenance, bag, parse_months_csv};
 use crate::archive::{FigureLine, parse_figures_csv};
 use crate::audience::Audience;
@@ -10,13 +11,13 @@ use crate::calendar::Day;
 use crate::files::{Files, sha256};
 use std::collections::BTreeMap;
 
-const FIGURES: &str = "data/figures.csv";
+/// Its figures, by their path in its folder.
+pub const FIGURES: &str = "data/figures.csv";
 const MONTHS: &str = "data/months.csv";
 const DICTIONARY: &str = "data/dictionary.csv";
-pub(super) const PROVENANCE: &str = "data/provenance.json";
 
 /// The files of a package that reading it takes, by their paths in its folder.
-pub const FILES: [&str; 6] = [bag::INFO, bag::MANIFEST, PROVENANCE, FIGURES, MONTHS, DICTIONARY];
+pub const FILES: [&str; 6] = [bag::INFO, bag::MANIFEST, RECORD, FIGURES, MONTHS, DICTIONARY];
 
 /// What each code meant: the row of the dictionary by column.
 pub type Definitions = BTreeMap<String, BTreeMap<String, String>>;
@@ -127,7 +128,7 @@ impl<'f> Contents<'f> {
     pub fn provenance(&self) -> Result<Provenance, Unreadable> {
         let Identity { series, as_at, holds, version, .. } = &self.identity;
         let record =
-            Provenance::parse(self.text(PROVENANCE)?).map_err(|form| form.map_or(Unreadable::NotRead(PROVENANCE), Unreadable::Form))?;
+            Provenance::parse(self.text(RECORD)?).map_err(|form| form.map_or(Unreadable::NotRead(RECORD), Unreadable::Form))?;
         let is_its = record.as_at == *as_at && record.version == *version && record.holds == holds.key() && record.series == *series;
         is_its.then_some(record).ok_or(Unreadable::Name)
     }

@@ -3,7 +3,7 @@
 //! Names, sizes, hashes and rows of what was read are the authority's own business: where rules hide anything, they are left out.
 //! It holds no day but those of the data: the same build has the same record.
 
-use crate::archive::{Input, MADE_BY, Span};
+use crate::archive::{Input, MADE_BY, Span, json_text};
 use crate::calendar::Day;
 use crate::edition::Edition;
 use serde::{Deserialize, Serialize};
@@ -125,9 +125,7 @@ impl Provenance {
 
     /// The record as the text of its file.
     pub fn json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("a record of texts and numbers can be written");
-        text.push('\n');
-        text
+        json_text(self)
     }
 
     /// The record in a text; the number of its form where that is newer than this program; nothing where it is no such record.

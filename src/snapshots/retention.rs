@@ -15,6 +15,9 @@ const BUILT_IN: &str = "content/retention.toml";
 /// The project's own file, in its folder.
 pub const FILE: &str = "retention.toml";
 
+/// Years that a class may name: no day lies so far off that its calendar ends.
+const YEARS: std::ops::RangeInclusive<u16> = 1..=500;
+
 /// Everything that is settled about retention.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -197,6 +200,11 @@ impl Retention {
             let message = format!("the class `{}` needs both years and from, or neither where it is kept for good", shown(&class.name));
             found.push(error(message));
         }
+        for class in self.class.iter().filter(|class| class.years.is_some_and(|years| !YEARS.contains(&years))) {
+            let (first, last) = (YEARS.start(), YEARS.end());
+            let message = format!("the class `{}` is kept for {first} to {last} years, or for good without years", shown(&class.name));
+            found.push(error(message));
+        }
         for name in
             known.into_iter().filter(|name| self.class.iter().filter(|class| class.holds.iter().any(|held| held == name)).count() != 1)
         {
@@ -287,6 +295,11 @@ mod tests {
             "[[class]]\nname = \"all\"\nholds = [\"management\", \"leadership\", \"public\", \"children\", \"marks\"]\nsource = \"s\"\n";
         assert_eq!(said(all), [""; 0]);
         assert_eq!(said(&format!("{all}years = 3\n")), ["the class `all` needs both years and from, or neither where it is kept for good"]);
+        // Of more years than a calendar has, the last day would be the first.
+        for years in ["0", "501", "65535"] {
+            let found = said(&format!("{all}years = {years}\nfrom = \"as-at\"\n"));
+            assert_eq!(found, ["the class `all` is kept for 1 to 500 years, or for good without years"], "{years}");
+        }
         assert!(said(&all.replace("public", "publik"))[0].contains("no package holds `publik`"));
         assert!(said("")[0].contains("must stand in one class"));
     }

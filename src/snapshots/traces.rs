@@ -12,7 +12,7 @@ use crate::traces::{Trace, parse_traces_csv};
 pub const TABLE: &str = "data/traces.csv";
 
 /// The files of a package that reading its traces takes, by their paths in its folder.
-pub const TRACE_FILES: [&str; 3] = [super::bag::MANIFEST, super::package::PROVENANCE, TABLE];
+pub const TRACE_FILES: [&str; 3] = [super::bag::MANIFEST, super::whole::RECORD, TABLE];
 
 /// A package of traces: of children's rows, or of marks.
 #[derive(Debug, Clone, PartialEq)]

@@ -102,9 +102,7 @@ impl Marker {
 
     /// The record as the text of its file.
     pub fn json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("a record of texts and numbers can be written");
-        text.push('\n');
-        text
+        crate::archive::json_text(self)
     }
 
     /// The record in a text, or `None` where it is none of a folder of worklists that annexa made.

@@ -7,7 +7,7 @@ use crate::files::{Files, sha256};
 use crate::project::Project;
 use crate::snapshots::bag::{self, Labels};
 use crate::snapshots::index::Entry;
-use crate::snapshots::{FILES, Identity, Package, Reference, Unreadable};
+use crate::snapshots::{FIGURES, FILES, Identity, Package, Reference, Unreadable};
 use anyhow::anyhow;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +53,13 @@ impl Kept {
     pub fn package(&self) -> Result<Package, Unreadable> {
         Package::read(&self.name, &self.files(&FILES))
     }
+
+    /// The text of its figures, where all of the package that is read is as it was packed.
+    pub fn figures_csv(&self) -> Result<String, Unreadable> {
+        let files = self.files(&FILES);
+        Package::read(&self.name, &files)?;
+        Ok(files.get(FIGURES).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default())
+    }
 }
 
 /// The settings with the figures of some packages, which what is built now is held against.
@@ -61,10 +68,7 @@ pub fn held_against<'k>(project: &Project, packages: impl Iterator<Item = &'k Ke
     for kept in packages {
         // What is damaged may be out all the same, and nobody knows what it told.
         let unusable = |why: Unreadable| anyhow!("the package {} cannot be used: {why} (hint: annexa snapshot verify)", kept.name);
-        kept.package().map_err(unusable)?;
-        let files = kept.files(&["data/figures.csv"]);
-        let text = files.get("data/figures.csv").map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-        project.disclosure.kept.push((kept.name.clone(), text));
+        project.disclosure.kept.push((kept.name.clone(), kept.figures_csv().map_err(unusable)?));
     }
     Ok(project)
 }

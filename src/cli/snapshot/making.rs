@@ -12,15 +12,14 @@ use crate::cli::worklists::today;
 use crate::files::{Files, name_of};
 use crate::finding::{Findings, shown};
 use crate::pipeline::{self, Input, Stop};
+use crate::snapshots::whole::RECORD;
 use crate::snapshots::{Bagging, Content, Holds, Identity, Issue, Provenance, Reference, Sealed, bag, seal};
 use anyhow::{Context, anyhow, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Files of a payload that tell of its making: they may differ where what is kept is the same.
-const RECORDS: [&str; 3] = ["data/provenance.json", "data/index.html", "data/datapackage.json"];
-
-const RECORD: &str = "data/provenance.json";
+const RECORDS: [&str; 3] = [RECORD, "data/index.html", "data/datapackage.json"];
 
 /// Files that differ, at most so many named in a line.
 const NAMED: usize = 6;
@@ -204,9 +203,7 @@ impl Maker<'_> {
     fn texts(&self, references: &[Reference]) -> anyhow::Result<Texts> {
         let mut texts = Vec::new();
         for kept in self.all.iter().filter(|kept| references.iter().any(|reference| reference.name == kept.name)) {
-            kept.package().map_err(|why| unusable(kept, &why.to_string()))?;
-            let path = kept.folder.join("data/figures.csv");
-            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let text = kept.figures_csv().map_err(|why| unusable(kept, &why.to_string()))?;
             texts.push((kept.name.clone(), text));
         }
         Ok(texts)

@@ -46,7 +46,7 @@ impl Verdict {
     }
 }
 
-/// A change from what is restated, or published where nothing is, to now.
+/// A change from what is restated, or published where nothing is, to now: in the figure's unit, in points where that is percent.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Real {
     /// Now less then.

@@ -149,7 +149,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// How much what was published has moved by itself.
+    /// How much what was published has moved by itself: in the figure's unit, in points where that is percent.
     pub fn restatement(&self) -> Option<f64> {
         Some(self.restated.as_ref()?.value - self.published?)
     }

@@ -2,7 +2,7 @@
 
 use super::{CAUTION, Comparison, Row, Verdict};
 use crate::files::Files;
-use crate::number;
+use crate::number::{self, plural};
 use crate::site::SiteError;
 use crate::snapshots::page::{Frame, dress, fill};
 use crate::theme::Shelf;
@@ -53,13 +53,8 @@ struct RowView {
 pub fn page(comparison: &Comparison, shelf: &Shelf) -> Result<Files, SiteError> {
     let (then, now) = (comparison.from_as_at.words(), comparison.to_as_at.words());
     let heading = format!("What changed from {then} to {now}");
-    let lists: BTreeSet<&str> = comparison.rows.iter().map(|row| row.list.as_str()).collect();
-    let mut order: Vec<&str> = Vec::new();
-    comparison.rows.iter().for_each(|row| {
-        if lists.contains(row.list.as_str()) && !order.contains(&row.list.as_str()) {
-            order.push(&row.list);
-        }
-    });
+    let mut seen = BTreeSet::new();
+    let order: Vec<&str> = comparison.rows.iter().map(|row| row.list.as_str()).filter(|list| seen.insert(*list)).collect();
     let list = |list: &&str| ListView {
         id: format!("list-{}", crate::files::name_of(list, "list")),
         title: words(list),
@@ -114,10 +109,6 @@ fn view(row: &Row) -> RowView {
         strong: row.verdict == Verdict::BeyondChance,
         redefined: row.redefined.join(", "),
     }
-}
-
-fn plural(n: usize, one: &str, many: &str) -> String {
-    format!("{} {}", number::count(n as u64), if n == 1 { one } else { many })
 }
 
 /// The key of a list in words; what looks across lists says so.

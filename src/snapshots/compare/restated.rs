@@ -7,7 +7,7 @@ use crate::snapshots::{MonthLine, What};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// A figure's parts.
+/// A figure's parts, the value in the figure's unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measured {
     /// Numerator.
@@ -46,7 +46,7 @@ pub enum Way {
 /// A figure of then by today's records.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Restated {
-    /// Its value.
+    /// Its value, in the figure's unit.
     pub value: f64,
     /// Its numerator.
     #[serde(skip)]
@@ -62,7 +62,7 @@ pub struct Restated {
     pub withdrawn: Option<u32>,
     /// Records of both that count otherwise now.
     pub corrected: Option<u32>,
-    /// How much of it stands in the figure of now.
+    /// How much of it stands in the figure of now: of its numerator for a count or rate, of its denominator for a share.
     #[serde(skip)]
     pub shared: Option<f64>,
 }

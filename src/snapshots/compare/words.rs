@@ -122,7 +122,9 @@ impl Comparison {
             .filter(|(_, rows)| *rows > 0)
             .map(|(verdict, rows)| format!("{} {}", number::count(rows as u64), verdict.words()))
             .collect();
-        lines.push(format!("other figures: {}; --format csv lists every one", counts.join(", ")));
+        if !counts.is_empty() {
+            lines.push(format!("other figures: {}; --format csv lists every one", counts.join(", ")));
+        }
         lines.push(format!("{CAUTION}\n"));
         lines.join("\n")
     }

@@ -1,7 +1,7 @@
 //! A comparison as a table for spreadsheets.
 
 use super::{Comparison, Row};
-use crate::archive::safe;
+use crate::archive::{safe, table_csv};
 
 const COLUMNS: [&str; 20] = [
     "code",
@@ -28,11 +28,7 @@ const COLUMNS: [&str; 20] = [
 
 /// Every row, values to six decimals.
 pub fn comparison_csv(comparison: &Comparison) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    let rows = comparison.rows.iter().map(cells);
-    let written = std::iter::once(COLUMNS.map(str::to_owned)).chain(rows).try_for_each(|row| writer.write_record(row));
-    written.expect("every row has as many cells, and memory takes them all");
-    String::from_utf8(writer.into_inner().expect("memory takes all bytes")).expect("cells are text")
+    table_csv(COLUMNS, comparison.rows.iter().map(cells))
 }
 
 fn cells(row: &Row) -> [String; 20] {
