@@ -25,7 +25,7 @@ pub fn archived(input: &Input<'_>, edition: Edition, configuration: &str) -> Res
     let built = outputs(input, &made, edition, &mut findings)?;
     let payload = payload(&made, &built, &findings);
     let record = record(input, &made, &built, &findings, configuration);
-    let content = Content { payload, record, holds: Holds::Figures(input.audience) };
+    let content = Content { payload, record, holds: Holds::Figures(input.audience), banner: input.project.authority.banner.clone() };
     Ok(Checked { value: (built, content), findings })
 }
 
@@ -134,7 +134,7 @@ pub fn children(input: &Input<'_>, configuration: &str) -> Result<Content, Stop>
         youngest_born: born.filter(|day| *day <= as_at).max(),
         ..empty(input, &authority, as_at, configuration)
     };
-    Ok(Content { payload, record, holds: Holds::Children })
+    Ok(Content { payload, record, holds: Holds::Children, banner: input.project.authority.banner.clone() })
 }
 
 /// The name of a file as every system takes it.

@@ -301,6 +301,7 @@ fn the_index_leads_to_every_package_without_a_script() {
             links += 1;
         }
         assert!(!page.contains("<script"));
+        assert!(page.contains("Demo data: Benbowshire is fictional"), "{}", folder.display());
     }
     assert!(links > 50);
 }

@@ -76,7 +76,7 @@ fn index(all: &[Kept], made: &[Made], opened: &Opened) -> anyhow::Result<Files> 
     let new = made.iter().filter(|made| made.kept.is_none());
     let new = new.map(|made| kept::entry(&made.name(), &made.sealed.identity, &made.sealed.labels(&made.bagging), made.sealed.manifest()));
     let entries: Vec<Entry> = all.iter().map(Kept::entry).chain(new).collect();
-    Ok(index::index(&entries, &opened.shelf)?)
+    Ok(index::index(&entries, opened.project.authority.banner.as_deref(), &opened.shelf)?)
 }
 
 /// What the pipeline says of input that it cannot take; anything else could not run.
