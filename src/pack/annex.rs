@@ -121,21 +121,22 @@ pub(super) fn headlines(tiles: &[Tile], authority: &str) -> DataTable {
             names.push(&comparison.name);
         }
     }
-    let heads = std::iter::once("Measure").chain([authority]).chain(names.iter().copied()).chain(["Change"]);
+    let moves = tiles.iter().any(|tile| tile.change.is_some());
+    let heads = std::iter::once("Measure").chain([authority]).chain(names.iter().copied()).chain(moves.then_some("Change"));
     let columns = heads.enumerate().map(|(n, label)| Column { label: label.to_owned(), numeric: n > 0 && n < names.len() + 2 }).collect();
-    let rows = tiles.iter().map(|tile| headline(tile, &names)).collect();
+    let rows = tiles.iter().map(|tile| headline(tile, &names, moves)).collect();
     DataTable { caption: "Headline figures".to_owned(), columns, rows }
 }
 
-fn headline(tile: &Tile, names: &[&str]) -> Row {
+fn headline(tile: &Tile, names: &[&str], moves: bool) -> Row {
     let own: Vec<&str> = [&tile.value, &tile.of, &tile.target].into_iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
     let others = names.iter().map(|name| {
         let Some(c) = tile.comparisons.iter().find(|c| c.name == *name) else { return "[z]".to_owned() };
         c.verdict.as_ref().map_or(c.shown.clone(), |verdict| format!("{}\n{verdict}", c.shown))
     });
-    let change = tile.change.as_ref().map_or("[z]".to_owned(), |change| format!("{} {}", change.amount, change.words));
+    let change = moves.then(|| tile.change.as_ref().map_or("[z]".to_owned(), |change| format!("{} {}", change.amount, change.words)));
     let sub: Vec<&str> = [&tile.code, &tile.polarity].into_iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
-    Row::new(&tile.title, sub.join(". "), std::iter::once(own.join("\n")).chain(others).chain([change]).collect())
+    Row::new(&tile.title, sub.join(". "), std::iter::once(own.join("\n")).chain(others).chain(change).collect())
 }
 
 /// Whether a table is narrow enough for half a page, with heads broken at their spaces.
