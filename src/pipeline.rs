@@ -217,7 +217,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     facts.rebases = rebases::by_code(input.project);
     findings.extend(rebases::unused(input.project, &facts));
     let quarters = history::earlier(input, &facts.here.name, read.as_at, &mut findings);
-    facts.since = history::since(input, (&figures, &plan), (&read, &catalogue), &quarters);
+    facts.since = history::since(input, (&figures, &plan), (&read, &catalogue, &comparators), &quarters);
     content.value.pages.retain(|page| page.front.needs.is_none() || facts.since.is_some());
     facts.grades = quality::grades(&catalogue, &checked, &read, open);
     if open {

@@ -78,7 +78,9 @@ impl<'a> Book<'a> {
     fn tables_of(&mut self, page: &'a Page) -> Vec<String> {
         let heading = format!("annexa.part({})", self.text(&page.title));
         let mut calls: Vec<Call> = Vec::new();
-        if let Some(tiles) = lead_tiles(page).filter(|tiles| !tiles.is_empty()) {
+        // Tiles that are set beside nothing say all of it in words on their page.
+        let beside = |tile: &Tile| tile.change.is_some() || !tile.comparisons.is_empty();
+        if let Some(tiles) = lead_tiles(page).filter(|tiles| tiles.iter().any(beside)) {
             let table = headlines(tiles, &self.report.about.authority);
             let title = self.text(&table.caption);
             calls.push(self.sheet(Call::new("table-item"), &table).with("title", &title));

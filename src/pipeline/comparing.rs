@@ -9,6 +9,7 @@ use crate::annex_a::overlaid::{Key, events_of, keys, overlaid};
 use crate::annex_a::schema::Schema;
 use crate::archive::{self, Span};
 use crate::calendar::Day;
+use crate::comparators::Comparators;
 use crate::disclosure::{Disclosed, Plan};
 use crate::finding::{Checked, Findings};
 use crate::indicators::members::{Kind, Members};
@@ -26,7 +27,9 @@ pub const TODAY: &str = "today";
 pub fn side(input: &Input<'_>) -> Result<Checked<Side>, Stop> {
     let Checked { value: made, findings } = report(input)?;
     let authority = made.report.about.authority.clone();
-    Ok(Checked { value: side_of(input, &authority, (&made.figures, &made.plan), (&made.read, &made.catalogue)), findings })
+    let comparators = super::authority::comparators(input, &mut Findings::default()).as_of(made.read.as_at);
+    let side = side_of(input, &authority, (&made.figures, &made.plan), (&made.read, &made.catalogue, &comparators));
+    Ok(Checked { value: side, findings })
 }
 
 /// The side that figures are, as the archive writes them.
@@ -34,11 +37,11 @@ pub(super) fn side_of(
     input: &Input<'_>,
     authority: &str,
     (figures, plan): (&Disclosed, &Plan),
-    (read, catalogue): (&Read, &Catalogue),
+    (read, catalogue, comparators): (&Read, &Catalogue, &Comparators),
 ) -> Side {
     let codes: BTreeSet<&str> = figures.iter().map(crate::disclosure::Shown::code).collect();
     let stocks: BTreeSet<&str> = catalogue.iter().filter(|d| d.about.stock).map(|d| d.about.code.as_str()).collect();
-    let comparators = super::authority::comparators(input, &mut Findings::default()).as_of(read.as_at).holdings(input.shelf);
+    let comparators = comparators.holdings(input.shelf);
     let held = |held: crate::comparators::Publication| Published { publication: held.publication, first: held.first, last: held.last };
     // What is written is read back, so that both sides of a comparison have the same six decimals.
     Side {
