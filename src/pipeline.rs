@@ -235,7 +235,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     facts.rebases = rebases::by_code(input.project);
     findings.extend(rebases::unused(input.project, &facts));
     let quarters = history::earlier(input, &facts.here.name, read.as_at, &mut findings);
-    facts.since = history::since(input, (&figures, &plan), (&read, &catalogue, &setting), &quarters);
+    facts.since = history::since(input, (&figures, &plan), (&read, &catalogue, &setting, &comparators), &quarters);
     let follows = read.lists.lists.contains_key(&catalogue.shared().history.moves.list);
     content.value.pages.retain(|page| match page.front.needs {
         None => true,

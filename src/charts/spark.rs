@@ -62,13 +62,13 @@ pub fn draw(spec: &Spark, sheet: Sheet) -> Scene {
     scene
 }
 
-/// Labels at both ends; the first gives way where they would meet.
+/// Labels at both ends. Where they would meet the first gives way to its last word, as `2023` for `Sep 2023`, or is left out.
 fn ends(scene: &mut Scene, spec: &Spark, room: f64) {
     let second = wrap(&spec.ends.1, Weight::Regular, room, 1);
     let left = room - width(&second.lines[0], Weight::Regular) - 10.0;
-    if left > 24.0 {
-        let first = wrap(&spec.ends.0, Weight::Regular, left, 1);
-        scene.lines(&first, &Label::new(0.0, 61.0, "").tone(Tone::Muted));
+    let short = spec.ends.0.rsplit(' ').next().unwrap_or_default();
+    if let Some(words) = [spec.ends.0.as_str(), short].into_iter().find(|words| width(words, Weight::Regular) <= left) {
+        scene.lines(&wrap(words, Weight::Regular, left, 1), &Label::new(0.0, 61.0, "").tone(Tone::Muted));
     }
     scene.lines(&second, &Label::new(room, 61.0, "").end().tone(Tone::Muted));
 }

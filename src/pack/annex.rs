@@ -78,7 +78,9 @@ impl<'a> Book<'a> {
     fn tables_of(&mut self, page: &'a Page) -> Vec<String> {
         let heading = format!("annexa.part({})", self.text(&page.title));
         let mut calls: Vec<Call> = Vec::new();
-        if let Some(tiles) = lead_tiles(page).filter(|tiles| !tiles.is_empty()) {
+        // Tiles that are set beside nothing say all of it in words on their page.
+        let beside = |tile: &Tile| tile.change.is_some() || !tile.comparisons.is_empty();
+        if let Some(tiles) = lead_tiles(page).filter(|tiles| tiles.iter().any(beside)) {
             let table = headlines(tiles, &self.report.about.authority);
             let title = self.text(&table.caption);
             calls.push(self.sheet(Call::new("table-item"), &table).with("title", &title));
@@ -121,21 +123,22 @@ pub(super) fn headlines(tiles: &[Tile], authority: &str) -> DataTable {
             names.push(&comparison.name);
         }
     }
-    let heads = std::iter::once("Measure").chain([authority]).chain(names.iter().copied()).chain(["Change"]);
+    let moves = tiles.iter().any(|tile| tile.change.is_some());
+    let heads = std::iter::once("Measure").chain([authority]).chain(names.iter().copied()).chain(moves.then_some("Change"));
     let columns = heads.enumerate().map(|(n, label)| Column { label: label.to_owned(), numeric: n > 0 && n < names.len() + 2 }).collect();
-    let rows = tiles.iter().map(|tile| headline(tile, &names)).collect();
+    let rows = tiles.iter().map(|tile| headline(tile, &names, moves)).collect();
     DataTable { caption: "Headline figures".to_owned(), columns, rows }
 }
 
-fn headline(tile: &Tile, names: &[&str]) -> Row {
+fn headline(tile: &Tile, names: &[&str], moves: bool) -> Row {
     let own: Vec<&str> = [&tile.value, &tile.of, &tile.target].into_iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
     let others = names.iter().map(|name| {
         let Some(c) = tile.comparisons.iter().find(|c| c.name == *name) else { return "[z]".to_owned() };
         c.verdict.as_ref().map_or(c.shown.clone(), |verdict| format!("{}\n{verdict}", c.shown))
     });
-    let change = tile.change.as_ref().map_or("[z]".to_owned(), |change| format!("{} {}", change.amount, change.words));
+    let change = moves.then(|| tile.change.as_ref().map_or("[z]".to_owned(), |change| format!("{} {}", change.amount, change.words)));
     let sub: Vec<&str> = [&tile.code, &tile.polarity].into_iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
-    Row::new(&tile.title, sub.join(". "), std::iter::once(own.join("\n")).chain(others).chain([change]).collect())
+    Row::new(&tile.title, sub.join(". "), std::iter::once(own.join("\n")).chain(others).chain(change).collect())
 }
 
 /// Whether a table is narrow enough for half a page, with heads broken at their spaces.

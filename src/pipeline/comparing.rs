@@ -10,6 +10,7 @@ use crate::annex_a::overlaid::{Key, events_of, keys, overlaid};
 use crate::annex_a::schema::Schema;
 use crate::archive::{self, Span};
 use crate::calendar::Day;
+use crate::comparators::Comparators;
 use crate::disclosure::{Disclosed, Plan};
 use crate::finding::{Checked, Findings};
 use crate::indicators::members::{Kind, Members};
@@ -27,7 +28,9 @@ pub const TODAY: &str = "today";
 pub fn side(input: &Input<'_>) -> Result<Checked<Side>, Stop> {
     let Checked { value: made, findings } = report(input)?;
     let authority = made.report.about.authority.clone();
-    Ok(Checked { value: side_of(input, &authority, (&made.figures, &made.plan), (&made.read, &made.catalogue)), findings })
+    let comparators = super::authority::comparators(input, &mut Findings::default()).as_of(made.read.as_at);
+    let side = side_of(input, &authority, (&made.figures, &made.plan), (&made.read, &made.catalogue, &comparators));
+    Ok(Checked { value: side, findings })
 }
 
 /// The side that figures are, as the archive writes them.
@@ -35,7 +38,7 @@ pub(super) fn side_of(
     input: &Input<'_>,
     authority: &str,
     (figures, plan): (&Disclosed, &Plan),
-    (read, catalogue): (&Read, &Catalogue),
+    (read, catalogue, comparators): (&Read, &Catalogue, &Comparators),
 ) -> Side {
     let codes: BTreeSet<&str> = figures.iter().map(crate::disclosure::Shown::code).collect();
     // What is written is read back, so that both sides of a comparison have the same six decimals.
@@ -49,7 +52,7 @@ pub(super) fn side_of(
         months: parse_months_csv(&months_csv(figures, &stocks(catalogue))).expect(is_read),
         definitions: definitions(&archive::dictionary_csv(catalogue.iter().map(|d| &d.about), &codes)).expect(is_read),
         windows: read.windows.iter().map(|(key, window)| (key.clone(), (*window).into())).collect(),
-        comparators: published(input, read.as_at),
+        comparators: published(comparators, input.shelf),
         rules: plan.lost().map_or_else(String::new, |lost| lost.rules.words()),
     }
 }

@@ -7,6 +7,7 @@
 use super::comparing::{known_of, side_of};
 use super::{Input, Read};
 use crate::calendar::{Day, Window};
+use crate::comparators::Comparators;
 use crate::disclosure::{Disclosed, Plan};
 use crate::files::name_of;
 use crate::finding::{Finding, Findings, Place, Severity};
@@ -63,11 +64,11 @@ pub(super) fn earlier<'a>(input: &Input<'a>, authority: &str, as_at: Day, findin
 pub(super) fn since(
     input: &Input<'_>,
     (figures, plan): (&Disclosed, &Plan),
-    (read, catalogue, setting): (&Read, &Catalogue, &Setting),
+    (read, catalogue, setting, comparators): (&Read, &Catalogue, &Setting, &Comparators),
     quarters: &[&Package],
 ) -> Option<Since> {
     let last = quarters.last()?;
-    let now = side_of(input, &last.provenance.authority, (figures, plan), (read, catalogue));
+    let now = side_of(input, &last.provenance.authority, (figures, plan), (read, catalogue, comparators));
     let comparison = compare(&Side::of(last), &now, &known_of(catalogue, &read.schema), false);
     let mut days: Vec<Day> = quarters.iter().map(|package| package.identity.as_at).collect();
     days.push(read.as_at);
@@ -170,7 +171,7 @@ fn series(catalogue: &Catalogue, figures: &Disclosed, quarters: &[&Package]) -> 
         let of = |single: &BTreeMap<&str, (Unit, Option<f64>)>| single.get(code).filter(|(held, _)| *held == unit).and_then(|held| held.1);
         let mut values: Vec<Option<f64>> = singles.iter().map(of).collect();
         values.push(now.value().ok());
-        let means = |package: &Package| package.definitions.get(code).and_then(|row| row.get("means").cloned());
+        let means = |package: &Package| package.definitions.text(code, "means").map(str::to_owned);
         let mut meanings: Vec<Option<String>> = quarters.iter().map(|package| means(package)).collect();
         meanings.push(Some(definition.about.means.clone()));
         let breaks =
@@ -185,8 +186,8 @@ fn months(catalogue: &Catalogue, quarters: &[&Package]) -> BTreeMap<String, BTre
     let mut found: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
     for package in quarters {
         let same = |code: &str| {
-            let means = package.definitions.get(code).and_then(|row| row.get("means"));
-            catalogue.get(code).is_some_and(|definition| means == Some(&definition.about.means))
+            let means = package.definitions.text(code, "means");
+            catalogue.get(code).is_some_and(|definition| means == Some(definition.about.means.as_str()))
         };
         for line in package.months.iter().filter(|line| line.is_whole() && same(&line.code)) {
             let of_code = found.entry(line.code.clone()).or_default();

@@ -6,11 +6,13 @@
 use super::{Input, Made, Outputs, Read, Stop, authority, inputs, measured_with, outputs, read, report};
 use crate::archive::{self, Span};
 use crate::calendar::Day;
+use crate::comparators::Comparators;
 use crate::edition::Edition;
 use crate::files::{Files, sha256};
 use crate::finding::{Checked, Findings, Severity};
 use crate::indicators::{Catalogue, traces};
 use crate::snapshots::{CatalogueRecord, Content, FORM, HiddenBy, Holds, Noticed, Provenance, Published, found_csv, months_csv};
+use crate::theme::Shelf;
 use crate::traces::{Key, Trace, traces_csv};
 use crate::worklists::Permit;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +30,7 @@ pub fn archived(input: &Input<'_>, edition: Edition, configuration: &str) -> Res
     let built = outputs(input, &made, edition, &mut findings)?;
     let payload = payload(&made, &built, &findings);
     let record = record(input, &made, &built, &findings, configuration);
-    let content = Content { payload, record, holds: Holds::Figures(input.audience) };
+    let content = Content { payload, record, holds: Holds::Figures(input.audience), banner: input.project.authority.banner.clone() };
     Ok(Checked { value: (built, content), findings })
 }
 
@@ -69,17 +71,21 @@ fn record(input: &Input<'_>, made: &Made, built: &Outputs, findings: &Findings, 
         inputs: if open { inputs(input, &made.read) } else { Vec::new() },
         mapping: if open { input.project.mapping.clone() } else { BTreeMap::new() },
         catalogue: Some(CatalogueRecord { indicators: made.catalogue.len(), sha256: sha256(all.as_bytes()) }),
-        comparators: published(input, built.as_at),
+        comparators: published(&authority::comparators(input, &mut Findings::default()).as_of(built.as_at), input.shelf),
         rests_on: if open { made.rests_on.clone() } else { Vec::new() },
         warnings: if open { noticed(findings) } else { Vec::new() },
         ..empty(input, &made.report.about.authority, built.as_at, configuration)
     }
 }
 
-/// The publications whose figures stand beside, as they were known on a day.
-pub(super) fn published(input: &Input<'_>, day: Day) -> Vec<Published> {
-    let held = authority::comparators(input, &mut Findings::default()).as_of(day).holdings(input.shelf);
-    held.publications.into_iter().map(|held| Published { publication: held.publication, first: held.first, last: held.last }).collect()
+/// The publications whose figures stand beside.
+pub(super) fn published(comparators: &Comparators, shelf: &Shelf) -> Vec<Published> {
+    comparators
+        .holdings(shelf)
+        .publications
+        .into_iter()
+        .map(|held| Published { publication: held.publication, first: held.first, last: held.last })
+        .collect()
 }
 
 /// Codes that count what is open on the last day.
@@ -146,7 +152,7 @@ pub fn children(input: &Input<'_>, configuration: &str) -> Result<Content, Stop>
         youngest_born: born.filter(|day| *day <= as_at).max(),
         ..empty(input, &authority, as_at, configuration)
     };
-    Ok(Content { payload, record, holds: Holds::Children })
+    Ok(Content { payload, record, holds: Holds::Children, banner: input.project.authority.banner.clone() })
 }
 
 /// The marks that stand for children, with the days of their cases, for a package of its own.
@@ -161,7 +167,7 @@ pub fn marks(input: &Input<'_>, key: &Key, configuration: &str) -> Result<Conten
         key: Some(key.name()),
         ..empty(input, &authority, as_at, configuration)
     };
-    Ok(Content { payload, record, holds: Holds::Marks })
+    Ok(Content { payload, record, holds: Holds::Marks, banner: input.project.authority.banner.clone() })
 }
 
 fn traces_of(input: &Input<'_>, read: &Read) -> Vec<Trace> {

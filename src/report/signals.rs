@@ -16,6 +16,9 @@ use std::ops::Range;
 /// Fewest whole months or weeks of which anything is said, and of which limits are set anew.
 pub const FEWEST: usize = 5;
 
+/// Most months in a series with those of earlier snapshots: three years, so that every month stands beside its like twice.
+const MOST: usize = 36;
+
 /// Below this mean most points are 0, 1 or 2, moving ranges say little of chance, and limits would call rare events signals.
 const RAREST: f64 = 2.0;
 
@@ -90,12 +93,12 @@ pub fn judged(facts: &Facts<'_>, code: &str) -> Result<Judged, Unjudged> {
     Ok(Judged { step, keys, values, series, changes: parts.into_iter().map(|(_, change)| change.clone()).collect(), earlier: stitched })
 }
 
-/// Whole months just before the first of some, one after the other without a gap, as earlier snapshots tell them.
+/// Whole months just before the first of some, one after the other without a gap, as earlier snapshots tell them: three years in all.
 fn earlier(facts: &Facts<'_>, code: &str, keys: &[String]) -> Vec<(String, f64)> {
     let Some(told) = facts.since.as_ref().and_then(|since| since.months.get(code)) else { return Vec::new() };
     let mut found = Vec::new();
     let mut month = keys.first().and_then(|key| periods::first_day(key));
-    while let Some(first) = month {
+    while let Some(first) = month.filter(|_| keys.len() + found.len() < MOST) {
         let key = first.plus(-1).month_key();
         month = told.get(&key).map(|value| {
             found.push((key.clone(), *value));
@@ -325,6 +328,21 @@ mod tests {
         ] {
             assert_eq!(with_changes(&changes).0.unwrap().since(), since, "{changes:?}");
         }
+    }
+
+    #[test]
+    fn months_of_earlier_snapshots_go_before_those_of_the_list_without_a_gap_for_three_years() {
+        let told = |months: &[&str]| {
+            let known = months.iter().zip(STEADY.into_iter().cycle()).map(|(month, value)| ((*month).to_owned(), value)).collect();
+            let since = super::super::since::Since { months: [("code".to_owned(), known)].into(), ..Default::default() };
+            with(&STEADY[..6], |facts| facts.since = Some(since.clone())).0.unwrap()
+        };
+        let judged = told(&["2024-11", "2025-01", "2025-02", "2025-03", "2025-04"]);
+        assert_eq!((judged.earlier, judged.keys.len(), judged.keys[0].as_str()), (3, 9, "2025-01"));
+        assert_eq!(told(&[]).earlier, 0);
+        let years: Vec<String> = (2010..2026).flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}"))).collect();
+        let judged = told(&years.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!((judged.earlier, judged.keys.len(), judged.keys[0].as_str()), (30, 36, "2022-10"));
     }
 
     #[test]

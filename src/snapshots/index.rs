@@ -57,8 +57,8 @@ struct Row {
     pack: Option<String>,
 }
 
-/// The index with what it is dressed in.
-pub fn index(entries: &[Entry], shelf: &Shelf) -> Result<Files, SiteError> {
+/// The index with what it is dressed in; `banner` is what every page of the project says at its head.
+pub fn index(entries: &[Entry], banner: Option<&str>, shelf: &Shelf) -> Result<Files, SiteError> {
     let mut days: Vec<Day> = entries.iter().map(|entry| entry.identity.as_at).collect();
     days.sort_unstable_by(|a, b| b.cmp(a));
     days.dedup();
@@ -70,7 +70,7 @@ pub fn index(entries: &[Entry], shelf: &Shelf) -> Result<Files, SiteError> {
     });
     let authority = entries.iter().max_by_key(|entry| entry.identity.as_at).map_or("Snapshots", |entry| entry.authority.as_str());
     let view = View { quarters: quarters.collect(), packages: plural(entries.len(), "package", "packages") };
-    let frame = Frame { title: format!("Snapshots · {authority}"), authority, marking: "", version: env!("CARGO_PKG_VERSION") };
+    let frame = Frame { title: format!("Snapshots · {authority}"), authority, marking: "", banner, version: env!("CARGO_PKG_VERSION") };
     let mut files = Files::default();
     files.add("index.html", fill(shelf, "snapshots.html", &frame, &view)?);
     files.add_under("", dress(shelf)?);

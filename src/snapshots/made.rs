@@ -20,6 +20,8 @@ pub struct Content {
     pub record: Provenance,
     /// What it holds.
     pub holds: Holds,
+    /// What every page says at its head, such as that the data is invented.
+    pub banner: Option<String>,
 }
 
 /// Which issue of a package it is, and what stands before it.
@@ -80,7 +82,7 @@ pub fn seal(content: &Content, issue: &Issue, shelf: &Shelf) -> Result<Sealed, S
         payload
             .add("datapackage.json", datapackage::describe(&payload, (&name.replace('_', "-"), &title(&record, content.holds), version)));
     }
-    page::add(&mut payload, &record, content.holds, shelf)?;
+    page::add(&mut payload, &record, content, shelf)?;
     let manifest = bag::payload_manifest(&payload);
     Ok(Sealed { identity, hash: sha256(manifest.as_bytes()), payload, manifest, record })
 }

@@ -19,8 +19,25 @@ const DICTIONARY: &str = "data/dictionary.csv";
 /// The files of a package that reading it takes, by their paths in its folder.
 pub const FILES: [&str; 6] = [bag::INFO, bag::MANIFEST, RECORD, FIGURES, MONTHS, DICTIONARY];
 
-/// What each code meant: the row of the dictionary by column.
-pub type Definitions = BTreeMap<String, BTreeMap<String, String>>;
+/// What each code meant: the rows of a dictionary, whose cells are looked at only where they are asked for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Definitions {
+    heads: csv::StringRecord,
+    rows: BTreeMap<String, csv::StringRecord>,
+}
+
+impl Definitions {
+    /// What a column says of a code; `None` where there is no such column or code.
+    pub fn text(&self, code: &str, column: &str) -> Option<&str> {
+        let place = self.heads.iter().position(|head| head == column)?;
+        self.rows.get(code)?.get(place).map(crate::foreign::from_cell)
+    }
+
+    /// Every code, sorted.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.rows.keys().map(String::as_str)
+    }
+}
 
 /// A package of figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,8 +144,7 @@ impl<'f> Contents<'f> {
     /// The record, which must be of the package that the name says.
     pub fn provenance(&self) -> Result<Provenance, Unreadable> {
         let Identity { series, as_at, holds, version, .. } = &self.identity;
-        let record =
-            Provenance::parse(self.text(RECORD)?).map_err(|form| form.map_or(Unreadable::NotRead(RECORD), Unreadable::Form))?;
+        let record = Provenance::parse(self.text(RECORD)?).map_err(|form| form.map_or(Unreadable::NotRead(RECORD), Unreadable::Form))?;
         let is_its = record.as_at == *as_at && record.version == *version && record.holds == holds.key() && record.series == *series;
         is_its.then_some(record).ok_or(Unreadable::Name)
     }
@@ -139,11 +155,10 @@ pub fn definitions(text: &str) -> Option<Definitions> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let heads = reader.headers().ok()?.clone();
     let place = heads.iter().position(|head| head == "code")?;
-    let mut found = Definitions::new();
+    let mut rows = BTreeMap::new();
     for record in reader.records() {
         let record = record.ok()?;
-        let row = heads.iter().zip(&record).map(|(head, cell)| (head.to_owned(), crate::foreign::from_cell(cell).to_owned()));
-        found.insert(record.get(place)?.to_owned(), row.collect());
+        rows.insert(record.get(place)?.to_owned(), record);
     }
-    Some(found)
+    Some(Definitions { heads, rows })
 }

@@ -1,7 +1,7 @@
 //! The page of a package: what it is and what it was made from, for people, without a script and without a link out of it.
 
 use super::made::{in_words, title};
-use super::{Holds, Provenance};
+use super::{Content, Holds, Provenance};
 use crate::files::Files;
 use crate::number;
 use crate::site::templates::Layouts;
@@ -17,6 +17,8 @@ pub(super) struct Frame<'a> {
     pub authority: &'a str,
     /// A marking at the head; empty where there is none.
     pub marking: &'static str,
+    /// A line under the head; nothing where there is none.
+    pub banner: Option<&'a str>,
     pub version: &'a str,
 }
 
@@ -75,7 +77,8 @@ const PARTS: [(&str, &str, &str); 9] = [
 ];
 
 /// Adds the page and what it is dressed in.
-pub(super) fn add(payload: &mut Files, record: &Provenance, holds: Holds, shelf: &Shelf) -> Result<(), SiteError> {
+pub(super) fn add(payload: &mut Files, record: &Provenance, content: &Content, shelf: &Shelf) -> Result<(), SiteError> {
+    let holds = content.holds;
     let pack = payload.iter().map(|(path, _)| path.to_owned()).find(|path| path.ends_with(".pdf") && !path.contains('/'));
     let pack = pack.filter(|_| !holds.is_of_children()).map(|path| Part { path, title: "Pack", says: "The same pages for print" });
     let there = |(path, title, says): (&str, _, _)| payload.get(path).is_some().then(|| Part { path: path.to_owned(), title, says });
@@ -101,7 +104,8 @@ pub(super) fn add(payload: &mut Files, record: &Provenance, holds: Holds, shelf:
         indicators: record.catalogue.as_ref().map_or_else(String::new, |catalogue| number::count(catalogue.indicators as u64)),
     };
     let marking = if holds.is_of_children() { crate::worklists::MARKING } else { "" };
-    let frame = Frame { title: title(record, holds), authority: &record.authority, marking, version: &record.program_version };
+    let banner = content.banner.as_deref();
+    let frame = Frame { title: title(record, holds), authority: &record.authority, marking, banner, version: &record.program_version };
     payload.add("index.html", fill(shelf, "snapshot.html", &frame, &view)?);
     payload.add_under("", dress(shelf)?);
     Ok(())

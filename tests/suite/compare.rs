@@ -93,7 +93,11 @@ impl Export {
 static PROJECT: LazyLock<TempDir> = LazyLock::new(|| {
     let place = tempfile::tempdir().unwrap();
     let project = place.path();
-    std::fs::write(project.join("annexa.toml"), "[authority]\nname = \"Benbowshire\"\nlike = \"320\"\nchildren = 62_000\n").unwrap();
+    std::fs::write(
+        project.join("annexa.toml"),
+        "[authority]\nname = \"Benbowshire\"\nlike = \"320\"\nchildren = 62_000\nbanner = \"Invented data\"\n",
+    )
+    .unwrap();
     Export { months: 1..=6, later: false }.write(&project.join("data").join(THEN));
     Export { months: 4..=9, later: true }.write(&project.join("data").join(NOW));
     let then = format!("data/{THEN}");
@@ -234,7 +238,12 @@ fn a_page_a_table_and_a_document_say_the_same_twice() {
     let (one, other) = (write("one"), write("other"));
     assert_eq!(one, other);
     let [page, csv, document] = one;
-    assert!(page.contains("4 recorded late, 1 withdrawn") && !page.contains("<script") && !page.contains("://"));
+    assert!(
+        page.contains("Invented data")
+            && page.contains("4 recorded late, 1 withdrawn")
+            && !page.contains("<script")
+            && !page.contains("://")
+    );
     assert!(
         csv.lines()
             .any(|line| line.starts_with("REF-01,,Referrals,referrals,count,356.000000,ok,359.000000,rows,3.000000,4,1,0,359.000000,ok,"))

@@ -147,6 +147,32 @@ fn a_child_keeps_identity_and_history_from_quarter_to_quarter() {
 }
 
 #[test]
+fn what_is_recorded_of_an_event_stays_as_it_was() {
+    let files = project(&Wish::default(), 2).unwrap();
+    let (now, before) = (files.get("data/2025-09-30.xlsx").unwrap(), files.get("data/2025-06-30.xlsx").unwrap());
+    // The columns of each list that tell of the event and not of the child, the day first; and the one that says it is over.
+    let lists: [(&str, &[usize], usize); 5] = [
+        ("List_1", &[5, 6], 5),
+        ("List_2", &[5, 6, 7], 6),
+        ("List_3", &[5, 6, 7, 9, 10], 7),
+        ("List_4", &[6, 7, 8, 9, 10, 11], 8),
+        ("List_5", &[6, 7, 12, 13], 7),
+    ];
+    for (name, columns, over) in lists {
+        let told = |row: &[String]| columns.iter().map(|column| row[*column].clone()).collect::<Vec<_>>();
+        let mut here: BTreeMap<(String, String), BTreeSet<Vec<String>>> = BTreeMap::new();
+        for row in sheet(now, name) {
+            here.entry((row[0].clone(), row[columns[0]].clone())).or_default().insert(told(&row));
+        }
+        let over: Vec<Vec<String>> = sheet(before, name).into_iter().filter(|row| !row[over].is_empty()).collect();
+        let kept = over.iter().filter_map(|row| Some((here.get(&(row[0].clone(), row[columns[0]].clone()))?, told(row))));
+        let changed = kept.clone().filter(|(here, then)| !here.contains(then)).count();
+        assert!(kept.count() > 50, "{name} shares too few rows");
+        assert_eq!(changed, 0, "{name}: rows that changed");
+    }
+}
+
+#[test]
 fn every_group_that_a_page_shows_has_someone_in_it() {
     let demo = simulate(&Wish::default());
     let present = |key: &str, field: &str| -> BTreeSet<String> {

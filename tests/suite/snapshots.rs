@@ -100,7 +100,7 @@ fn five_quarters_are_five_packages_and_one_chain() {
         assert_eq!(previous, before.as_ref().map(|before| (before.name.clone(), before.hash.clone())), "{quarter}");
         assert_eq!(read.provenance.inputs[0].name, format!("{quarter}.xlsx"));
         assert_eq!(read.provenance.inputs[0].sha256, sha256(&std::fs::read(project.join("data").join(format!("{quarter}.xlsx"))).unwrap()));
-        assert!(!read.figures.is_empty() && read.definitions.contains_key("REF-01") && !read.provenance.comparators.is_empty());
+        assert!(!read.figures.is_empty() && read.definitions.text("REF-01", "means").is_some() && !read.provenance.comparators.is_empty());
         before = Some(read);
     }
     let (code, said) = verified(&project, &[]);
@@ -253,6 +253,7 @@ fn the_index_leads_to_every_package_without_a_script() {
             links += 1;
         }
         assert!(!page.contains("<script"));
+        assert!(page.contains("Demo data: Benbowshire is fictional"), "{}", folder.display());
     }
     assert!(links > 50);
 }

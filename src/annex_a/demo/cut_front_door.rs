@@ -53,8 +53,10 @@ pub(super) fn assessments(view: &View, child: &Child) -> Vec<(Day, Row)> {
     for assessment in child.cases.iter().flat_map(|case| &case.assessments).filter(|a| view.current(a.start, a.authorised)) {
         let done = assessment.authorised <= view.as_at;
         let mut chance = view.chance(33, child);
+        // Finished before a birth, it stays of a child whom nobody could see.
+        let until = assessment.authorised.min(view.as_at);
         let seen = match chance.unit() {
-            u if child.born > view.as_at || u < 0.02 => "unknown",
+            u if child.born > until || u < 0.02 => "unknown",
             u if u < 0.065 || (!done && u < 0.3) => "no",
             _ => "yes",
         };
@@ -66,7 +68,7 @@ pub(super) fn assessments(view: &View, child: &Child) -> Vec<(Day, Row)> {
             view.date(assessment.authorised),
         ]);
         row.push(if done && !chance.hit(0.012) { yes_no(assessment.support) } else { Cell::Blank });
-        row.extend(view.held(child, Role::Assessment, assessment.authorised.min(view.as_at)));
+        row.extend(view.held(child, Role::Assessment, until));
         rows.push((assessment.start, row));
     }
     rows

@@ -41,7 +41,7 @@ pub(super) fn run(args: &Compare) -> anyhow::Result<Outcome> {
     let csv = comparison_csv(&comparison);
     let json = printer::json(&comparison)?;
     if let Some(output) = &args.output {
-        let mut files = page::page(&comparison, &shelf)?;
+        let mut files = page::page(&comparison, project.authority.banner.as_deref(), &shelf)?;
         files.add("comparison.csv", csv.as_str());
         files.add("comparison.json", format!("{json}\n"));
         publish::write_new(&files, output)?;

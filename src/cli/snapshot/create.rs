@@ -1,7 +1,7 @@
 //! `annexa snapshot create`: from the data to packages that are never written again.
 
 use super::kept::{self, Kept};
-use super::making::{Made, Maker, some};
+use super::making::{Made, Maker, Rebuilt, some};
 use crate::audience::Audience;
 use crate::cli::args::{Create, Document, For};
 use crate::cli::input::{self, Opened};
@@ -54,8 +54,8 @@ pub(super) fn run(args: &Create) -> anyhow::Result<Outcome> {
     }
     drop(place);
     tell(&opened, &made, args);
-    let compare = |made: &Made| -> anyhow::Result<(String, Vec<String>)> { Ok((made.name(), maker.rebuilt(made, &folder)?)) };
-    let rebuilt = if args.verify_rebuild { made.iter().map(compare).collect::<anyhow::Result<Vec<_>>>()? } else { Vec::new() };
+    let again = made.iter().filter(|_| args.verify_rebuild);
+    let rebuilt = again.map(|made| maker.rebuilt(made, &folder)).collect::<anyhow::Result<Vec<_>>>()?;
     match args.format {
         Document::Json => print_json(&made, &rebuilt)?,
         Document::Text if args.loudness.quiet => {}
@@ -76,7 +76,7 @@ fn index(all: &[Kept], made: &[Made], opened: &Opened) -> anyhow::Result<Files> 
     let new = made.iter().filter(|made| made.kept.is_none());
     let new = new.map(|made| kept::entry(&made.name(), &made.sealed.identity, &made.sealed.labels(&made.bagging), made.sealed.manifest()));
     let entries: Vec<Entry> = all.iter().map(Kept::entry).chain(new).collect();
-    Ok(index::index(&entries, &opened.shelf)?)
+    Ok(index::index(&entries, opened.project.authority.banner.as_deref(), &opened.shelf)?)
 }
 
 /// What the pipeline says of input that it cannot take; anything else could not run.
@@ -127,11 +127,12 @@ fn line(made: &Made, folder: &Path) -> String {
 }
 
 /// Says what building again came to.
-fn compared(rebuilt: &[(String, Vec<String>)], args: &Create) -> Outcome {
-    let differ: Vec<&(String, Vec<String>)> = rebuilt.iter().filter(|(_, paths)| !paths.is_empty()).collect();
-    for (name, paths) in &differ {
-        let words = format!("built again it differs in {}", some(paths));
-        guard::say(&Finding::new(Severity::Error, "rebuild", Place::file(name.as_str()), words).to_string());
+fn compared(rebuilt: &[Rebuilt], args: &Create) -> Outcome {
+    let differ: Vec<&Rebuilt> = rebuilt.iter().filter(|one| !one.differs.is_empty()).collect();
+    for one in &differ {
+        let because = one.because.iter().map(|words| format!("; {words}")).collect::<String>();
+        let words = format!("built again it differs in {}{because}", some(&one.differs));
+        guard::say(&Finding::new(Severity::Error, "rebuild", Place::file(one.name.as_str()), words).to_string());
     }
     if !differ.is_empty() {
         return Outcome::Errors;
@@ -142,7 +143,7 @@ fn compared(rebuilt: &[(String, Vec<String>)], args: &Create) -> Outcome {
     Outcome::Done
 }
 
-fn print_json(made: &[Made], rebuilt: &[(String, Vec<String>)]) -> anyhow::Result<()> {
+fn print_json(made: &[Made], rebuilt: &[Rebuilt]) -> anyhow::Result<()> {
     let one = |made: &Made| {
         let (name, (files, bytes)) = (made.name(), made.sealed.size());
         let identity = &made.sealed.identity;
@@ -151,8 +152,9 @@ fn print_json(made: &[Made], rebuilt: &[(String, Vec<String>)]) -> anyhow::Resul
             "package": name, "holds": identity.holds.key(), "as_at": identity.as_at, "version": identity.version,
             "written": made.kept.is_none(), "files": files, "bytes": bytes, "sha256": sha256, "findings": made.findings,
         });
-        if let Some((_, paths)) = rebuilt.iter().find(|(other, _)| *other == name) {
-            one["rebuilt_differs_in"] = serde_json::json!(paths);
+        if let Some(again) = rebuilt.iter().find(|again| again.name == name) {
+            one["rebuilt_differs_in"] = serde_json::json!(again.differs);
+            one["rebuilt_with_other"] = serde_json::json!(again.because);
         }
         one
     };

@@ -49,6 +49,16 @@ impl Made {
     }
 }
 
+/// What building a package once more came to.
+pub(super) struct Rebuilt {
+    /// The package on the disk.
+    pub name: String,
+    /// Files that differ.
+    pub differs: Vec<String>,
+    /// What is known to be other than when it was made; nothing where no file differs.
+    pub because: Vec<String>,
+}
+
 /// What making packages needs.
 pub(super) struct Maker<'a> {
     /// The project and its data.
@@ -132,9 +142,7 @@ impl Maker<'_> {
             let previous = kept::before(self.all, &identity).and_then(Kept::reference);
             return self.fresh(&content, &Issue { version: 1, previous, ..Issue::default() }, Findings::default());
         };
-        let record = latest.files(&[RECORD]);
-        let record = record.get(RECORD).and_then(|bytes| Provenance::parse(std::str::from_utf8(bytes).ok()?).ok());
-        let record = record.ok_or_else(|| unusable(latest, &format!("{RECORD} cannot be read")))?;
+        let record = record_of(latest).ok_or_else(|| unusable(latest, &format!("{RECORD} cannot be read")))?;
         match self.again(latest, &record, &content, &Findings::default())? {
             Again::Same(made) => Ok(*made),
             Again::Other(issue) => self.fresh(&content, &issue, Findings::default()),
@@ -160,11 +168,12 @@ impl Maker<'_> {
             return Ok(Again::Same(Box::new(Made { sealed, bagging, findings, kept, by_other_settings: !exactly })));
         }
         let version = record.version + 1;
+        let because = self.other_than(record).iter().map(|words| format!("; {words}")).collect::<String>();
         let reason = self.args.reason.as_deref().map(crate::foreign::in_a_line).filter(|reason| !reason.trim().is_empty());
         if reason.is_none() {
             let (name, differs) = (&latest.name, some(&differs));
             bail!(
-                "{name} is kept, and what was built now differs in {differs}; nothing was written (hint: --reason \"…\" makes version {version})"
+                "{name} is kept, and what was built now differs in {differs}{because}; nothing was written (hint: --reason \"…\" makes version {version})"
             );
         }
         let previous = kept::before(self.all, &latest.identity).and_then(Kept::reference);
@@ -209,8 +218,18 @@ impl Maker<'_> {
         Ok(texts)
     }
 
-    /// Builds a package once more and compares it with what the disk holds: the files that differ.
-    pub fn rebuilt(&self, made: &Made, folder: &Path) -> anyhow::Result<Vec<String>> {
+    /// What a record tells to be other now. Of settings only a hash is kept: it says that they differ, and not in what.
+    fn other_than(&self, record: &Provenance) -> Vec<String> {
+        let settings = (record.configuration != self.opened.configuration()).then(|| {
+            "the project’s settings, pages or published figures are not those it was made with, and which of them is not kept".to_owned()
+        });
+        let version = (record.program_version != env!("CARGO_PKG_VERSION"))
+            .then(|| format!("it was made with annexa {}, and this is {}", shown(&record.program_version), env!("CARGO_PKG_VERSION")));
+        settings.into_iter().chain(version).collect()
+    }
+
+    /// Builds a package once more and compares it with what the disk holds.
+    pub fn rebuilt(&self, made: &Made, folder: &Path) -> anyhow::Result<Rebuilt> {
         let issue = made.sealed.issue();
         let content = match made.sealed.identity.holds {
             Holds::Figures(audience) => {
@@ -228,8 +247,17 @@ impl Maker<'_> {
         let kept = kept::one(&folder.join(made.name())).ok_or_else(|| anyhow!("the package {} is no longer there", made.name()))?;
         // A package bears its own day; that of this run is not compared.
         let bagging = Bagging::of(&kept.labels).unwrap_or_else(|| made.bagging.clone());
-        Ok(differing(&sealed.bag(&bagging), &kept))
+        let differs = differing(&sealed.bag(&bagging), &kept);
+        let because =
+            if differs.is_empty() { Vec::new() } else { record_of(&kept).map_or_else(Vec::new, |record| self.other_than(&record)) };
+        Ok(Rebuilt { name: made.name(), differs, because })
     }
+}
+
+/// The record of a package, where it can be read.
+fn record_of(kept: &Kept) -> Option<Provenance> {
+    let files = kept.files(&[RECORD]);
+    Provenance::parse(std::str::from_utf8(files.get(RECORD)?).ok()?).ok()
 }
 
 fn unusable(kept: &Kept, why: &str) -> anyhow::Error {

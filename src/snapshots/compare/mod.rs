@@ -73,7 +73,7 @@ impl Side {
     }
 
     pub(super) fn text(&self, code: &str, column: &str) -> &str {
-        self.definitions.get(code).and_then(|row| row.get(column)).map_or("", String::as_str)
+        self.definitions.text(code, column).unwrap_or_default()
     }
 }
 
@@ -256,9 +256,9 @@ fn row((then, old): (&Side, Option<&FigureLine>), (now, new): (&Side, Option<&Fi
 /// What changed around the figures.
 fn around(then: &Side, now: &Side) -> Vec<String> {
     let mut said = Vec::new();
-    let old: BTreeSet<&String> = then.definitions.keys().collect();
-    let new: BTreeSet<&String> = now.definitions.keys().collect();
-    let codes = |codes: Vec<&&String>| codes.into_iter().map(|code| code.as_str()).collect::<Vec<_>>().join(", ");
+    let old: BTreeSet<&str> = then.definitions.codes().collect();
+    let new: BTreeSet<&str> = now.definitions.codes().collect();
+    let codes = |codes: Vec<&&str>| codes.into_iter().copied().collect::<Vec<_>>().join(", ");
     let (came, went) = (codes(new.difference(&old).collect()), codes(old.difference(&new).collect()));
     if !came.is_empty() {
         said.push(format!("Indicators that were not there then: {came}."));

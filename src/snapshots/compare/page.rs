@@ -49,8 +49,8 @@ struct RowView {
     redefined: String,
 }
 
-/// The page and what it is dressed in.
-pub fn page(comparison: &Comparison, shelf: &Shelf) -> Result<Files, SiteError> {
+/// The page and what it is dressed in; `banner` is what every page of the project says at its head.
+pub fn page(comparison: &Comparison, banner: Option<&str>, shelf: &Shelf) -> Result<Files, SiteError> {
     let (then, now) = (comparison.from_as_at.words(), comparison.to_as_at.words());
     let heading = format!("What changed from {then} to {now}");
     let mut seen = BTreeSet::new();
@@ -85,6 +85,7 @@ pub fn page(comparison: &Comparison, shelf: &Shelf) -> Result<Files, SiteError> 
         title: format!("{heading} · {}", comparison.authority),
         authority: &comparison.authority,
         marking: "",
+        banner,
         version: env!("CARGO_PKG_VERSION"),
     };
     let mut files = Files::default();

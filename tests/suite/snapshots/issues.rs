@@ -34,6 +34,13 @@ fn other_settings_with_the_same_figures_are_no_other_issue() {
     let again = run(&project, &["snapshot", "create", "--project", ".", "--data", "data/2025-03-31.xlsx"]);
     assert_eq!(status(&again), 0, "{}", err(&again));
     assert!(out(&again).contains("made by other settings, so nothing was written"), "{}", out(&again));
+    // Built again byte for byte it cannot be, and the reason is told: a record holds no more of the settings than their hash.
+    let rebuilt = run(&project, &["snapshot", "create", "--project", ".", "--data", "data/2025-03-31.xlsx", "--verify-rebuild"]);
+    assert_eq!(status(&rebuilt), 1, "{}", err(&rebuilt));
+    let said = err(&rebuilt);
+    let line = said.lines().find(|line| line.starts_with("error")).unwrap_or_default();
+    assert!(line.contains("the project’s settings, pages or published figures are not those it was made with"), "{said}");
+    assert!(line.contains("differs in ") && line.contains("data/provenance.json") && line.contains("data/index.html"), "{said}");
     assert!(tree(&project.join("snapshots")) == before);
 }
 

@@ -67,7 +67,7 @@ fn what_gives_a_child_away_together_with_what_is_out_is_not_kept() {
     let mut record = read(&leadership).provenance;
     record.holds = "public".to_owned();
     record.as_at = record.as_at.plus(-1);
-    let content = Content { payload, record, holds: Holds::Figures(Audience::Public) };
+    let content = Content { payload, record, holds: Holds::Figures(Audience::Public), banner: None };
     let sealed = seal(&content, &Issue { version: 1, ..Issue::default() }, &Shelf::built_in()).unwrap();
     let bag = sealed.bag(&Bagging { on: sealed.identity.as_at, contact: String::new(), beside: Vec::new() });
     for (path, bytes) in bag.iter() {
