@@ -13,6 +13,7 @@ mod guard;
 mod fuzz;
 mod indicators;
 mod injection;
+mod own;
 mod pack;
 mod plumbing;
 mod reading;

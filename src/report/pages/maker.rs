@@ -34,7 +34,7 @@ impl PageMaker<'_, '_> {
         let mut unknown = Vec::new();
         fill(self.material.facts, text, &mut unknown);
         let place = Place::line(&self.source.file, line);
-        let found = unknown.iter().map(|name| no_value(name, place.clone()).hint("see annexa indicators for the codes"));
+        let found = unknown.iter().map(|name| no_value(name, place.clone()));
         self.findings.extend(Findings(found.collect()));
     }
 
@@ -381,7 +381,8 @@ fn side_by_side(mut figures: Vec<Figure>) -> Vec<Block> {
 }
 
 fn no_value(name: &str, place: Place) -> Finding {
-    Finding::new(Severity::Warning, "content-value", place, format!("there is no value named {}", crate::finding::shown(name)))
+    let told = Finding::new(Severity::Warning, "content-value", place, format!("there is no value named {}", crate::finding::shown(name)));
+    told.hint("annexa indicators lists the codes; behind one may stand .n, .of, .words, .when, .out_of and .rest")
 }
 
 fn glossary(content: &Content) -> Vec<Term> {

@@ -1,0 +1,117 @@
+//! What a council makes its own, in whole builds: an indicator, a page, a layout, a term and a colour over the built-in ones.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+pub fn run(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_annexa")).current_dir(folder).args(args).output().unwrap()
+}
+
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            std::fs::create_dir_all(&to).unwrap();
+            copy(&from, &to);
+        } else {
+            std::fs::write(to, std::fs::read(from).unwrap()).unwrap();
+        }
+    }
+}
+
+/// A small demo authority with files of its own.
+pub fn council() -> TempDir {
+    let place = tempfile::tempdir().unwrap();
+    let made = run(place.path(), &["demo", "ours", "--rows", "1500"]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/own/project"), &place.path().join("ours"));
+    place
+}
+
+/// Lines of a table that begin with the code of an own indicator.
+fn ours(table: &str) -> Vec<&str> {
+    table.lines().filter(|line| line.starts_with("LOC-")).collect()
+}
+
+#[test]
+fn an_own_indicator_is_everywhere_that_a_built_in_one_is() {
+    let place = council();
+    let built = run(place.path(), &["build", "--project", "ours", "--audience", "all"]);
+    assert_eq!(built.status.code(), Some(0), "{}", text(&built.stderr));
+    let read = |path: &str| std::fs::read_to_string(place.path().join("ours/output").join(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+
+    let page = read("leadership/site/teenagers.html");
+    assert!(page.contains("of referrals were about teenagers") && page.contains("LOC-02") && page.contains("<svg"), "page");
+    assert!(page.contains("teenagers.html") && read("leadership/site/index.html").contains("teenagers.html"), "navigation");
+    assert!(read("leadership/site/definitions-referrals.html").contains("The council’s plan for adolescents"), "definition");
+    assert!(read("leadership/site/assets/search-index.js").contains("LOC-01"), "search");
+    assert!(read("leadership/source/pages/teenagers.typ").contains("LOC-02"), "pack");
+    assert_eq!(ours(&read("leadership/site/data/dictionary.csv")).len(), 2);
+    let figures = read("leadership/site/data/figures.csv");
+    assert!(ours(&figures).len() > 8 && ours(&figures).iter().all(|line| line.ends_with(",ok")), "{figures}");
+
+    // What is hidden from the public is hidden of it too.
+    let figures = read("public/site/data/figures.csv");
+    assert!(ours(&figures).iter().any(|line| line.ends_with(",c")), "nothing of a small authority is hidden");
+    for line in ours(&figures) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let numerator = cells[cells.len() - 5];
+        assert!(!numerator.parse::<u32>().is_ok_and(|n| (1..=5).contains(&n)), "{line}");
+        assert!(!line.ends_with(",c") || numerator.is_empty(), "{line}");
+    }
+
+    // A layout, a colour and a term of the council's own lie over the built-in ones, and the rest stays.
+    assert!(page.contains("class=\"symbols of-the-council\""), "layout");
+    assert!(read("leadership/site/assets/tokens.css").contains("#5B2A00"), "colour");
+    let glossary = read("leadership/site/glossary.html");
+    assert!(glossary.contains("Adolescent hub") && glossary.contains("Annex A"), "glossary");
+}
+
+#[test]
+fn an_own_indicator_is_explained_listed_and_kept() {
+    let place = council();
+    let explained = run(place.path(), &["explain", "loc-01", "--project", "ours"]);
+    let said = text(&explained.stdout);
+    assert!(said.starts_with("LOC-01  Referrals about teenagers") && said.contains("age at least 13"), "{said}");
+    let listed = text(&run(place.path(), &["indicators", "--project", "ours", "--format", "csv"]).stdout);
+    assert_eq!(ours(&listed).len(), 2);
+    let kept = run(place.path(), &["snapshot", "create", "--project", "ours", "--edition", "brief"]);
+    assert_eq!(kept.status.code(), Some(0), "{}", text(&kept.stderr));
+    let package =
+        std::fs::read_dir(place.path().join("ours/snapshots")).unwrap().flatten().find(|e| e.path().join("data").is_dir()).unwrap().path();
+    let figures = std::fs::read_to_string(package.join("data/figures.csv")).unwrap();
+    assert!(ours(&figures).len() > 8, "{figures}");
+}
+
+#[test]
+fn a_misspelt_name_stops_every_command_with_its_line_a_caret_and_the_nearest() {
+    let place = council();
+    let file = place.path().join("ours/content/indicators/local.toml");
+    let right = std::fs::read_to_string(&file).unwrap();
+    for (from, to, wanted) in [
+        (
+            "code = \"referral_source\"",
+            "code = \"referal_source\"",
+            "local.toml:27:15: the list referrals has no field `referal_source` (hint: did you mean `referral_source`?)\n  27 | by = { code = \"referal_source\" }\n     |               ^^^^^^^^^^^^^^^^",
+        ),
+        ("list = \"referrals\"", "list = \"referals\"", "local.toml:6:8: there is no list `referals` (hint: did you mean `referrals`?)"),
+        (
+            "{ age = { at_least = 13 } }]",
+            "{ field = \"nfa\", is = [\"yse\"] }]",
+            "local.toml:14:35: the field nfa of the list referrals has no code `yse` (hint: did you mean `yes`?)",
+        ),
+        ("counted =", "where =", "local.toml:4:8: LOC-01: the share counts its whole base: say in `counted` or `answers`"),
+    ] {
+        std::fs::write(&file, right.replacen(from, to, 1)).unwrap();
+        for command in ["indicators", "build"] {
+            let ended = run(place.path(), &[command, "--project", "ours"]);
+            assert_eq!(ended.status.code(), Some(1), "{to}");
+            assert!(text(&ended.stderr).contains(wanted), "{to}: {}", text(&ended.stderr));
+        }
+    }
+}
