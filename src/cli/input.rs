@@ -17,6 +17,9 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+/// Folder of a new project with invented data, read only while there is no other.
+pub const EXAMPLE: &str = "example";
+
 /// Everything a command needs of the disk, read once.
 pub struct Opened {
     /// The project.
@@ -69,6 +72,11 @@ impl Opened {
         let Ok((authority, _)) = pipeline::whose(&self.input(as_at, audience)) else { return Ok(self.project.clone()) };
         let authority = name_of(&authority, "authority");
         kept::held_against(&self.project, all.iter().filter(has).filter(|kept| kept.identity.authority == authority))
+    }
+
+    /// Whether the data is the invented example of a new project.
+    pub fn is_example(&self) -> bool {
+        self.findings.0.iter().any(|finding| finding.kind == EXAMPLE)
     }
 
     /// A hash of everything of the project that is no data: settings, published figures, and what lies over the built-in files.
@@ -139,7 +147,7 @@ pub fn project(folder: Option<&Path>) -> anyhow::Result<(Project, Findings, Path
     let here = PathBuf::from(".");
     let folder = folder.map_or(here.clone(), Path::to_path_buf);
     if !folder.is_dir() {
-        bail!("there is no folder {}; annexa demo makes one to start from", folder.display());
+        bail!("there is no folder {}; annexa new makes a project to start from", folder.display());
     }
     // A demonstration or an import that died half-way is ended before anything of it is read.
     for begun in [folder.clone(), folder.join("benchmarks")] {
@@ -173,6 +181,11 @@ fn in_project(opened: &mut Opened) -> anyhow::Result<Vec<PathBuf>> {
     let mut all: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
     all.sort();
     let paths: Vec<PathBuf> = all.iter().filter(|p| is_data(p, opened)).cloned().collect();
+    if paths.is_empty()
+        && let Some(example) = example(opened)
+    {
+        return Ok(vec![example]);
+    }
     if paths.is_empty() {
         let other = all.iter().find(|p| p.is_file() && !is_hidden(p) && !name(p).to_lowercase().ends_with(".md"));
         match other {
@@ -199,6 +212,20 @@ fn in_project(opened: &mut Opened) -> anyhow::Result<Vec<PathBuf>> {
         opened.findings.push(Finding::new(Severity::Warning, "not-read", place(), words).hint("name each file to read with --data"));
     }
     Ok(vec![latest.clone()])
+}
+
+/// The invented workbook of a new project, which every page then says that it shows; only where there is no data at all.
+fn example(opened: &mut Opened) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(opened.folder.join(EXAMPLE)).ok()?;
+    let mut all: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| dated(path).is_some() && is_data(path, opened)).collect();
+    all.sort();
+    let example = all.pop()?;
+    let place = Place::file(format!("{EXAMPLE}/{}", name(&example)));
+    let words = "data holds no workbook yet, so an invented example is built; no figure of it is anybody’s";
+    opened.findings.push(Finding::new(Severity::Warning, EXAMPLE, place, words).hint("copy the workbook into the folder data"));
+    opened.project.authority.banner = Some("Invented example: no figure here is anybody’s".to_owned());
+    Some(example)
 }
 
 /// Several files without dates in their names are the lists of one authority, one quarter.

@@ -67,6 +67,11 @@ impl<'t> Settings<'t> {
         });
     }
 
+    /// An error about the value of a key, for who looks at the file it names.
+    pub(super) fn at_value(&self, table: &Table<'_>, key: &str, message: String) -> Finding {
+        self.written.quoted(Finding::new(Severity::Error, "settings", self.place_of_value(table, key), message))
+    }
+
     /// Refuses every key of a table that is not known.
     pub(super) fn only(&mut self, table: &Table<'_>, section: &str, known: &[&str]) {
         for key in table.keys().iter().filter(|key| !known.contains(&key.as_str())) {

@@ -46,7 +46,7 @@ pub const ASSETS: [&str; 10] = [
 ];
 
 /// What else annexa reads of a theme, beside its icons and layouts.
-const OTHERS: [&str; 5] = ["tokens.toml", "theme.css", "checked.json", "worklist.css", "archive.css"];
+pub(super) const OTHERS: [&str; 5] = ["tokens.toml", "theme.css", "checked.json", "worklist.css", "archive.css"];
 
 /// The look that a shelf's choice asks for. Where it cannot be had, a finding says so and nothing else takes its place unsaid.
 pub fn look(shelf: &Shelf) -> Checked<Look> {

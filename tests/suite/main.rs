@@ -18,6 +18,7 @@ mod pack;
 mod plumbing;
 mod reading;
 mod sample;
+mod projects;
 mod second_implementation;
 mod site;
 mod snapshots;
