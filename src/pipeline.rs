@@ -174,6 +174,7 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
     findings.extend(names::unknown_in_project(input.shelf, &read.schema));
+    findings.extend(names::ungrouped(input.shelf, &catalogue.value, &read.schema));
     findings.extend(targets::check(input.project, &catalogue.value));
     findings.extend(rebases::unknown(input.project, &catalogue.value));
     findings.extend(rebases::outside(input.project, &catalogue.value, &read.windows));
@@ -341,8 +342,9 @@ pub fn settings(input: &Input<'_>) -> Findings {
 
 /// The indicators of a shelf, each name that a record of the project uses looked up.
 pub fn catalogue(shelf: &Shelf) -> Checked<Catalogue> {
-    let mut catalogue = Catalogue::load(shelf);
-    catalogue.findings.extend(names::unknown_in_project(shelf, &Schema::load(shelf).value));
+    let (mut catalogue, schema) = (Catalogue::load(shelf), Schema::load(shelf).value);
+    catalogue.findings.extend(names::unknown_in_project(shelf, &schema));
+    catalogue.findings.extend(names::ungrouped(shelf, &catalogue.value, &schema));
     catalogue
 }
 

@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::files::{name_of, sha256};
 use crate::finding::{Finding, Findings, Place, Severity, shown};
 use crate::pipeline::{self, Input, Kept as Earlier};
-use crate::project::Project;
+use crate::project::{Authority, Project};
 use crate::publish;
 use crate::snapshots::{FOLDER, Holds};
 use crate::theme::Shelf;
@@ -214,17 +214,23 @@ fn in_project(opened: &mut Opened) -> anyhow::Result<Vec<PathBuf>> {
     Ok(vec![latest.clone()])
 }
 
-/// The invented workbook of a new project, which every page then says that it shows; only where there is no data at all.
+/// The invented workbook of a new project, and whose it is: nobody's figures may stand under the authority's own name. Only where
+/// there is no data at all.
 fn example(opened: &mut Opened) -> Option<PathBuf> {
-    let entries = std::fs::read_dir(opened.folder.join(EXAMPLE)).ok()?;
-    let mut all: Vec<PathBuf> =
-        entries.flatten().map(|entry| entry.path()).filter(|path| dated(path).is_some() && is_data(path, opened)).collect();
-    all.sort();
-    let example = all.pop()?;
-    let place = Place::file(format!("{EXAMPLE}/{}", name(&example)));
-    let words = "data holds no workbook yet, so an invented example is built; no figure of it is anybody’s";
-    opened.findings.push(Finding::new(Severity::Warning, EXAMPLE, place, words).hint("copy the workbook into the folder data"));
-    opened.project.authority.banner = Some("Invented example: no figure here is anybody’s".to_owned());
+    let folder = opened.folder.join(EXAMPLE);
+    let entries = std::fs::read_dir(folder.join("data")).ok()?;
+    let all = entries.flatten().map(|entry| entry.path()).filter(|path| dated(path).is_some() && is_data(path, opened));
+    let example = all.max()?;
+    let invented = Project::load(&folder).value.authority;
+    opened.project.authority = Authority {
+        published: invented.published.map(|path| format!("{EXAMPLE}/{path}")),
+        banner: Some("An invented example: no child, and no authority of this name, exists".to_owned()),
+        ..invented
+    };
+    opened.state = state(&opened.folder, &opened.project, &opened.shelf);
+    let words = "data holds no workbook yet, so an invented example is built, under an invented name";
+    let finding = Finding::new(Severity::Warning, EXAMPLE, Place::file(format!("{EXAMPLE}/data/{}", name(&example))), words);
+    opened.findings.push(finding.hint("copy the workbook into the folder data"));
     Some(example)
 }
 

@@ -10,7 +10,7 @@ use crate::annex_a::{ENDINGS, demo::DemoError};
 use crate::audience::Audience;
 use crate::files::Files;
 use crate::finding::{nearest, shown};
-use crate::foreign::in_a_line;
+use crate::foreign::{in_a_line, said_in_a_line};
 use crate::publish;
 use anyhow::{Context, bail};
 use clap::ValueEnum;
@@ -52,7 +52,7 @@ pub(super) fn run(args: &New) -> anyhow::Result<Outcome> {
         contact: args.contact.clone().and_then(filled),
     };
     let person = !args.no_questions && io::stdin().is_terminal() && io::stderr().is_terminal();
-    let answers = if person { ask(given, &mut io::stdin().lock(), &mut io::stderr().lock())? } else { given };
+    let answers = if person { ask(given, &mut Person { answers: &mut io::stdin().lock(), out: &mut io::stderr().lock() })? } else { given };
     let files = project(&answers)?;
     publish::write_new(&files, &args.dir)?;
     let dir = args.dir.display();
@@ -64,45 +64,62 @@ pub(super) fn run(args: &New) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// What was not given, asked one by one; an empty line leaves the default.
-fn ask(given: Answers, answers: &mut impl BufRead, out: &mut impl Write) -> anyhow::Result<Answers> {
-    let mut line = |question: &str| -> io::Result<Option<String>> {
-        write!(out, "{question} ")?;
-        out.flush()?;
+/// A person at a terminal.
+struct Person<'a, I, O> {
+    answers: &'a mut I,
+    out: &'a mut O,
+}
+
+impl<I: BufRead, O: Write> Person<'_, I, O> {
+    /// The answer to a question; an empty line leaves the default.
+    fn ask(&mut self, question: &str) -> io::Result<Option<String>> {
+        write!(self.out, "{question} ")?;
+        self.out.flush()?;
         let mut line = String::new();
-        answers.read_line(&mut line)?;
+        self.answers.read_line(&mut line)?;
         Ok(filled(line))
-    };
+    }
+
+    /// Says why an answer will not do, before the question is put again.
+    fn tell(&mut self, words: &str) -> io::Result<()> {
+        writeln!(self.out, "  {}", said_in_a_line(words))
+    }
+}
+
+/// What was not given, asked one by one.
+fn ask(given: Answers, person: &mut Person<'_, impl BufRead, impl Write>) -> anyhow::Result<Answers> {
     let mut all = given;
     if all.authority.is_none() {
-        all.authority = line("Which authority is it, as pages should name it?")?;
+        all.authority = person.ask("Which authority is it, as pages should name it?")?;
     }
     while all.audiences.is_empty() {
-        let Some(words) = line("Who is it for: leadership, management, public or all? [leadership]")? else { break };
+        let Some(words) = person.ask("Who is it for: leadership, management, public or all? [leadership]")? else { break };
         match For::from_str(&words, true) {
             Ok(named) => all.audiences = named.audiences(),
-            Err(_) => line_unknown(&mut line, &words)?,
+            Err(_) => person.tell(&none_of_them(&words))?,
         }
     }
     while all.workbook.is_none() {
-        let Some(words) = line("Where is the workbook? It is copied into the project. [none yet: an invented example]")? else { break };
+        let Some(words) = person.ask("Where is the workbook? It is copied into the project. [none yet: an invented example]")? else {
+            break;
+        };
         // A path dropped onto a terminal comes in quotes.
         let path = PathBuf::from(words.trim_matches(['"', '\'']));
         match workbook(&path) {
             Ok(_) => all.workbook = Some(path),
-            Err(error) => drop(line(&format!("{error:#}; press Enter to say it again."))?),
+            Err(error) => person.tell(&format!("{error:#}"))?,
         }
     }
     if all.contact.is_none() {
-        all.contact = line("Whom should readers ask: a post or a mailbox that outlasts a person? [not given]")?;
+        all.contact = person.ask("Whom should readers ask: a post or a mailbox that outlasts a person? [not given]")?;
     }
     Ok(all)
 }
 
-fn line_unknown(line: &mut impl FnMut(&str) -> io::Result<Option<String>>, words: &str) -> io::Result<()> {
-    let known = For::value_variants().iter().filter_map(|one| Some(one.to_possible_value()?.get_name().to_owned())).collect::<Vec<_>>();
-    let near = nearest(words, known.iter().map(String::as_str)).map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
-    line(&format!("{} is none of them{near}; press Enter to say it again.", shown(words))).map(drop)
+fn none_of_them(words: &str) -> String {
+    let known: Vec<String> = For::value_variants().iter().filter_map(|one| Some(one.to_possible_value()?.get_name().to_owned())).collect();
+    let near = nearest(words, known.iter().map(String::as_str)).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+    format!("{} is none of them{near}", shown(words))
 }
 
 /// A text in one line, or nothing where it holds no words.
@@ -155,7 +172,7 @@ fn project(answers: &Answers) -> anyhow::Result<Files> {
             let (name, bytes) = workbook(path)?;
             files.add(format!("data/{name}"), bytes);
         }
-        None => example(name, &mut files)?,
+        None => example(&mut files)?,
     }
     Ok(files)
 }
@@ -180,17 +197,16 @@ fn setting(key: &str, given: Option<&str>, default: &str) -> String {
     format!("{mark}{key} = {}", toml::Value::String(words.to_owned()))
 }
 
-/// An invented workbook, in a folder that is read only while `data/` holds none.
-fn example(authority: &str, files: &mut Files) -> Result<(), DemoError> {
-    let wish = Wish { authority: authority.to_owned(), rows: EXAMPLE_ROWS, ..Wish::default() };
-    for (path, bytes) in demo::project(&wish, 1)?.iter() {
-        if let Some(name) = path.strip_prefix("data/").filter(|name| name.ends_with(".xlsx")) {
-            files.add(format!("{}/{name}", input::EXAMPLE), bytes);
-        }
-    }
-    files.add(format!("{}/README.md", input::EXAMPLE), "# Invented data\n\nNo child in it lives anywhere. It is built only while `data/` holds no workbook; delete this folder when you like.\n");
+/// A demonstration inside the project, whose workbook is read only while `data/` holds none.
+fn example(files: &mut Files) -> Result<(), DemoError> {
+    files.add_under(input::EXAMPLE, demo::project(&Wish { rows: EXAMPLE_ROWS, ..Wish::default() }, 1)?);
+    files.add(format!("{}/README.md", input::EXAMPLE), EXAMPLE_README);
     Ok(())
 }
+
+const EXAMPLE_README: &str = "# An invented example\n\n\
+    No child in it lives anywhere, and there is no such authority.\n\
+    It is built only while `data/` holds no workbook; delete this folder when you like.\n";
 
 #[cfg(test)]
 mod tests {
@@ -200,7 +216,8 @@ mod tests {
     /// The answers to lines typed at a terminal, and how many questions were put.
     fn typed(given: Answers, lines: &str) -> (Answers, usize) {
         let mut out = Vec::new();
-        let answers = ask(given, &mut Cursor::new(lines), &mut out).unwrap();
+        let mut person = Person { answers: &mut Cursor::new(lines), out: &mut out };
+        let answers = ask(given, &mut person).unwrap();
         (answers, String::from_utf8(out).unwrap().matches("? ").count())
     }
 
@@ -219,7 +236,7 @@ mod tests {
         let book = tempfile::Builder::new().suffix(" Annex A.xlsx").tempfile().unwrap();
         let path = book.path().display().to_string();
         let given = Answers { authority: Some("A".to_owned()), contact: Some("B".to_owned()), ..Answers::default() };
-        let (answers, _) = typed(given, &format!("leadreship\n\npublic\n{path}x\n\n\"{path}\"\n"));
+        let (answers, _) = typed(given, &format!("leadreship\npublic\n{path}x\n\"{path}\"\n"));
         assert_eq!((answers.audiences, answers.workbook), (vec![Audience::Public], Some(book.path().to_owned())));
     }
 

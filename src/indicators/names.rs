@@ -3,10 +3,12 @@
 //! In: the files of `content/indicators` that are the project's own. Out: a finding, with line and caret, for each name that there is
 //! not. A misspelt field would count nothing and say nothing. The built-in records are held to the same by a test.
 
-use super::catalogue::FOLDER;
+use super::catalogue::{Catalogue, FOLDER};
+use crate::annex_a::codes::CodeSetRecord;
 use crate::annex_a::schema::Schema;
-use crate::finding::{Finding, Findings, Written, shown, unknown};
+use crate::finding::{Finding, Findings, Place, Severity, Written, shown, unknown};
 use crate::theme::Shelf;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -25,6 +27,37 @@ const CODES: [&str; 5] = ["is", "is_not", "yes", "no", "only"];
 pub fn unknown_in_project(shelf: &Shelf, schema: &Schema) -> Findings {
     let own = shelf.own_list(FOLDER).into_iter().filter(|path| path.ends_with(".toml"));
     Findings(own.flat_map(|path| unknown_in(&path, &shelf.text(&path).unwrap_or_default(), schema)).collect())
+}
+
+/// Groups of code sets that stand in no order, and groups in an order that no code leads to: figures by them would leave rows out, or
+/// show a nought that nobody counted. Groups that the built-in records leave out, they leave out on purpose.
+pub fn ungrouped(shelf: &Shelf, catalogue: &Catalogue, schema: &Schema) -> Findings {
+    let mut findings = Findings::default();
+    if shelf.own_list("content/codes").is_empty() && shelf.own_list(FOLDER).is_empty() {
+        return findings;
+    }
+    let built_in = Schema::load(&Shelf::built_in()).value;
+    for (set, order) in &catalogue.shared().groups {
+        let Some(record) = schema.code_sets.get(set) else { continue };
+        let (groups, left_out) = (groups_of(record), built_in.code_sets.get(set).map(groups_of).unwrap_or_default());
+        let mut told = |message: String| {
+            let place = Place::file(format!("content/codes/{set}.toml"));
+            let hint = format!("put all its groups in order under [groups] in a file of content/indicators, as {set} = [\"…\"]");
+            findings.push(Finding::new(Severity::Error, "code-groups", place, message).hint(hint));
+        };
+        let placed = |group: &&str| order.iter().any(|known| known == group);
+        for group in groups.iter().filter(|group| !placed(group) && !left_out.contains(*group)) {
+            told(format!("the group `{}` has no place in the order of groups", shown(group)));
+        }
+        for group in order.iter().filter(|group| !groups.contains(group.as_str())) {
+            told(format!("no code leads to the group `{}`", shown(group)));
+        }
+    }
+    findings
+}
+
+fn groups_of(set: &CodeSetRecord) -> BTreeSet<&str> {
+    set.code.iter().map(|code| code.group.as_ref().unwrap_or(&code.label).as_str()).collect()
 }
 
 /// Lists, fields and codes that a file of records names and there are not; a file that is no TOML names none.
@@ -74,9 +107,9 @@ impl Names<'_> {
             for (name, at) in texts(value) {
                 // The other row's date is sought by one of this row.
                 let list = if key == "this" || key == "to" && table.contains_key("pick") { &outer } else { &own };
-                if FIELDS.contains(&key) || key == "this" || key == "known" || key == "first_of" && name != NAMED_DAYS[0] {
-                    self.field(list, name, &at);
-                } else if DAYS.contains(&key) && !NAMED_DAYS.contains(&name) {
+                let is_field = FIELDS.contains(&key) || ["this", "known"].contains(&key);
+                let is_day = (DAYS.contains(&key) || key == "first_of") && !NAMED_DAYS.contains(&name);
+                if is_field || is_day {
                     self.field(list, name, &at);
                 }
             }

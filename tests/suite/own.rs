@@ -115,3 +115,43 @@ fn a_misspelt_name_stops_every_command_with_its_line_a_caret_and_the_nearest() {
         }
     }
 }
+
+#[test]
+fn a_page_that_names_what_there_is_not_is_told_the_nearest() {
+    let place = council();
+    let file = place.path().join("ours/content/pages/teenagers.md");
+    let right = std::fs::read_to_string(&file).unwrap();
+    let wrong =
+        right.replace("::: tiles LOC-01", "::: tiles LOC-10").replace("as=bars", "as=bar").replace("::: definitions", "::: definition");
+    std::fs::write(&file, wrong.replace("lede = \"{{LOC-01}}", "lede = \"{{LOC-010.n}}")).unwrap();
+    let built = run(place.path(), &["build", "--project", "ours", "-v"]);
+    let said = text(&built.stderr);
+    for told in [
+        "content/pages/teenagers.md:17: there is no indicator LOC-10 (hint: did you mean `LOC-01`?)",
+        "content/pages/teenagers.md:22: there is no chart form bar (hint: did you mean `bars`?)",
+        "content/pages/teenagers.md:27: there is no directive named definition (hint: did you mean `definitions`?)",
+        "there is no value named LOC-010.n (hint: did you mean `LOC-01.n`?)",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+}
+
+#[test]
+fn an_own_grouping_of_codes_holds_everywhere_once_its_order_is_said() {
+    let place = council();
+    let ours = place.path().join("ours");
+    let built_in = |path: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let codes = built_in("content/codes/source.toml").replace("group = \"Police\"", "group = \"Police and courts\"");
+    std::fs::create_dir_all(ours.join("content/codes")).unwrap();
+    std::fs::write(ours.join("content/codes/source.toml"), codes).unwrap();
+    let told = text(&run(place.path(), &["indicators", "--project", "ours"]).stderr);
+    for wanted in ["the group `Police and courts` has no place in the order of groups", "no code leads to the group `Police`"] {
+        assert!(told.contains(&format!("error: content/codes/source.toml: {wanted}")), "{told}");
+    }
+    let shared = built_in("content/indicators/_shared.toml");
+    let order = shared.lines().find(|line| line.starts_with("source = ")).unwrap().replace("\"Police\"", "\"Police and courts\"");
+    std::fs::write(ours.join("content/indicators/order.toml"), format!("[groups]\n{order}\n")).unwrap();
+    let explained = run(place.path(), &["explain", "LOC-02", "--project", "ours"]);
+    let said = text(&explained.stdout);
+    assert!(said.contains("Police and courts  ") && !said.contains("         Police  "), "{said}{}", text(&explained.stderr));
+}

@@ -28,14 +28,18 @@ fn a_new_project_builds_at_once_and_says_that_its_example_is_invented() {
     assert!(said(&made).contains("build it: annexa build --project \"our reports\""));
     let folder = place.path().join("our reports");
     let built = run(&folder, &["build"]);
-    assert!(said(&built).contains("sheepshire-2025-09-30-leadership.pdf"));
+    assert!(said(&built).contains("benbowshire-2025-09-30-leadership.pdf"));
     assert!(text(&built.stderr).contains("data holds no workbook yet, so an invented example is built"), "{}", text(&built.stderr));
-    assert!(read(&folder, "output/leadership/site/index.html").contains("Invented example: no figure here is anybody’s"));
-    assert!(read(&folder, "output/leadership/source/about.typ").contains("Invented example"));
+    assert!(
+        read(&folder, "output/leadership/site/index.html").contains("An invented example: no child, and no authority of this name, exists")
+    );
+    assert!(read(&folder, "output/leadership/source/about.typ").contains("An invented example"));
+    // Nothing invented stands under the name of an authority that exists.
+    assert!(!read(&folder, "output/leadership/site/index.html").contains("Sheepshire"));
     // What is invented is never kept beside what is not.
     assert!(refused(&run(&folder, &["snapshot", "create"])).contains("this is the invented example, which is not kept"));
     // The workbook takes its place as soon as there is one.
-    std::fs::rename(folder.join("example/2025-09-30.xlsx"), folder.join("data/2025-09-30.xlsx")).unwrap();
+    std::fs::rename(folder.join("example/data/2025-09-30.xlsx"), folder.join("data/2025-09-30.xlsx")).unwrap();
     let checked = run(&folder, &["check"]);
     assert!(!text(&checked.stderr).contains("invented"), "{}", text(&checked.stderr));
 }
@@ -86,7 +90,7 @@ fn the_settings_of_a_new_project_hold_every_one_there_is_at_its_default() {
         (default.worklists.expires_after_days, default.worklists.per_team)
     );
     // Every name that the sections know, by what they refuse all others for.
-    let sections = ["src/project/sections.rs", "src/project/period.rs"].map(|path| read_source(path)).concat();
+    let sections = ["src/project/sections.rs", "src/project/period.rs"].map(read_source).concat();
     let lists = sections.split("s.only(").skip(1).filter_map(|call| call.split_once("&[")?.1.split_once(']'));
     let names: Vec<String> =
         lists.flat_map(|(list, _)| list.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()).collect();
@@ -220,5 +224,20 @@ fn what_is_wrong_with_settings_is_told_in_its_line_with_a_fix() {
         let ended = run(place.path(), &["doctor", "--project", "ours"]);
         let told = text(&ended.stderr);
         assert!(told.contains(wanted), "{settings}: {told}");
+    }
+}
+
+#[test]
+fn the_example_that_a_new_project_shows_is_an_indicator() {
+    let place = tempfile::tempdir().unwrap();
+    said(&run(place.path(), &["new", "ours"]));
+    let folder = place.path().join("ours");
+    for guide in [read(&folder, "content/README.md"), read_source("README.md")] {
+        let record =
+            guide.split("```toml\n").skip(1).find(|block| block.starts_with("[[indicator]]")).unwrap().split("```").next().unwrap();
+        std::fs::create_dir_all(folder.join("content/indicators")).unwrap();
+        std::fs::write(folder.join("content/indicators/local.toml"), record).unwrap();
+        let listed = said(&run(&folder, &["indicators"]));
+        assert!(listed.lines().any(|line| line.starts_with("LOC-01 ")), "{listed}");
     }
 }
