@@ -19,6 +19,7 @@ pub(super) fn run(args: &Doctor) -> anyhow::Result<Outcome> {
     let files = places::of_project(&shelf, &eject::record(&shelf)?);
     findings.extend(of_content(&project, &shelf));
     input::readable(&shelf)?;
+    let mut findings = input::quoted(args.project.as_deref(), findings);
     findings.sort();
     if args.format == Document::Json {
         println!("{}", printer::json(&serde_json::json!({ "files": files, "findings": findings }))?);

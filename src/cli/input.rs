@@ -6,7 +6,7 @@ use crate::annex_a::{self, Source};
 use crate::audience::Audience;
 use crate::calendar::Day;
 use crate::files::{name_of, sha256};
-use crate::finding::{Finding, Findings, Place, Severity, shown};
+use crate::finding::{Finding, Findings, Place, Severity, Written, shown};
 use crate::pipeline::{self, Input, Kept as Earlier};
 use crate::project::{Authority, Project};
 use crate::publish;
@@ -116,6 +116,14 @@ pub fn whole(shelf: &Shelf) -> anyhow::Result<()> {
     readable(shelf)?;
     let first = shelf.not_taken().0.into_iter().next();
     first.map_or(Ok(()), |finding| Err(anyhow!("{} cannot be read: {}", finding.place, finding.message)))
+}
+
+/// Findings with the line of the settings that each stands on, also where it was found by who never saw their text.
+pub fn quoted(project: Option<&Path>, findings: Findings) -> Findings {
+    let text = std::fs::read_to_string(project.unwrap_or(Path::new(".")).join(crate::project::FILE)).unwrap_or_default();
+    let written = Written::new(crate::project::FILE, text.trim_start_matches('\u{feff}'));
+    let of_settings = |finding: &Finding| finding.quote.is_none() && finding.place.file == crate::project::FILE;
+    Findings(findings.0.into_iter().map(|finding| if of_settings(&finding) { written.quoted(finding) } else { finding }).collect())
 }
 
 /// Opens the project and the data that the arguments name.

@@ -46,7 +46,7 @@ pub const ASSETS: [&str; 10] = [
 ];
 
 /// What else annexa reads of a theme, beside its icons and layouts.
-pub(super) const OTHERS: [&str; 5] = ["tokens.toml", "theme.css", "checked.json", "worklist.css", "archive.css"];
+const OTHERS: [&str; 5] = ["tokens.toml", "theme.css", "checked.json", "worklist.css", "archive.css"];
 
 /// The look that a shelf's choice asks for. Where it cannot be had, a finding says so and nothing else takes its place unsaid.
 pub fn look(shelf: &Shelf) -> Checked<Look> {
@@ -101,6 +101,11 @@ fn files(shelf: &Shelf, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// Whether annexa reads a file of that name in a theme's folder, beside its icons and layouts.
+pub(super) fn is_of_a_theme(name: &str) -> bool {
+    ASSETS.contains(&name) || OTHERS.contains(&name)
 }
 
 /// Files of the project's theme that would do more than look: scripts, letters that may be none, and style sheets or a drawing that fetch something.

@@ -4,7 +4,7 @@
 //! project, with how it stands to the built-in one. Reads no page, record or layout: that a file can be used is said where it is.
 
 use super::ejected::Ejected;
-use super::{ASSETS, DEFAULT, Shelf, embedded, embedded_below, is_the_programs, look};
+use super::{DEFAULT, Shelf, embedded, embedded_below, is_the_programs, look};
 use crate::files::sha256;
 use crate::finding::nearest;
 use serde::{Deserialize, Serialize};
@@ -98,14 +98,10 @@ pub fn built_in() -> Vec<BuiltIn> {
     let lines: BTreeMap<String, String> =
         embedded(LAYOUTS).and_then(|text| toml::from_str(&String::from_utf8_lossy(&text)).ok()).unwrap_or_default();
     let paths = super::own::TOPS.iter().flat_map(|top| embedded_below(top));
-    let mut all: Vec<BuiltIn> = paths
-        .filter(|path| {
-            does(path).is_some_and(|does| does != Does::Alone)
-                && !path.ends_with("OFL.txt")
-                && !path.ends_with(".md") | path.starts_with("content/")
-        })
-        .map(|path| BuiltIn { about: about(&path, &lines), path })
-        .collect();
+    // Licences of letters, and words to colleagues, are nobody's to change.
+    let fixed = |path: &str| path.ends_with("OFL.txt") || path == "benchmarks/SOURCES.md";
+    let can_be_own = |path: &String| does(path).is_some_and(|does| does != Does::Alone) && !fixed(path);
+    let mut all: Vec<BuiltIn> = paths.filter(can_be_own).map(|path| BuiltIn { about: about(&path, &lines), path }).collect();
     all.sort_by(|a, b| a.path.cmp(&b.path));
     all
 }
@@ -117,19 +113,18 @@ pub fn one(path: &str) -> Result<(BuiltIn, Vec<u8>), Option<String>> {
         Some(file) => Ok((file.clone(), embedded(path).map(std::borrow::Cow::into_owned).unwrap_or_default())),
         // Built in, and not a project's to have: no other is meant.
         None if embedded(path).is_some() => Err(None),
-        None => {
-            // A file's name alone says which is meant as well as its path does.
-            let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-            let named = all.iter().find(|file| name(&file.path) == name(path));
-            let near = named.map(|file| file.path.as_str()).or_else(|| nearest(path, all.iter().map(|file| file.path.as_str())));
-            let names: Vec<String> = all.iter().map(|file| name(&file.path)).collect();
-            let near = near.map(str::to_owned).or_else(|| {
-                let near = nearest(&name(path), names.iter().map(String::as_str))?;
-                all.iter().find(|file| name(&file.path) == near).map(|file| file.path.clone())
-            });
-            Err(near)
-        }
+        None => Err(meant(path, &all).map(str::to_owned)),
     }
+}
+
+/// The path most like one that there is not: by the whole of it, or by the file's name alone.
+fn meant<'a>(path: &str, all: &'a [BuiltIn]) -> Option<&'a str> {
+    fn name(path: &str) -> &str {
+        path.rsplit('/').next().unwrap_or(path)
+    }
+    let paths = || all.iter().map(|file| file.path.as_str());
+    let named = |wanted: &str| paths().find(|path| name(path) == wanted);
+    named(name(path)).or_else(|| nearest(path, paths())).or_else(|| nearest(name(path), paths().map(name)).and_then(named))
 }
 
 /// Every file in the folders of the project that are looked into, those first that ask for something to be done.
@@ -140,17 +135,20 @@ pub fn of_project(shelf: &Shelf, ejected: &Ejected) -> Vec<Placed> {
 }
 
 fn placed(shelf: &Shelf, ejected: &Ejected, path: String) -> Option<Placed> {
-    let name = path.rsplit('/').next().unwrap_or(&path);
-    // Words to colleagues lie anywhere.
-    if name.eq_ignore_ascii_case("README.md") || path == "benchmarks/SOURCES.md" {
+    // Words to colleagues lie anywhere but in the folders of content.
+    let in_content = path.starts_with("content/") && path.matches('/').count() > 1;
+    if path.ends_with("/README.md") || path.ends_with(".md") && !in_content {
         return None;
     }
     let of = |standing, why: String, hint: &str| Placed { path: path.clone(), standing, why, hint: hint.to_owned() };
+    let (own, built_in, does) = (shelf.own(&path)?, embedded(&path), does(&path));
+    if does != Some(Does::Alone) && built_in.as_ref() == Some(&own) {
+        return Some(of(Standing::Same, "the same as the built-in file".to_owned(), "delete it, and it follows new versions"));
+    }
     if let Some((why, hint)) = unread(shelf, &path) {
         return Some(of(Standing::Unused, why, &hint));
     }
-    let does = does(&path)?;
-    let (own, built_in) = (shelf.own(&path)?, embedded(&path));
+    let does = does?;
     if does == Does::Alone {
         return Some(of(Standing::Own, "the project’s own".to_owned(), ""));
     }
@@ -165,9 +163,6 @@ fn placed(shelf: &Shelf, ejected: &Ejected, path: String) -> Option<Placed> {
             None => of(Standing::Own, "an addition to what is built in".to_owned(), ""),
         });
     };
-    if own == built_in {
-        return Some(of(Standing::Same, "the same as the built-in file".to_owned(), "delete it, and it follows new versions"));
-    }
     match ejected.of(&path).filter(|from| from.sha256 != sha256(&built_in)) {
         Some(from) => Some(of(
             Standing::Outdated,
@@ -220,7 +215,7 @@ fn does(path: &str) -> Option<Does> {
         if file == "tokens.toml" {
             return Some(Does::LiesOver);
         }
-        let of_a_theme = ASSETS.contains(&file) || look::OTHERS.contains(&file) || OF_A_THEME.iter().any(|place| fits(place, file));
+        let of_a_theme = look::is_of_a_theme(file) || OF_A_THEME.iter().any(|place| fits(place, file));
         return (of_a_theme && !is_the_programs(path)).then_some(Does::Replaces);
     }
     PLACES.iter().find(|(place, _)| fits(place, path)).map(|(_, does)| *does)
@@ -324,6 +319,8 @@ mod tests {
                 ("content/page/referrals.md", b""),
                 ("content/checks.toml", b""),
                 ("content/README.md", b""),
+                ("themes/default/fonts.md", b""),
+                ("content/retention.toml", &embedded("content/retention.toml").unwrap()),
                 ("themes/oak/tokens.toml", b""),
                 ("themes/default/site.js", b""),
             ],
@@ -344,7 +341,8 @@ mod tests {
         ] {
             assert_eq!(of(unused), Some(Standing::Unused), "{unused}");
         }
-        assert_eq!(of("content/README.md"), None);
+        assert_eq!((of("content/README.md"), of("themes/default/fonts.md")), (None, None));
+        assert_eq!(of("content/retention.toml"), Some(Standing::Same));
         let slip = said.iter().find(|file| file.0 == "content/page/referrals.md").unwrap();
         assert_eq!(slip.2, "did you mean content/pages/referrals.md?");
     }

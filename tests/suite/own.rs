@@ -108,8 +108,8 @@ fn a_misspelt_name_stops_every_command_with_its_line_a_caret_and_the_nearest() {
         ("counted =", "where =", "local.toml:4:8: LOC-01: the share counts its whole base: say in `counted` or `answers`"),
     ] {
         std::fs::write(&file, right.replacen(from, to, 1)).unwrap();
-        for command in ["indicators", "build"] {
-            let ended = run(place.path(), &[command, "--project", "ours"]);
+        for command in [&["indicators"][..], &["build"], &["explain", "LOC-01"], &["doctor"]] {
+            let ended = run(place.path(), &[command, &["--project", "ours"]].concat());
             assert_eq!(ended.status.code(), Some(1), "{to}");
             assert!(text(&ended.stderr).contains(wanted), "{to}: {}", text(&ended.stderr));
         }

@@ -213,9 +213,9 @@ fn what_is_wrong_with_settings_is_told_in_its_line_with_a_fix() {
             "[authority]\npublished = \"data/publishd.csv\"\n",
             "annexa.toml:2:13: the file `data/publishd.csv` is not in the project (hint: did you mean `data/published.csv`?)",
         ),
-        ("[theme]\nname = \"contrst\"\n", "annexa.toml:2:1: there is no theme `contrst` (hint: did you mean `contrast`?"),
+        ("[theme]\nname = \"contrst\"\n", "\n  2 | name = \"contrst\"\n    | ^^^^\n"),
         ("[theme]\nlogo = \"lgo.svg\"\n", "annexa.toml:2:1: "),
-        ("[targets]\nASM-5 = 85\n", "annexa.toml:2:1: "),
+        ("[targets]\nASM-5 = 85\n", "\n  2 | ASM-5 = 85\n    | ^^^^^\n"),
         ("[snapshots]\nseries = \"A b\"\n", "annexa.toml:2:10: expected lower-case letters"),
     ] {
         std::fs::create_dir_all(ours.join("data")).unwrap();
