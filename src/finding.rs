@@ -3,6 +3,10 @@
 //! A finding names a place and the kind of problem, never the content of a cell: logs travel further than data may.
 //! Findings are collected, never thrown at the first one; a caller looks at [`Findings::has_errors`] to decide whether to go on.
 
+mod written;
+
+pub use written::{Quote, Written, unknown};
+
 use crate::foreign::{is_unseen, said};
 use serde::Serialize;
 use std::fmt;
@@ -36,6 +40,9 @@ pub struct Place {
     /// Line in a text file, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// Character of the line, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub character: Option<u32>,
 }
 
 impl Place {
@@ -60,6 +67,9 @@ impl fmt::Display for Place {
         f.write_str(&shown(&self.file))?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
+            if let Some(character) = self.character {
+                write!(f, ":{character}")?;
+            }
         }
         if let Some(sheet) = &self.sheet {
             write!(f, ", sheet {}", shown(sheet))?;
@@ -102,12 +112,30 @@ pub struct Finding {
     /// The rows it stands for, of the sheet of its place; the first ones where there are many.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<u32>,
+    /// The line of settings or of a record that it stands on; never one of the data.
+    #[serde(skip)]
+    pub quote: Option<Quote>,
 }
 
 impl Finding {
     /// A finding of one place without a hint.
     pub fn new(severity: Severity, kind: &str, place: Place, message: impl Into<String>) -> Self {
-        Self { severity, kind: kind.to_owned(), place, message: message.into(), hint: None, count: 1, of: None, rows: Vec::new() }
+        Self {
+            severity,
+            kind: kind.to_owned(),
+            place,
+            message: message.into(),
+            hint: None,
+            count: 1,
+            of: None,
+            rows: Vec::new(),
+            quote: None,
+        }
+    }
+
+    /// The finding in its line, and under it what it stands on, where that was written by hand.
+    pub fn told(&self) -> String {
+        self.quote.as_ref().map_or_else(|| self.to_string(), |quote| format!("{self}\n{quote}"))
     }
 
     /// The same finding with advice.

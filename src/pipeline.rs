@@ -16,7 +16,7 @@ use crate::disclosure::{self, Decided, Decision, Disclosed, Lost, Plan, Refused}
 use crate::edition::Edition;
 use crate::files::{Files, name_of};
 use crate::finding::{Checked, Finding, Findings, Place, Severity};
-use crate::indicators::{self, Catalogue, Setting};
+use crate::indicators::{self, Catalogue, Setting, names};
 use crate::pack;
 use crate::project::Project;
 use crate::report::beside::{self, Beside};
@@ -190,6 +190,8 @@ pub fn report(input: &Input<'_>) -> Result<Checked<Made>, Stop> {
     findings.extend(theme::look(input.shelf).findings);
     let catalogue = Catalogue::load(input.shelf);
     findings.extend(catalogue.findings);
+    findings.extend(names::unknown_in_project(input.shelf, &catalogue.value, &read.schema));
+    findings.extend(names::ungrouped(input.shelf, &catalogue.value, &read.schema));
     findings.extend(targets::check(input.project, &catalogue.value));
     findings.extend(rebases::unknown(input.project, &catalogue.value));
     findings.extend(rebases::outside(input.project, &catalogue.value, &read.windows));
@@ -350,7 +352,7 @@ fn pack_name(report: &Report) -> String {
 /// What is wrong with the settings and content beside the data: an authority, a neighbour or an indicator that is not there.
 pub fn settings(input: &Input<'_>) -> Findings {
     let mut findings = theme::look(input.shelf).findings;
-    let catalogue = Catalogue::load(input.shelf);
+    let catalogue = catalogue(input.shelf);
     findings.extend(catalogue.findings);
     findings.extend(targets::check(input.project, &catalogue.value));
     findings.extend(rebases::unknown(input.project, &catalogue.value));
@@ -359,6 +361,14 @@ pub fn settings(input: &Input<'_>) -> Findings {
     let comparators = authority::comparators(input, &mut findings);
     authority::here(input.project, &comparators, &mut findings);
     findings
+}
+
+/// The indicators of a shelf, each name that a record of the project uses looked up.
+pub fn catalogue(shelf: &Shelf) -> Checked<Catalogue> {
+    let (mut catalogue, schema) = (Catalogue::load(shelf), Schema::load(shelf).value);
+    catalogue.findings.extend(names::unknown_in_project(shelf, &catalogue.value, &schema));
+    catalogue.findings.extend(names::ungrouped(shelf, &catalogue.value, &schema));
+    catalogue
 }
 
 /// What figures are measured with: as [`report`] takes it, for a command that needs figures and no report.

@@ -13,7 +13,7 @@ pub use period::{LISTS, Months, Period};
 use crate::audience::Audience;
 use crate::audience::rules::{Override, Preset, Rules};
 use crate::calendar::{Day, Window};
-use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};
 use crate::number::Aim;
 use crate::theme::{Choice, is_plain};
 use settings::Settings;
@@ -225,8 +225,9 @@ impl Project {
 
     /// The project in a folder. Without an `annexa.toml` all defaults hold, and a note says so.
     pub fn load(folder: &Path) -> Checked<Self> {
-        let mut checked = match std::fs::read_to_string(folder.join(FILE)) {
-            Ok(text) => Self::parse(&text),
+        let read = std::fs::read_to_string(folder.join(FILE));
+        let mut checked = match &read {
+            Ok(text) => Self::parse(text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Checked { value: Self::none(), findings: Findings(vec![Self::assumed()]) }
             }
@@ -238,8 +239,7 @@ impl Project {
             }
         };
         if let Some(path) = checked.value.authority.published.as_ref().filter(|path| !is_plain(path) || !folder.join(path).is_file()) {
-            let what = format!("the file `{}` is not in the project", crate::finding::shown(path));
-            checked.findings.push(Finding::new(Severity::Error, "settings", Place::file(FILE), what));
+            checked.findings.push(missing(folder, path, &read.unwrap_or_default()));
         }
         checked.value.folder = Some(folder.to_owned());
         checked
@@ -293,5 +293,21 @@ impl Project {
         let read = |path: &String| (path.clone(), std::fs::read_to_string(self.path(path)).ok());
         let kept = self.disclosure.kept.iter().map(|(name, text)| (name.clone(), Some(text.clone())));
         self.disclosure.earlier.iter().map(read).chain(kept).collect()
+    }
+}
+
+/// That the file of published figures is not there, where the settings name it, and which may have been meant.
+fn missing(folder: &Path, path: &str, text: &str) -> Finding {
+    let mut s = Settings::new(FILE, text);
+    let root = s.parse();
+    let table = s.section(&root, "authority");
+    let finding = s.at_value(&table, "published", format!("the file `{}` is not in the project", shown(path)));
+    let (inside, name) = path.rsplit_once('/').map_or(("", path), |(inside, name)| (inside, name));
+    let entries = if is_plain(path) { std::fs::read_dir(folder.join(inside)).ok() } else { None };
+    let names: Vec<String> = entries.into_iter().flatten().flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let slash = if inside.is_empty() { "" } else { "/" };
+    match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => finding.hint(format!("did you mean `{inside}{slash}{}`?", shown(near))),
+        None => finding.hint("name a file by its path from annexa.toml, as published = \"data/published.csv\""),
     }
 }

@@ -7,7 +7,7 @@ use super::cell::Blanks;
 use super::codes::CodeSetRecord;
 pub use super::list_record::{ColumnRecord, Events, Kind, Layout, Likeness, ListRecord};
 use super::wording::{heading_key, name_words, words};
-use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::finding::{Checked, Finding, Findings, Place, Severity, Written};
 use crate::theme::Shelf;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,9 +148,7 @@ fn parsed<T: serde::de::DeserializeOwned>(path: &str, text: &str, findings: &mut
     match toml::from_str(text) {
         Ok(value) => Some(value),
         Err(error) => {
-            let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or(""));
-            let line = before.matches('\n').count() as u32 + 1;
-            findings.push(Finding::new(Severity::Error, "broken-record", Place::line(path, line), error.message().to_owned()));
+            findings.push(Written::new(path, text).toml("broken-record", &error));
             None
         }
     }

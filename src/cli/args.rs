@@ -1,7 +1,9 @@
 //! The command line as clap reads it.
 
+mod projects;
 mod snapshots;
 
+pub use projects::{Doctor, Eject, New};
 pub use snapshots::{Compare, Compared, Create, DueArgs, KeptList, KeyArgs, Snapshot, SnapshotWhat, Verify};
 
 use crate::audience::Audience;
@@ -48,6 +50,8 @@ pub enum Command {
     Build(Build),
     /// Look for faults in the data; writes nothing.
     Check(Check),
+    /// Make a project of your own that builds at once.
+    New(New),
     /// Make a demonstration project with invented data.
     Demo(Demo),
     /// Explain an indicator: its definition, rule and, with data, the rows it counted.
@@ -64,6 +68,10 @@ pub enum Command {
     Find(Find),
     /// Keep a build as it is, in packages that prove themselves whole.
     Snapshot(Snapshot),
+    /// Copy a built-in page, record, layout or theme file into the project, to change it there.
+    Eject(Eject),
+    /// Tell how the project's own files stand to the built-in ones, and what is wrong with its settings.
+    Doctor(Doctor),
 }
 
 /// Where the data comes from.

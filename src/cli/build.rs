@@ -103,7 +103,8 @@ fn news(findings: &Findings, told: &mut BTreeSet<Finding>) -> Findings {
 }
 
 /// The input has errors: nothing is written, and whatever was asked for, the findings are the result.
-fn refused(mut findings: Findings, args: &Build) -> anyhow::Result<Outcome> {
+fn refused(findings: Findings, args: &Build) -> anyhow::Result<Outcome> {
+    let mut findings = input::quoted(args.data.project.as_deref(), findings);
     findings.sort();
     printer::findings(&findings, args.loudness);
     if args.format == Document::Json {

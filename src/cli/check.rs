@@ -17,9 +17,10 @@ use std::io::{BufWriter, Write};
 pub(super) fn run(args: &Check) -> anyhow::Result<Outcome> {
     let opened = input::open(&args.data)?;
     let mut findings = opened.findings.clone();
-    let input = opened.input(args.data.as_at, Audience::Management);
-    findings.extend(pipeline::settings(&input));
-    let read = match pipeline::read(&input) {
+    let start = opened.input(args.data.as_at, Audience::Management);
+    findings.extend(pipeline::settings(&start));
+    findings = input::quoted(args.data.project.as_deref(), findings);
+    let read = match pipeline::read(&start) {
         Ok(read) => Some(read),
         Err(Stop::Errors(more)) => {
             findings.extend(more);

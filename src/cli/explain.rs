@@ -5,6 +5,7 @@ use super::{Outcome, input, printer};
 use crate::audience::Audience;
 use crate::calendar::Window;
 use crate::comparators::Comparators;
+use crate::finding::Findings;
 use crate::foreign::{said, said_in_a_line};
 use crate::indicators::definition::About;
 use crate::indicators::{self, Catalogue, Explanation};
@@ -17,7 +18,10 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
     let with_data = !args.data.data.is_empty() || args.data.project.is_some();
     if !with_data {
         let (_, _, _, shelf) = input::project(None)?;
-        let catalogue = Catalogue::load(&shelf);
+        let catalogue = pipeline::catalogue(&shelf);
+        if catalogue.findings.has_errors() {
+            return wrong(&catalogue.findings, args, &shelf);
+        }
         let code = as_written(&catalogue.value, &args.code);
         let Some(explanation) = indicators::explain(&catalogue.value, &code, None) else {
             input::whole(&shelf)?;
@@ -35,7 +39,10 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
         }
         Err(other) => return Err(other.into()),
     };
-    let catalogue = Catalogue::load(&opened.shelf);
+    let catalogue = pipeline::catalogue(&opened.shelf);
+    if catalogue.findings.has_errors() {
+        return wrong(&catalogue.findings, args, &opened.shelf);
+    }
     let setting = pipeline::measured_over_time(&input, &mut read, &catalogue.value);
     let code = as_written(&catalogue.value, &args.code);
     match indicators::explain(&catalogue.value, &code, Some((&read.lists, &setting))) {
@@ -45,6 +52,13 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Outcome> {
             unknown(&catalogue.value, &args.code)
         }
     }
+}
+
+/// Of records with errors nothing is explained: what is left of them is not what was written.
+fn wrong(findings: &Findings, args: &Explain, shelf: &Shelf) -> anyhow::Result<Outcome> {
+    input::whole(shelf)?;
+    printer::findings(findings, args.loudness);
+    Ok(Outcome::Errors)
 }
 
 fn print(explanation: &Explanation, format: Document, shelf: &Shelf) -> anyhow::Result<Outcome> {

@@ -40,7 +40,7 @@ pub fn mark() -> Option<String> {
 
 /// Whether a command reads files that somebody made.
 pub fn is_needed(command: &Command) -> bool {
-    !matches!(command, Command::Demo(_))
+    !matches!(command, Command::Demo(_) | Command::New(_) | Command::Eject(_))
 }
 
 /// Runs the program again as a child and watches over it.

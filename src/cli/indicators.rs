@@ -2,8 +2,9 @@
 
 use super::args::{Format, Indicators, Loudness};
 use super::{Outcome, input, printer};
+use crate::indicators::Definition;
 use crate::indicators::record::Rule;
-use crate::indicators::{Catalogue, Definition};
+use crate::pipeline;
 use crate::report::tiles::polarity;
 
 /// Headings of the table, and the keys of the JSON form.
@@ -29,7 +30,7 @@ const COLUMNS: [&str; 17] = [
 
 pub(super) fn run(args: &Indicators) -> anyhow::Result<Outcome> {
     let (_, _, _, shelf) = input::project(args.project.as_deref())?;
-    let catalogue = Catalogue::load(&shelf);
+    let catalogue = pipeline::catalogue(&shelf);
     input::whole(&shelf)?;
     printer::findings(&catalogue.findings, Loudness::default());
     match args.format {

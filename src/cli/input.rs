@@ -6,9 +6,9 @@ use crate::annex_a::{self, Source};
 use crate::audience::Audience;
 use crate::calendar::Day;
 use crate::files::{name_of, sha256};
-use crate::finding::{Finding, Findings, Place, Severity, shown};
+use crate::finding::{Finding, Findings, Place, Severity, Written, shown};
 use crate::pipeline::{self, Before, Input, Kept as Earlier, KeptTraces};
-use crate::project::Project;
+use crate::project::{Authority, Project};
 use crate::publish;
 use crate::snapshots::{FOLDER, Holds, TRACE_FILES, Traced};
 use crate::theme::Shelf;
@@ -17,6 +17,9 @@ use anyhow::{Context, anyhow, bail};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+
+/// Folder of a new project with invented data, read only while there is no other.
+pub const EXAMPLE: &str = "example";
 
 /// Everything a command needs of the disk, read once.
 pub struct Opened {
@@ -101,6 +104,11 @@ impl Opened {
         kept::held_against(&self.project, all.iter().filter(has).filter(|kept| kept.identity.authority == authority))
     }
 
+    /// Whether the data is the invented example of a new project.
+    pub fn is_example(&self) -> bool {
+        self.findings.0.iter().any(|finding| finding.kind == EXAMPLE)
+    }
+
     /// A hash of everything of the project that is no data: settings, published figures, and what lies over the built-in files.
     pub fn configuration(&self) -> &str {
         &self.state
@@ -138,6 +146,14 @@ pub fn whole(shelf: &Shelf) -> anyhow::Result<()> {
     readable(shelf)?;
     let first = shelf.not_taken().0.into_iter().next();
     first.map_or(Ok(()), |finding| Err(anyhow!("{} cannot be read: {}", finding.place, finding.message)))
+}
+
+/// Findings with the line of the settings that each stands on, also where it was found by who never saw their text.
+pub fn quoted(project: Option<&Path>, findings: Findings) -> Findings {
+    let text = std::fs::read_to_string(project.unwrap_or(Path::new(".")).join(crate::project::FILE)).unwrap_or_default();
+    let written = Written::new(crate::project::FILE, text.trim_start_matches('\u{feff}'));
+    let of_settings = |finding: &Finding| finding.quote.is_none() && finding.place.file == crate::project::FILE;
+    Findings(findings.0.into_iter().map(|finding| if of_settings(&finding) { written.quoted(finding) } else { finding }).collect())
 }
 
 /// Opens the project and the data that the arguments name.
@@ -196,7 +212,7 @@ pub fn project(folder: Option<&Path>) -> anyhow::Result<(Project, Findings, Path
     let here = PathBuf::from(".");
     let folder = folder.map_or(here.clone(), Path::to_path_buf);
     if !folder.is_dir() {
-        bail!("there is no folder {}; annexa demo makes one to start from", folder.display());
+        bail!("there is no folder {}; annexa new makes a project to start from", folder.display());
     }
     // A demonstration or an import that died half-way is ended before anything of it is read.
     for begun in [folder.clone(), folder.join("benchmarks")] {
@@ -230,6 +246,11 @@ fn in_project(opened: &mut Opened) -> anyhow::Result<Vec<PathBuf>> {
     let mut all: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
     all.sort();
     let paths: Vec<PathBuf> = all.iter().filter(|p| is_data(p, opened)).cloned().collect();
+    if paths.is_empty()
+        && let Some(example) = example(opened)
+    {
+        return Ok(vec![example]);
+    }
     if paths.is_empty() {
         let other = all.iter().find(|p| p.is_file() && !is_hidden(p) && !name(p).to_lowercase().ends_with(".md"));
         match other {
@@ -256,6 +277,26 @@ fn in_project(opened: &mut Opened) -> anyhow::Result<Vec<PathBuf>> {
         opened.findings.push(Finding::new(Severity::Warning, "not-read", place(), words).hint("name each file to read with --data"));
     }
     Ok(vec![latest.clone()])
+}
+
+/// The invented workbook of a new project, and whose it is: nobody's figures may stand under the authority's own name. Only where
+/// there is no data at all.
+fn example(opened: &mut Opened) -> Option<PathBuf> {
+    let folder = opened.folder.join(EXAMPLE);
+    let entries = std::fs::read_dir(folder.join("data")).ok()?;
+    let all = entries.flatten().map(|entry| entry.path()).filter(|path| dated(path).is_some() && is_data(path, opened));
+    let example = all.max()?;
+    let invented = Project::load(&folder).value.authority;
+    opened.project.authority = Authority {
+        published: invented.published.map(|path| format!("{EXAMPLE}/{path}")),
+        banner: Some("An invented example: no child, and no authority of this name, exists".to_owned()),
+        ..invented
+    };
+    opened.state = state(&opened.folder, &opened.project, &opened.shelf);
+    let words = "data holds no workbook yet, so an invented example is built, under an invented name";
+    let finding = Finding::new(Severity::Warning, EXAMPLE, Place::file(format!("{EXAMPLE}/data/{}", name(&example))), words);
+    opened.findings.push(finding.hint("copy the workbook into the folder data"));
+    Some(example)
 }
 
 /// Several files without dates in their names are the lists of one authority, one quarter.

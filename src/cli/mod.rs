@@ -10,11 +10,14 @@ mod clean;
 mod comparators;
 mod demo;
 mod disclosure;
+mod doctor;
+mod eject;
 mod explain;
 mod find;
 mod guard;
 mod indicators;
 mod input;
+mod new;
 mod printer;
 mod snapshot;
 mod worklists;
@@ -72,6 +75,9 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Clean(args) => clean::run(&args),
         Command::Find(args) => find::run(&args),
         Command::Snapshot(args) => snapshot::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Eject(args) => eject::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
     }
 }
 

@@ -16,15 +16,15 @@ const ROWS_SHOWN: usize = 20;
 
 /// Prints to standard error what a person should know of the findings of a run.
 pub fn findings(all: &Findings, loudness: Loudness) {
-    for line in lines(all, loudness, SHOWN) {
-        super::guard::say(&line);
+    for line in lines(all, loudness, SHOWN).iter().flat_map(|told| told.lines()) {
+        super::guard::say(line);
     }
 }
 
 /// Findings as lines: errors; then warnings by kind, so many kinds; then what was assumed. Verbose is every finding with its rows.
 pub fn lines(all: &Findings, loudness: Loudness, kinds: usize) -> Vec<String> {
     let of = |severity: Severity| all.0.iter().filter(move |finding| finding.severity == severity);
-    let mut lines: Vec<String> = of(Severity::Error).map(Finding::to_string).collect();
+    let mut lines: Vec<String> = of(Severity::Error).map(Finding::told).collect();
     if loudness.quiet {
         return lines;
     }
@@ -79,7 +79,7 @@ fn groups<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Group<'a>> {
 impl Group<'_> {
     fn line(&self) -> String {
         if self.findings == 1 {
-            return self.first.to_string();
+            return self.first.told();
         }
         let mut one = self.first.clone();
         if one.of.take().is_some() {
@@ -97,7 +97,7 @@ impl Group<'_> {
 /// A finding with the numbers of its rows: `…; rows 3, 9, 14`.
 fn with_rows(finding: &Finding) -> String {
     if finding.rows.len() < 2 {
-        return finding.to_string();
+        return finding.told();
     }
     let rows: Vec<String> = finding.rows.iter().take(ROWS_SHOWN).map(u32::to_string).collect();
     let more = if finding.count as usize > rows.len() { " and more" } else { "" };

@@ -247,6 +247,6 @@ mod tests {
         let mut findings = Findings::default();
         let broken = read("most = 6\nmost_of_page = 2\ngood_news = 1\nrecent = 3\nnothing = ''\nsays = ''\nmots = 3\n", &mut findings);
         assert_eq!(broken, Attention::default());
-        assert_eq!(findings.0[0].place, Place::line(FILE, 7));
+        assert_eq!(findings.0[0].place, Place { character: Some(1), ..Place::line(FILE, 7) });
     }
 }

@@ -5,6 +5,7 @@
 //! and resolved by `report`. Raw HTML has no meaning in print and is refused.
 
 pub mod attention;
+mod glossary;
 pub mod markdown;
 pub mod messages;
 pub mod prose;
@@ -14,9 +15,10 @@ use crate::calendar::Day;
 use crate::doing::{self, Work};
 use crate::edition::Edition;
 use crate::files::is_slug;
-use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::finding::{Checked, Finding, Findings, Place, Severity, Written};
 use crate::foreign::in_a_line;
 use crate::theme::Shelf;
+pub use glossary::Entry;
 use markdown::Item;
 use prose::Prose;
 use serde::Deserialize;
@@ -189,30 +191,6 @@ pub struct Signature {
     pub state: String,
 }
 
-/// An entry of `content/glossary.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    /// The term.
-    pub term: String,
-    /// How running text writes it, plurals too; without them the term itself, and an empty list where it is never linked.
-    #[serde(default)]
-    pub forms: Option<Vec<String>>,
-    /// Its meaning.
-    pub means: String,
-}
-
-impl Entry {
-    /// What leads to the entry where running text says it. A first letter may be a capital in any of them.
-    pub fn spellings(&self) -> Vec<String> {
-        let mut letters = self.term.chars();
-        let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
-        // An abbreviation is written one way only.
-        let alone = if self.term.chars().nth(1).is_some_and(char::is_uppercase) { self.term.clone() } else { lower };
-        self.forms.clone().unwrap_or_else(|| vec![alone])
-    }
-}
-
 /// All content a report is made from.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Content {
@@ -243,33 +221,11 @@ pub fn load(shelf: &Shelf) -> Checked<Content> {
             content.commentary.insert(words.page.clone(), words);
         }
     }
-    content.glossary = glossary(&shelf.text("content/glossary.toml").unwrap_or_default(), &mut findings);
+    content.glossary = glossary::read(shelf, &mut findings);
     content.attention = attention::read(&shelf.text(attention::FILE).unwrap_or_default(), &mut findings);
     let slugs: Vec<&str> = content.pages.iter().map(|page| page.slug.as_str()).collect();
     content.messages = messages::read(&shelf.own_text(messages::FILE).unwrap_or_default(), &slugs, &mut findings);
     Checked { value: content, findings }
-}
-
-fn glossary(text: &str, findings: &mut Findings) -> Vec<Entry> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Glossary {
-        #[serde(default)]
-        entry: Vec<Entry>,
-    }
-    match toml::from_str::<Glossary>(text) {
-        Ok(mut glossary) => {
-            for words in glossary.entry.iter_mut().flat_map(|entry| [&mut entry.term, &mut entry.means]) {
-                *words = in_a_line(words);
-            }
-            glossary.entry.sort_by_key(|e| e.term.to_lowercase());
-            glossary.entry
-        }
-        Err(error) => {
-            findings.push(broken_toml("content/glossary.toml", 0, text, &error));
-            Vec::new()
-        }
-    }
 }
 
 /// Reads a page; a page that cannot be read is `None` and a finding says why.
@@ -348,14 +304,7 @@ fn blank_setting(file: &str, front: &str, name: &str) -> Finding {
 
 /// A finding for TOML that cannot be read, with its line.
 pub fn broken_toml(file: &str, lines_before: u32, text: &str, error: &toml::de::Error) -> Finding {
-    let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    let line = u32::try_from(line).unwrap_or(1) + lines_before;
-    Finding::new(
-        Severity::Error,
-        "content-settings",
-        Place::line(file, line),
-        error.message().lines().next().unwrap_or("not valid").to_owned(),
-    )
+    Written::below(file, text, lines_before).toml("content-settings", error)
 }
 
 /// Groups items under their headings; what comes before the first heading is a quiet section of its own.

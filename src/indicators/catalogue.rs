@@ -8,7 +8,7 @@ use super::record::{Bins, Example, Filter, History, Rule};
 use super::{describe, evaluate};
 use crate::audience::Audience;
 use crate::doing::{self, Work};
-use crate::finding::{Checked, Finding, Findings, Place, Severity};
+use crate::finding::{Checked, Finding, Findings, Place, Severity, Written};
 use crate::foreign::in_a_line;
 use crate::number::Unit;
 use crate::theme::Shelf;
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// Folder of the records.
-const FOLDER: &str = "content/indicators";
+pub(super) const FOLDER: &str = "content/indicators";
 
 /// All indicators, and the names their rules share.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -138,7 +138,7 @@ impl Catalogue {
             let text = shelf.text(&path).unwrap_or_default();
             match toml::from_str::<File>(&text) {
                 Ok(file) => files.push((file.order, path, text, file)),
-                Err(error) => findings.push(unreadable(&path, &text, &error)),
+                Err(error) => findings.push(Written::new(&path, &text).toml("indicator-record", &error)),
             }
         }
         files.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
@@ -148,8 +148,8 @@ impl Catalogue {
         }
         for (_, path, text, file) in files {
             for record in file.indicator {
-                let line = line_at(&text, record.code.span().start);
-                catalogue.add(record, &path, line, &mut findings);
+                let written = Written::new(&path, &text);
+                catalogue.add(record, written, &mut findings);
             }
         }
         catalogue.check_references(&mut findings);
@@ -190,19 +190,21 @@ impl Catalogue {
         &self.shared
     }
 
-    fn add(&mut self, record: Record, path: &str, line: u32, findings: &mut Findings) {
+    fn add(&mut self, record: Record, written: Written<'_>, findings: &mut Findings) {
+        let at = record.code.span().start;
         let mut complaints = complaints(&record);
         if !record.judgement.is_empty() && !self.shared.judgements.contains_key(&record.judgement) {
             complaints.push(format!("there is no area of judgement {}", record.judgement));
         }
         let code = record.code.into_inner();
         if self.by_code.contains_key(&code) {
-            findings.push(fault(path, line, "duplicate-indicator", format!("{code} stands in the catalogue twice")));
+            let twice = written.fault("duplicate-indicator", at, format!("{code} stands in the catalogue twice"));
+            findings.push(twice.hint("a code never changes its meaning: give this one a code of its own, such as LOC-01"));
             return;
         }
         if !complaints.is_empty() {
             for complaint in complaints {
-                findings.push(fault(path, line, "indicator-record", format!("{code}: {complaint}")));
+                findings.push(written.fault("indicator-record", at, format!("{code}: {complaint}")));
             }
             return;
         }
@@ -236,7 +238,8 @@ impl Catalogue {
             code: code.clone(),
         };
         self.by_code.insert(code, self.definitions.len());
-        let file = path.to_owned();
+        let place = written.place(at);
+        let (file, line) = (place.file, place.line.unwrap_or(1));
         self.definitions.push(Definition { about, rule: record.rule, seen_by: record.seen_by, examples: record.example, file, line });
     }
 
@@ -303,6 +306,13 @@ fn complaints(record: &Record) -> Vec<String> {
     if (record.comparator.is_some() || !record.comparators.is_empty()) && record.differs.trim().is_empty() {
         complaints.push("differs is empty: say how the published figure differs".to_owned());
     }
+    if let Rule::Share(share) = &record.rule
+        && share.answers.is_none()
+        && share.counted.is_empty()
+        && share.cases.iter().all(|case| case.counted.is_empty())
+    {
+        complaints.push("the share counts its whole base: say in `counted` or `answers` which rows are the numerator".to_owned());
+    }
     if record.leans != Leans::Level && record.comparator.is_none() && record.comparators.is_empty() {
         complaints.push("leans is set, but nothing is published beside it".to_owned());
     }
@@ -328,17 +338,6 @@ fn code_is_fit(code: &str) -> bool {
 
 fn fault(path: &str, line: u32, kind: &str, message: String) -> Finding {
     Finding::new(Severity::Error, kind, Place::line(path, line), message)
-}
-
-fn unreadable(path: &str, text: &str, error: &toml::de::Error) -> Finding {
-    let line = error.span().map_or(1, |span| line_at(text, span.start));
-    let message = error.message().lines().next().unwrap_or("cannot be read").to_owned();
-    fault(path, line, "indicator-record", message)
-}
-
-fn line_at(text: &str, offset: usize) -> u32 {
-    let end = offset.min(text.len());
-    1 + u32::try_from(text.as_bytes()[..end].iter().filter(|&&byte| byte == b'\n').count()).unwrap_or(u32::MAX - 1)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod group;
 pub mod listed;
 pub mod members;
 mod moment;
+pub mod names;
 pub mod over_time;
 pub mod record;
 mod rule_words;

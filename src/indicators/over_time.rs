@@ -73,15 +73,20 @@ fn between(start: Day, end: Day) -> Window {
     Window { months: u8::try_from(days.months_touched().len().max(1)).unwrap_or(u8::MAX), ..days }
 }
 
-/// Fields of a list over time; `None` for any other list.
-pub fn fields(history: &History, list: &str) -> Option<&'static [&'static str]> {
+/// Fields of a list over time, each with its code set; `None` for any other list.
+pub fn fields(history: &History, list: &str) -> Option<&'static [(&'static str, Option<&'static str>)]> {
     if history.cases.contains_key(list) {
-        return Some(&["child_id", "began", "ended"]);
+        return Some(&[("child_id", None), ("began", None), ("ended", None)]);
     }
     if history.moves.list == list {
-        return Some(&["child_id", "then", "now", "step"]);
+        return Some(&[("child_id", None), ("then", Some("level")), ("now", Some("level")), ("step", Some("step"))]);
     }
-    (history.late.list == list).then_some(&["child_id", "event", "began", "recorded"])
+    (history.late.list == list).then_some(&[("child_id", None), ("event", Some("event")), ("began", None), ("recorded", Some("recorded"))])
+}
+
+/// Keys of all lists over time.
+pub fn keys(history: &History) -> impl Iterator<Item = &str> {
+    history.cases.keys().map(String::as_str).chain([history.moves.list.as_str(), history.late.list.as_str()])
 }
 
 /// A case that some quarter told of.

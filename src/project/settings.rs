@@ -3,16 +3,14 @@
 //! In: the text of a TOML file. Out: values where they are right, and findings where they are not. Knows no setting by name.
 
 use crate::calendar::Day;
-use crate::finding::{Finding, Findings, Place, Severity, nearest, shown};
+use crate::finding::{Finding, Findings, Place, Severity, Written, shown, unknown};
 use crate::foreign::in_a_line;
-use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A settings file being read.
 pub(super) struct Settings<'t> {
-    file: &'t str,
-    text: &'t str,
+    written: Written<'t>,
     findings: Findings,
 }
 
@@ -32,7 +30,7 @@ impl Table<'_> {
 
 impl<'t> Settings<'t> {
     pub(super) fn new(file: &'t str, text: &'t str) -> Self {
-        Self { file, text: text.trim_start_matches('\u{feff}'), findings: Findings::default() }
+        Self { written: Written::new(file, text.trim_start_matches('\u{feff}')), findings: Findings::default() }
     }
 
     /// What was found, in the order of the file.
@@ -43,32 +41,35 @@ impl<'t> Settings<'t> {
 
     /// The whole file as a table; what is no TOML is a finding.
     pub(super) fn parse(&mut self) -> Table<'t> {
-        let (table, errors) = DeTable::parse_recoverable(self.text);
+        let (table, errors) = DeTable::parse_recoverable(self.written.text());
         for error in errors {
-            let place = error.span().map_or_else(|| Place::file(self.file), |span| self.at(&span));
-            let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
-            self.findings.push(Finding::new(Severity::Error, "settings", place, message));
+            self.findings.push(self.written.toml("settings", &error));
         }
         Table(table.into_inner())
-    }
-
-    fn at(&self, span: &Range<usize>) -> Place {
-        let before = self.text.get(..span.start).unwrap_or(self.text);
-        Place::line(self.file, 1 + before.matches('\n').count() as u32)
     }
 
     /// Where a key of a table stands.
     pub(super) fn place(&self, table: &Table<'_>, key: &str) -> Place {
         let found = table.0.iter().find(|(name, _)| name.get_ref() == key);
-        found.map_or_else(|| Place::file(self.file), |(name, _)| self.at(&name.span()))
+        found.map_or_else(|| self.written.whole(), |(name, _)| self.written.place(name.span().start))
+    }
+
+    /// Where the value of a key stands.
+    fn place_of_value(&self, table: &Table<'_>, key: &str) -> Place {
+        table.0.get(key).map_or_else(|| self.place(table, key), |value| self.written.place(value.span().start))
     }
 
     fn error(&mut self, place: Place, message: String, hint: Option<String>) {
-        let finding = Finding::new(Severity::Error, "settings", place, message);
+        let finding = self.written.quoted(Finding::new(Severity::Error, "settings", place, message));
         self.findings.push(match hint {
             Some(hint) => finding.hint(hint),
             None => finding,
         });
+    }
+
+    /// An error about the value of a key, for who looks at the file it names.
+    pub(super) fn at_value(&self, table: &Table<'_>, key: &str, message: String) -> Finding {
+        self.written.quoted(Finding::new(Severity::Error, "settings", self.place_of_value(table, key), message))
     }
 
     /// Refuses every key of a table that is not known.
@@ -76,27 +77,27 @@ impl<'t> Settings<'t> {
         for key in table.keys().iter().filter(|key| !known.contains(&key.as_str())) {
             let what = if section.is_empty() { "section" } else { "setting" };
             let inside = if section.is_empty() { String::new() } else { format!(" in [{}]", shown(section)) };
-            self.error(self.place(table, key), format!("unknown {what} `{}`{inside}", shown(key)), Some(near(key, known, what)));
+            self.error(self.place(table, key), format!("unknown {what} `{}`{inside}", shown(key)), Some(unknown(key, known, what)));
         }
     }
 
     /// Says that a key names none of the things known.
     pub(super) fn unknown_key(&mut self, table: &Table<'_>, key: &str, what: &str, known: &[&str]) {
-        self.error(self.place(table, key), format!("unknown {what} `{}`", shown(key)), Some(near(key, known, what)));
+        self.error(self.place(table, key), format!("unknown {what} `{}`", shown(key)), Some(unknown(key, known, what)));
     }
 
     /// Says that a value is none of those known.
     pub(super) fn unknown(&mut self, table: &Table<'_>, key: &str, value: &str, known: &[&str]) {
         self.error(
-            self.place(table, key),
+            self.place_of_value(table, key),
             format!("`{}` is not known for `{}`", shown(value), shown(key)),
-            Some(near(value, known, "value")),
+            Some(unknown(value, known, "value")),
         );
     }
 
     /// Says what was expected of a value.
     pub(super) fn wrong(&mut self, table: &Table<'_>, key: &str, expected: &str) {
-        self.error(self.place(table, key), format!("expected {expected} for `{}`", shown(key)), None);
+        self.error(self.place_of_value(table, key), format!("expected {expected} for `{}`", shown(key)), None);
     }
 
     fn value<T>(
@@ -126,7 +127,7 @@ impl<'t> Settings<'t> {
     pub(super) fn tables<'a>(&mut self, table: &Table<'a>, key: &str) -> Vec<(Place, Table<'a>)> {
         let Some(value) = table.0.get(key) else { return Vec::new() };
         let one = |value: &Spanned<DeValue<'a>>| match value.get_ref() {
-            DeValue::Table(inner) => Some((self.at(&value.span()), Table(inner.clone()))),
+            DeValue::Table(inner) => Some((self.written.place(value.span().start), Table(inner.clone()))),
             _ => None,
         };
         let tables = value.get_ref().as_array().and_then(|all| all.iter().map(one).collect::<Option<Vec<_>>>());
@@ -204,12 +205,5 @@ impl<'t> Settings<'t> {
             DeValue::Datetime(date) if date.time.is_none() => Day::parse_iso(&date.to_string()),
             _ => None,
         })
-    }
-}
-
-fn near(word: &str, known: &[&str], what: &str) -> String {
-    match nearest(word, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known {what}s: {}", known.join(", ")),
     }
 }

@@ -5,7 +5,7 @@
 
 use super::{Holds, Identity};
 use crate::calendar::Day;
-use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};
+use crate::finding::{Checked, Finding, Findings, Place, Severity, Written, nearest, shown};
 use crate::theme::Shelf;
 use serde::{Deserialize, Serialize};
 
@@ -173,9 +173,7 @@ impl Retention {
                 Checked { value: records, findings }
             }
             Err(error) => {
-                let line = 1 + error.span().map_or(0, |span| text.get(..span.start).unwrap_or("").matches('\n').count()) as u32;
-                let message = error.message().lines().next().unwrap_or("cannot be read").to_owned();
-                let finding = Finding::new(Severity::Error, "retention", Place::line(FILE, line), message);
+                let finding = Written::new(FILE, text).toml("retention", &error);
                 Checked { value: Self::default(), findings: Findings(vec![finding]) }
             }
         }

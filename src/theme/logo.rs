@@ -5,7 +5,7 @@
 
 use super::choice::Chosen;
 use super::{Shelf, drawing};
-use crate::finding::{Finding, Findings, Place, Severity, shown};
+use crate::finding::{Finding, Findings, Place, Severity, nearest, shown};
 
 /// A logo that is safe to show.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +49,13 @@ pub(super) fn load(shelf: &Shelf, chosen: &Chosen<String>, findings: &mut Findin
     let file = Place::file(shown(&chosen.value));
     let Some(bytes) = shelf.own(&chosen.value) else {
         let message = format!("the logo `{}` is not in the project", shown(&chosen.value));
-        findings.push(error(chosen.place.clone(), message, "name an SVG or PNG file, relative to annexa.toml"));
+        let others = shelf.own_list(chosen.value.rsplit_once('/').map_or(".", |(folder, _)| folder));
+        let near = nearest(&chosen.value, others.iter().map(|path| path.trim_start_matches("./")));
+        let hint = near.map_or_else(
+            || "name an SVG or PNG file, relative to annexa.toml".to_owned(),
+            |near| format!("did you mean `{}`?", shown(near)),
+        );
+        findings.push(error(chosen.place.clone(), message, &hint));
         return None;
     };
     if bytes.len() > LARGEST {

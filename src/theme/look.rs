@@ -103,6 +103,11 @@ fn files(shelf: &Shelf, findings: &mut Findings) {
     }
 }
 
+/// Whether annexa reads a file of that name in a theme's folder, beside its icons and layouts.
+pub(super) fn is_of_a_theme(name: &str) -> bool {
+    ASSETS.contains(&name) || OTHERS.contains(&name)
+}
+
 /// Files of the project's theme that would do more than look: scripts, letters that may be none, and style sheets or a drawing that fetch something.
 fn acting(shelf: &Shelf, findings: &mut Findings) {
     let folders = [DEFAULT, shelf.choice.theme()];

@@ -7,10 +7,12 @@
 pub mod choice;
 mod council;
 mod drawing;
+pub mod ejected;
 pub mod icons;
 mod logo;
 mod look;
 mod own;
+pub mod places;
 mod promise;
 mod reading;
 pub mod rules;
@@ -87,6 +89,11 @@ impl Shelf {
         names.into_iter().map(|name| format!("{folder}/{name}")).collect()
     }
 
+    /// Paths of all files of the project's own in the folders that are looked into, however deep; nothing built in.
+    pub fn own_paths(&self) -> Vec<String> {
+        self.project.as_ref().map(Own::paths).unwrap_or_default()
+    }
+
     /// Paths of all files directly in a folder, sorted, from the project, its theme and built in together.
     pub fn list(&self, folder: &str) -> Vec<String> {
         let mut names = BTreeSet::new();
@@ -141,7 +148,7 @@ impl Shelf {
                 let drawn = drawing::clean(std::str::from_utf8(&bytes).ok()?).ok()?;
                 Some(Cow::Owned(drawn.svg.into_bytes()))
             }
-            name if name.ends_with(".js") || name.ends_with(".woff2") => embedded(&format!("themes/{DEFAULT}/{name}")),
+            name if is_the_programs(name) => embedded(&format!("themes/{DEFAULT}/{name}")),
             name => self.of_theme(name),
         }
     }
@@ -158,6 +165,11 @@ impl Shelf {
     }
 }
 
+/// Whether a file of a theme is part of the program, whatever the theme: scripts and letters.
+fn is_the_programs(name: &str) -> bool {
+    name.ends_with(".js") || name.ends_with(".woff2")
+}
+
 /// A file built into the program.
 fn embedded(path: &str) -> Option<Cow<'static, [u8]>> {
     let (top, rest) = path.split_once('/')?;
@@ -169,6 +181,17 @@ fn embedded_in(folder: &str) -> Vec<String> {
     let (top, rest) = folder.split_once('/').unwrap_or((folder, ""));
     let dir = built_in(top).and_then(|root| if rest.is_empty() { Some(root) } else { root.get_dir(rest) });
     dir.into_iter().flat_map(Dir::files).filter_map(|file| file.path().file_name()?.to_str().map(str::to_owned)).collect()
+}
+
+/// Paths of the files built in anywhere below one of the folders at the top.
+fn embedded_below(top: &str) -> Vec<String> {
+    fn walk(top: &str, dir: &Dir<'_>, paths: &mut Vec<String>) {
+        paths.extend(dir.files().filter_map(|file| Some(format!("{top}/{}", file.path().to_str()?.replace('\\', "/")))));
+        dir.dirs().for_each(|inner| walk(top, inner, paths));
+    }
+    let mut paths = Vec::new();
+    built_in(top).into_iter().for_each(|dir| walk(top, dir, &mut paths));
+    paths
 }
 
 fn built_in(top: &str) -> Option<&'static Dir<'static>> {

@@ -60,22 +60,29 @@ impl Own {
 
     /// A hash of everything in the folders of a project, and of another file.
     pub fn state(&self, more: Option<&str>) -> String {
-        let mut all = Vec::new();
-        TOPS.iter().for_each(|top| self.hashes(top, DEEPEST, &mut all));
+        let hashed = |path: String| self.read(&path).map(|bytes| format!("{} {path}", sha256(&bytes)));
+        let mut all: Vec<String> = self.paths().into_iter().filter_map(hashed).collect();
         all.extend(more.and_then(|path| self.read(path)).map(|bytes| sha256(&bytes)));
         sha256(all.join("\n").as_bytes())
     }
 
-    /// Adds the path and the hash of every file below a folder.
-    fn hashes(&self, folder: &str, depth: usize, all: &mut Vec<String>) {
+    /// Paths of all files in the folders of the project, folder by folder.
+    pub fn paths(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        TOPS.iter().for_each(|top| self.below(top, DEEPEST, &mut all));
+        all
+    }
+
+    /// Adds the path of every file below a folder.
+    fn below(&self, folder: &str, depth: usize, all: &mut Vec<String>) {
         let mut inside = self.entries(folder);
         inside.sort();
         for (name, is_dir) in inside {
             let path = format!("{folder}/{name}");
             if !is_dir {
-                all.extend(self.read(&path).map(|bytes| format!("{} {path}", sha256(&bytes))));
+                all.push(path);
             } else if depth > 0 {
-                self.hashes(&path, depth - 1, all);
+                self.below(&path, depth - 1, all);
             }
         }
     }

@@ -6,7 +6,7 @@
 use super::tokens::{FILE, Tokens};
 use super::{DEFAULT, Shelf, embedded};
 use crate::colour::Rgb;
-use crate::finding::{Finding, Findings, Place, Severity, nearest, shown};
+use crate::finding::{Finding, Findings, Place, Severity, Written, shown, unknown};
 use toml::de::{DeTable, DeValue};
 use toml::{Table, Value};
 
@@ -51,8 +51,7 @@ impl Layer<'_> {
     fn lay(&mut self, under: &mut Table) {
         let (tree, errors) = DeTable::parse_recoverable(self.text);
         for error in &errors {
-            let line = error.message().lines().next().unwrap_or("not TOML").to_owned();
-            self.fault(error.span().map_or(0, |span| span.start), line, None);
+            self.findings.push(Written::new(self.path, self.text).toml("theme-tokens", error));
         }
         if errors.is_empty() {
             self.lay_table(tree.get_ref(), under, "");
@@ -65,11 +64,7 @@ impl Layer<'_> {
             let Some(below) = under.get_mut(name) else {
                 let known: Vec<&str> = under.keys().map(String::as_str).collect();
                 let inside = if section.is_empty() { String::new() } else { format!(" in [{section}]") };
-                let hint = match nearest(name, known.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("known: {}", known.join(", ")),
-                };
-                self.fault(at, format!("unknown token `{}`{inside}", shown(name)), Some(hint));
+                self.fault(at, format!("unknown token `{}`{inside}", shown(name)), Some(unknown(name, &known, "token")));
                 continue;
             };
             if let (DeValue::Table(over), Value::Table(below)) = (value.get_ref(), &mut *below) {
@@ -84,8 +79,7 @@ impl Layer<'_> {
     }
 
     fn fault(&mut self, at: usize, message: String, hint: Option<String>) {
-        let line = 1 + self.text.get(..at).unwrap_or(self.text).matches('\n').count() as u32;
-        let finding = Finding::new(Severity::Error, "theme-tokens", Place::line(self.path, line), message);
+        let finding = Written::new(self.path, self.text).fault("theme-tokens", at, message);
         self.findings.push(match hint {
             Some(hint) => finding.hint(hint),
             None => finding,

@@ -4,7 +4,7 @@
 //! A record may ask for less than is allowed, never for more: a project's own files can make lists, not uncover children.
 
 use crate::annex_a::schema::Schema;
-use crate::finding::{Checked, Finding, Findings, Place, Severity, nearest, shown};
+use crate::finding::{Checked, Finding, Findings, Place, Severity, Written, nearest, shown};
 use crate::indicators::{Catalogue, Due, Selection, Side, unlistable};
 use crate::theme::Shelf;
 use serde::Deserialize;
@@ -144,11 +144,7 @@ pub fn load(shelf: &Shelf, catalogue: &Catalogue, schema: &Schema, asked: &[Stri
                     .extend(faults.into_iter().map(|fault| Finding::new(Severity::Error, "worklist-record", Place::file(&path), fault)));
                 records.push(record);
             }
-            Err(error) => {
-                let line = 1 + error.span().map_or(0, |span| text.get(..span.start).unwrap_or("").matches('\n').count()) as u32;
-                let message = error.message().lines().next().unwrap_or("cannot be read").to_owned();
-                findings.push(Finding::new(Severity::Error, "worklist-record", Place::line(&path, line), message));
-            }
+            Err(error) => findings.push(Written::new(&path, &text).toml("worklist-record", &error)),
         }
     }
     Checked { value: records, findings }

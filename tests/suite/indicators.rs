@@ -125,41 +125,11 @@ fn every_comparator_of_a_group_names_a_group_there_is() {
 
 #[test]
 fn every_field_and_code_a_rule_names_exists() {
-    let Some(schema) = schema() else { return };
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/indicators");
-    for file in std::fs::read_dir(root).unwrap().flatten().filter(|file| file.path().extension().is_some_and(|e| e == "toml")) {
-        let value: toml::Value = toml::from_str(&std::fs::read_to_string(file.path()).unwrap()).unwrap();
-        for record in value.get("indicator").and_then(toml::Value::as_array).into_iter().flatten() {
-            check_names(&schema, record["code"].as_str().unwrap(), record["list"].as_str().unwrap(), &record["rule"]);
-        }
-        for (list, bases) in value.get("bases").and_then(toml::Value::as_table).into_iter().flatten() {
-            check_names(&schema, "a base", list, bases);
-        }
-    }
-}
-
-/// Walks a rule and looks up every field and code it names in the schema of the list it stands for.
-fn check_names(schema: &Schema, code: &str, list: &str, rule: &toml::Value) {
-    match rule {
-        toml::Value::Array(items) => items.iter().for_each(|item| check_names(schema, code, list, item)),
-        toml::Value::Table(table) => {
-            let list = table.get("list").and_then(toml::Value::as_str).unwrap_or(list);
-            let field = table.get("field").or_else(|| table.get("code")).and_then(toml::Value::as_str);
-            if let Some(field) = field {
-                let known = schema.fields[list].get(field).unwrap_or_else(|| panic!("{code}: list {list} has no field {field}"));
-                let keys = ["is", "is_not", "yes", "no", "only"]
-                    .iter()
-                    .filter_map(|name| table.get(*name))
-                    .filter_map(toml::Value::as_array)
-                    .flatten();
-                for key in keys.filter_map(toml::Value::as_str) {
-                    let set = &schema.code_sets[known.1.as_deref().unwrap_or_else(|| panic!("{code}: {field} is not coded"))];
-                    assert!(set.codes.iter().any(|other| other.key == key), "{code}: code set {} has no {key}", set.name);
-                }
-            }
-            table.values().for_each(|value| check_names(schema, code, list, value));
-        }
-        _ => {}
+    let shelf = Shelf::built_in();
+    let schema = annexa::annex_a::schema::Schema::load(&shelf).value;
+    for path in shelf.list("content/indicators") {
+        let told = annexa::indicators::names::unknown_in(&path, &shelf.text(&path).unwrap(), &catalogue(), &schema);
+        assert_eq!(told, []);
     }
 }
 
@@ -201,25 +171,25 @@ fn a_council_adds_an_indicator_in_the_same_form() {
 #[test]
 fn a_record_with_a_fault_is_refused_with_its_place() {
     let faults = [
-        ("title = \"Referrals of teenagers\"", "title = \" \"", "content/indicators/local.toml:3: LOC-01: title is empty"),
-        ("source = \"Local\"", "sauce = \"Local\"", "content/indicators/local.toml:8: unknown field `sauce`"),
-        ("age = {", "aged = {", "content/indicators/local.toml:11: unknown field `aged`"),
-        ("LOC-01", "local-1", "content/indicators/local.toml:3: local-1: a code has letters"),
-        ("LOC-01", "REF-01", "content/indicators/local.toml:3: REF-01 stands in the catalogue twice"),
+        ("title = \"Referrals of teenagers\"", "title = \" \"", "content/indicators/local.toml:3:8: LOC-01: title is empty"),
+        ("source = \"Local\"", "sauce = \"Local\"", "content/indicators/local.toml:8:1: unknown field `sauce`"),
+        ("age = {", "aged = {", "content/indicators/local.toml:11:12: unknown field `aged`"),
+        ("LOC-01", "local-1", "content/indicators/local.toml:3:8: local-1: a code has letters"),
+        ("LOC-01", "REF-01", "content/indicators/local.toml:3:8: REF-01 stands in the catalogue twice"),
         ("where =", "base = \"closed\"\nwhere =", "content/indicators/local.toml:3: LOC-01: list referrals has no base closed"),
         ("{ age = { at_least = 13 } }", "{ at_least = 13 }", "content/indicators/local.toml:3: LOC-01: a condition needs one subject"),
         (
             "source = \"Local\"",
             "source = \"Local\"\ncomparator = \"referrals_n\"",
-            "content/indicators/local.toml:3: LOC-01: differs is empty",
+            "content/indicators/local.toml:3:8: LOC-01: differs is empty",
         ),
         (
             "source = \"Local\"",
             "source = \"Local\"\njudgement = \"luck\"",
-            "content/indicators/local.toml:3: LOC-01: there is no area of judgement luck",
+            "content/indicators/local.toml:3:8: LOC-01: there is no area of judgement luck",
         ),
-        ("[indicator.rule.count]", "[indicator.rule.share]", "content/indicators/local.toml:3: LOC-01: denominator is empty"),
-        ("[indicator.rule.count]", "[indicator.rule.guess]", "content/indicators/local.toml:10: unknown variant `guess`"),
+        ("[indicator.rule.count]", "[indicator.rule.share]", "content/indicators/local.toml:3:8: LOC-01: denominator is empty"),
+        ("[indicator.rule.count]", "[indicator.rule.guess]", "content/indicators/local.toml:10:17: unknown variant `guess`"),
     ];
     for (from, to, wanted) in faults {
         let said = load(&LOCAL.replace(from, to));

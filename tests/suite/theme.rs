@@ -85,7 +85,7 @@ fn a_broken_override_is_said_and_never_passed_over() {
         "error: themes/oak/icons/contacts.svg: the icon is not drawn on a grid of 24 by 24",
         "error: themes/oak/icons/referrals.svg:2: the icon holds `script`",
         "error: themes/oak/icons/teams.svg: the icon holds `id`",
-        "error: themes/oak/tokens.toml:2: unknown token `authorty` in [light] (hint: did you mean `authority`?)",
+        "error: themes/oak/tokens.toml:2:1: unknown token `authorty` in [light] (hint: did you mean `authority`?)",
     ]
     .into_iter()
     .enumerate()

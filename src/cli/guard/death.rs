@@ -97,6 +97,9 @@ impl Death<'_> {
             Command::Clean(_) => "removing expired worklists",
             Command::Find(_) => "looking for the child",
             Command::Snapshot(_) => "making or reading snapshots",
+            Command::New(_) => "making the project",
+            Command::Eject(_) => "copying the built-in file",
+            Command::Doctor(_) => "looking at the project",
         }
     }
 

@@ -22,6 +22,9 @@ pub(super) fn run(args: &Create) -> anyhow::Result<Outcome> {
     if opened.findings.has_errors() {
         return refused(opened.findings, args);
     }
+    if opened.is_example() {
+        bail!("this is the invented example, which is not kept (hint: copy the workbook into the folder data)");
+    }
     let mut audiences = args.audience.map_or_else(|| opened.project.audiences.build.clone(), For::audiences);
     let mut once = BTreeSet::new();
     audiences.retain(|audience| once.insert(*audience));

@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::{POPULATION, bad};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Place, Severity, Written};
 use crate::theme::Shelf;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -82,10 +82,7 @@ pub(super) enum Kind<'a> {
 impl Book {
     pub(super) fn load(shelf: &Shelf) -> Result<Self, Box<Finding>> {
         let text = shelf.text(FILE).unwrap_or_default();
-        let book: Self = toml::from_str(&text).map_err(|error| {
-            let line = error.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count() as u32);
-            bad(FILE, line, None, error.message().lines().next().unwrap_or("this cannot be read").to_owned())
-        })?;
+        let book: Self = toml::from_str(&text).map_err(|error| Box::new(Written::new(FILE, &text).toml("import", &error)))?;
         book.check()?;
         Ok(book)
     }

@@ -6,7 +6,7 @@ use super::Material;
 use super::asked::trends;
 use crate::content::markdown::{Directive, Item};
 use crate::content::{Content, PageSource, prose};
-use crate::finding::{Finding, Findings, Place, Severity};
+use crate::finding::{Finding, Findings, Place, Severity, nearest, shown};
 use crate::report::facts::Facts;
 use crate::report::values::fill;
 use crate::report::{Block, Commentary, Figure, Inline, NoticeKind, Prose, Section, Term};
@@ -14,6 +14,43 @@ use crate::report::{
     attention, carried, comparison, forms, lens, published, quality, ranked, since, spine, tables, terms, tiles, wording, written,
 };
 use std::collections::BTreeMap;
+
+/// Names of all directives, for hints.
+const DIRECTIVES: [&str; 33] = [
+    "attention",
+    "caution",
+    "changed",
+    "chart",
+    "commentary",
+    "comparability",
+    "compare",
+    "completeness",
+    "completeness-by-column",
+    "definition-index",
+    "definitions",
+    "furthest",
+    "gaps",
+    "glossary",
+    "grid",
+    "hidden",
+    "lens",
+    "lists",
+    "matched",
+    "note",
+    "pair",
+    "published",
+    "quarters",
+    "questions",
+    "restated",
+    "rules",
+    "since",
+    "spine",
+    "teams",
+    "teams-by-check",
+    "tiles",
+    "who",
+    "written",
+];
 
 /// Turns the directives of one page into blocks.
 pub(super) struct PageMaker<'a, 'k> {
@@ -36,7 +73,7 @@ impl PageMaker<'_, '_> {
         let mut unknown = Vec::new();
         fill(self.material.facts, text, &mut unknown);
         let place = Place::line(&self.source.file, line);
-        let found = unknown.iter().map(|name| no_value(name, place.clone()).hint("see annexa indicators for the codes"));
+        let found = unknown.iter().map(|name| no_value(self.facts(), name, place.clone()));
         self.findings.extend(Findings(found.collect()));
     }
 
@@ -45,12 +82,21 @@ impl PageMaker<'_, '_> {
         let facts = self.material.facts;
         let mut unknown = Vec::new();
         let prose = prose::map_text(prose, &mut |text| fill(facts, text, &mut unknown));
-        self.findings.extend(Findings(unknown.iter().map(|name| no_value(name, Place::file(file))).collect()));
+        self.findings.extend(Findings(unknown.iter().map(|name| no_value(facts, name, Place::file(file))).collect()));
         prose
     }
 
     fn wrong(&mut self, directive: &Directive, message: String) {
         self.findings.push(Finding::new(Severity::Warning, "content-directive", Place::line(&self.source.file, directive.line), message));
+    }
+
+    /// Says that something of a directive is none of those there are, and which may have been meant.
+    fn unknown<'n>(&mut self, directive: &Directive, (what, name): (&str, &str), known: impl IntoIterator<Item = &'n str>) {
+        let message = format!("there is no {what} {}", shown(name));
+        let place = Place::line(&self.source.file, directive.line);
+        let finding = Finding::new(Severity::Warning, "content-directive", place, message);
+        let near = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+        self.findings.push(near.into_iter().fold(finding, Finding::hint));
     }
 
     pub(super) fn sections(&mut self) -> Vec<Section> {
@@ -195,12 +241,15 @@ impl PageMaker<'_, '_> {
                     .collect(),
             }],
             other => {
-                let message = match other {
-                    "" => "this line closes a directive that was not opened; the line that opens one may hold no colon behind its name"
-                        .to_owned(),
-                    _ => format!("there is no directive named {}", crate::finding::shown(other)),
-                };
-                self.wrong(directive, message);
+                if other.is_empty() {
+                    self.wrong(
+                        directive,
+                        "this line closes a directive that was not opened; the line that opens one may hold no colon behind its name"
+                            .to_owned(),
+                    );
+                } else {
+                    self.unknown(directive, ("directive named", other), DIRECTIVES);
+                }
                 Vec::new()
             }
         }
@@ -209,7 +258,7 @@ impl PageMaker<'_, '_> {
     fn know(&mut self, directive: &Directive) {
         for code in directive.args.iter().map(|a| a.split('/').next().unwrap_or(a).to_owned()) {
             if self.material.facts.about(&code).is_none() {
-                self.wrong(directive, format!("there is no indicator {}", crate::finding::shown(&code)));
+                self.unknown(directive, ("indicator", &code), self.material.facts.about.keys().map(String::as_str));
             } else if !self.used.contains(&code) {
                 self.used.push(code);
             }
@@ -236,7 +285,7 @@ impl PageMaker<'_, '_> {
     fn figure(&mut self, directive: &Directive) -> Option<Figure> {
         self.know(directive);
         if let Some(form) = directive.options.get("as").filter(|f| !forms::FORMS.contains(&f.as_str())) {
-            self.wrong(directive, format!("there is no chart form {}", crate::finding::shown(form)));
+            self.unknown(directive, ("chart form", form), forms::FORMS);
             return None;
         }
         let figure = forms::figure(self.material.facts, directive);
@@ -383,8 +432,15 @@ fn side_by_side(mut figures: Vec<Figure>) -> Vec<Block> {
     }
 }
 
-fn no_value(name: &str, place: Place) -> Finding {
-    Finding::new(Severity::Warning, "content-value", place, format!("there is no value named {}", crate::finding::shown(name)))
+/// Says that a text names a value that there is not: another code, or a part that a figure has not.
+fn no_value(facts: &Facts<'_>, name: &str, place: Place) -> Finding {
+    let told = Finding::new(Severity::Warning, "content-value", place, format!("there is no value named {}", shown(name)));
+    let (code, rest) = name.split_at(name.find(['.', '/', '@']).unwrap_or(name.len()));
+    let near = facts.about.keys().map(String::as_str).filter(|_| facts.about(code).is_none());
+    told.hint(match nearest(code, near) {
+        Some(near) => format!("did you mean `{near}{}`?", shown(rest)),
+        None => "annexa indicators lists the codes; behind one may stand .n, .of, .words, .when, .out_of and .rest".to_owned(),
+    })
 }
 
 fn glossary(content: &Content) -> Vec<Term> {

@@ -1,0 +1,28 @@
+@echo off
+rem Tells what to mend in the data of this folder, and where; writes nothing. Double-click this file.
+setlocal DisableDelayedExpansion
+chcp 65001 >nul
+pushd "%~dp0" || goto nofolder
+set "ANNEXA=annexa.exe"
+if exist "%~dp0annexa.exe" set "ANNEXA=%~dp0annexa.exe"
+if not exist "%~dp0annexa.exe" where /q annexa.exe || goto noprogram
+"%ANNEXA%" check
+set "STATUS=%ERRORLEVEL%"
+echo.
+if "%STATUS%"=="0" echo Done.
+if not "%STATUS%"=="0" echo It ended with status %STATUS%; what to mend stands above.
+popd
+pause
+exit /b %STATUS%
+
+:noprogram
+echo annexa.exe is not here. Copy it beside this file:
+echo   "%~dp0"
+popd
+pause
+exit /b 2
+
+:nofolder
+echo The folder of this file cannot be opened.
+pause
+exit /b 2
