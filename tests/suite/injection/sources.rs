@@ -187,9 +187,9 @@ fn glossary(marks: &Marks) -> String {
     let mut root: Table = toml::from_str(&read("content/glossary.toml")).unwrap();
     for entry in root["entry"].as_array_mut().unwrap().iter_mut().map(|entry| entry.as_table_mut().unwrap()) {
         let (term, means) = (entry["term"].as_str().unwrap().to_owned(), entry["means"].as_str().unwrap().to_owned());
-        // Terms are sorted, and what leads to them is what text writes.
+        // No term that is built in, whether or not anything is seen of the payload. Terms are sorted, and what leads to them is what text writes.
         entry.insert("forms".into(), entry.get("forms").cloned().unwrap_or_else(|| Value::Array(vec![Value::String(term.to_lowercase())])));
-        entry.insert("term".into(), format!("{term} {}", marks.next()).into());
+        entry.insert("term".into(), format!("{term} of ours {}", marks.next()).into());
         entry.insert("means".into(), marks.before(&means).into());
     }
     toml::to_string(&root).unwrap()
