@@ -55,10 +55,7 @@ impl Opened {
     pub fn input_after(&self, as_at: Option<Day>, audience: Audience) -> Input<'_> {
         let read = || {
             let kept = kept::all(&self.folder.join(FOLDER));
-            let of = |kept: &&kept::Kept| kept.identity.holds == Holds::Figures(audience);
-            kept.iter()
-                .filter(of)
-                .collect::<Vec<_>>()
+            kept::last(&kept, Holds::Figures(audience), as_at.or(self.project.period.as_at))
                 .par_iter()
                 .map(|kept| Earlier { name: kept.name.clone(), package: kept.package() })
                 .collect()

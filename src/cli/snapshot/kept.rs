@@ -7,8 +7,9 @@ use crate::files::{Files, sha256};
 use crate::project::Project;
 use crate::snapshots::bag::{self, Labels};
 use crate::snapshots::index::Entry;
-use crate::snapshots::{FIGURES, FILES, Identity, Package, Reference, Unreadable};
+use crate::snapshots::{FIGURES, FILES, Holds, Identity, Package, Reference, Unreadable};
 use anyhow::anyhow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A package on the disk.
@@ -106,6 +107,31 @@ pub fn one(folder: &Path) -> Option<Kept> {
     Some(Kept { identity, hash, labels, folder: folder.to_owned(), name })
 }
 
+/// Quarters that a report looks back to: three years. No figures of older ones are read.
+const LOOKED_BACK: usize = 12;
+
+/// The packages of the last quarters before a day, of each authority and series; of all quarters where the day is not known yet.
+pub fn last(all: &[Kept], holds: Holds, before: Option<Day>) -> Vec<&Kept> {
+    let of: Vec<&Kept> = all.iter().filter(|kept| kept.identity.holds == holds).collect();
+    let Some(before) = before else { return of };
+    let days = |group: &str| {
+        let days = of.iter().filter(|kept| kept.identity.group() == group).map(|kept| kept.identity.as_at);
+        days.filter(|day| *day < before).collect::<BTreeSet<Day>>()
+    };
+    let groups: BTreeSet<String> = of.iter().map(|kept| kept.identity.group()).collect();
+    let first = |group: String| {
+        let days = days(&group);
+        let first = days.iter().nth_back(LOOKED_BACK - 1).or_else(|| days.first()).copied();
+        (group, first)
+    };
+    let first: BTreeMap<String, Option<Day>> = groups.into_iter().map(first).collect();
+    let is_near = |kept: &&Kept| {
+        let first = first.get(&kept.identity.group()).copied().flatten();
+        first.is_some_and(|first| (first..before).contains(&kept.identity.as_at))
+    };
+    of.into_iter().filter(is_near).collect()
+}
+
 /// The package before a day in a chain: the latest day before it, and of that day the last issue.
 pub fn before<'k>(all: &'k [Kept], identity: &Identity) -> Option<&'k Kept> {
     let earlier = all.iter().filter(|kept| identity.follows(&kept.identity) && kept.hash.is_some());
@@ -115,4 +141,30 @@ pub fn before<'k>(all: &'k [Kept], identity: &Identity) -> Option<&'k Kept> {
 /// The last issue of a package.
 pub fn latest<'k>(all: &'k [Kept], identity: &Identity) -> Option<&'k Kept> {
     all.iter().filter(|kept| kept.identity.is_issue_of(identity)).max_by_key(|kept| kept.identity.version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience::Audience;
+
+    #[test]
+    fn a_report_looks_back_to_the_last_quarters_of_its_series() {
+        let holds = Holds::Figures(Audience::Leadership);
+        let day = |text: &str| Day::parse_iso(text).unwrap();
+        let kept = |series: &str, as_at: Day, version: u32| {
+            let identity = Identity { authority: "benbowshire".into(), series: series.into(), as_at, holds, version };
+            Kept { name: String::new(), identity, hash: None, labels: Labels::default(), folder: PathBuf::new() }
+        };
+        let mut all: Vec<Kept> = (0..40).map(|quarter| kept("annex-a", day("2025-09-30").months_before(3 * quarter), 1)).collect();
+        all.push(kept("annex-a", day("2025-06-30"), 2));
+        all.push(kept("trial", day("2001-03-31"), 1));
+        let days = |before: Option<&str>| last(&all, holds, before.map(day)).iter().map(|kept| kept.identity.as_at).collect::<Vec<_>>();
+        let found = days(Some("2025-09-30"));
+        // Twelve quarters, one of them in two issues, and the one of the other series.
+        assert_eq!(found.len(), 14);
+        assert_eq!((found.iter().max(), found.iter().rev().nth(2)), (Some(&day("2025-06-30")), Some(&day("2022-09-30"))));
+        assert_eq!(days(Some("2016-03-31")).len(), 2);
+        assert_eq!(days(None).len(), 42);
+    }
 }
